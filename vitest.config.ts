@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 60_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    reporters: process.env['CI'] ? ['default'] : ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,tools}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{contract,http,samba,browser}.test.ts'],
+        },
+      },
+      {
+        // Tests that start real parts: Samba, PostgreSQL, the emulator, the server.
+        test: { name: 'parts', include: ['{apps,packages,tools}/**/*.{contract,http,samba}.test.ts'], ...slow },
+      },
+      {
+        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], fileParallelism: false, ...slow },
+      },
+    ],
+  },
+});
