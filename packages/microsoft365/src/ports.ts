@@ -1,0 +1,173 @@
+import type { OnlineAccountId, Secret } from '@isthmus/kernel';
+import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
+
+/**
+ * How urgent a call is; the throttle governor serves the lanes in this order and keeps a reserve for the first.
+ * `password`: a password or a lock-out on its way; `interactive`: a person waits; `background`: passes and bulk work.
+ */
+export type Lane = 'password' | 'interactive' | 'background';
+
+export interface CallOptions {
+  readonly lane: Lane;
+  /** Sent as `client-request-id`, so that our timeline and Microsoft's log name the same call. */
+  readonly requestId?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One round of the tenant's change feed. */
+export interface OnlineAccountChangesPage {
+  readonly changed: readonly OnlineAccount[];
+  /** `deleted` accounts are restorable, `purged` ones are gone for good. */
+  readonly removed: readonly { readonly id: OnlineAccountId; readonly reason: 'deleted' | 'purged' }[];
+  /** Opaque position; store it in the same transaction as the changes. */
+  readonly cursor: string;
+  /** False when the feed had to start over: what is not in `changed` no longer exists. */
+  readonly incremental: boolean;
+}
+
+/** The outcome of one account in a bulk call. */
+export type BulkResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
+
+/** Online accounts of one tenant. Writes are idempotent where Microsoft's are not: each reads before it repeats. */
+export interface OnlineAccounts {
+  /** Everything that changed since `cursor`; without one, everything. Follows all pages. */
+  readChanges(cursor: string | undefined, options: CallOptions): Promise<OnlineAccountChangesPage>;
+  find(id: OnlineAccountId, options: CallOptions): Promise<OnlineAccount | undefined>;
+  findByUpn(upn: string, options: CallOptions): Promise<OnlineAccount | undefined>;
+  findByImmutableId(immutableId: string, options: CallOptions): Promise<OnlineAccount | undefined>;
+  listDeleted(options: CallOptions): Promise<readonly OnlineAccount[]>;
+
+  /**
+   * Makes the account, or finds the one that an earlier, interrupted call made (same `immutableId`).
+   * @throws DomainError `online.address-taken`, `online.password-refused`, `online.domain-not-verified`, …
+   */
+  ensure(account: NewOnlineAccount, options: CallOptions): Promise<{ account: OnlineAccount; created: boolean }>;
+  /** {@link ensure} for many, packed into as few requests as Microsoft allows; results in the order given. */
+  ensureMany(
+    accounts: readonly NewOnlineAccount[],
+    options: CallOptions,
+  ): Promise<readonly BulkResult<{ account: OnlineAccount; created: boolean }>[]>;
+  change(id: OnlineAccountId, changes: OnlineAccountChanges, options: CallOptions): Promise<OnlineAccount>;
+  /** Blocks or allows sign-in in a call of its own, then reads the state back. */
+  setSignInAllowed(id: OnlineAccountId, allowed: boolean, options: CallOptions): Promise<OnlineAccount>;
+  revokeSessions(id: OnlineAccountId, options: CallOptions): Promise<void>;
+  setPassword(
+    id: OnlineAccountId,
+    password: Secret,
+    choice: { readonly mustChange: boolean },
+    options: CallOptions,
+  ): Promise<void>;
+  /** To the recycle bin; an account already there or gone counts as removed. */
+  remove(id: OnlineAccountId, options: CallOptions): Promise<void>;
+  restore(id: OnlineAccountId, options: CallOptions): Promise<OnlineAccount>;
+
+  /** Adds and removes products in one call; what is already so is left alone. */
+  changeLicenses(id: OnlineAccountId, change: LicenseChange, options: CallOptions): Promise<OnlineAccount>;
+  /** {@link changeLicenses} for many; results in the order given. */
+  changeLicensesMany(
+    changes: readonly ({ readonly id: OnlineAccountId } & LicenseChange)[],
+    options: CallOptions,
+  ): Promise<readonly BulkResult<OnlineAccount>[]>;
+}
+
+export interface LicenseChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+export interface License {
+  readonly skuId: string;
+  /** Microsoft's code of the product, such as `SPB`. */
+  readonly skuPartNumber: string;
+  /** Name for people; the part number where we know none. */
+  readonly name: string;
+  readonly total: number;
+  readonly used: number;
+  readonly free: number;
+  readonly state: 'enabled' | 'warning' | 'suspended' | 'deleted' | 'locked-out';
+  readonly servicePlans: readonly string[];
+}
+
+export interface TenantDomain {
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly isInitial: boolean;
+  readonly isVerified: boolean;
+}
+
+export interface TenantFacts {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly initialDomain: string;
+  readonly domains: readonly TenantDomain[];
+  readonly defaultUsageLocation: string | undefined;
+  readonly countryCode: string | undefined;
+  /** Another tool (Entra Connect, Cloud Sync) keeps this tenant in step with a directory. */
+  readonly synchronizedByOthers: boolean;
+}
+
+export interface Tenant {
+  facts(options: CallOptions): Promise<TenantFacts>;
+  licenses(options: CallOptions): Promise<readonly License[]>;
+  /** Permissions that the current token really holds. */
+  grantedPermissions(): Promise<readonly string[]>;
+}
+
+/** Where the cloud is: Microsoft's own clouds or, for practice and tests, the emulator. */
+export interface CloudEndpoints {
+  readonly name: 'worldwide' | 'us-government' | 'us-government-dod' | 'china' | 'custom';
+  /** For instance `https://login.microsoftonline.com`. */
+  readonly loginUrl: string;
+  /** For instance `https://graph.microsoft.com`. */
+  readonly graphUrl: string;
+  /** Trusted additionally, for a custom cloud. */
+  readonly caPem?: string;
+}
+
+/** What this installation signs in with: an app registration of its own, by certificate. */
+export interface IntegrationCredentials {
+  readonly tenantId: string;
+  /** `appId` of the registration. */
+  readonly clientId: string;
+  readonly certificatePem: string;
+  readonly privateKeyPem: Secret;
+}
+
+/** Measured use of the tenant's limits, for the screen and for metrics. */
+export interface ThrottleState {
+  /** Requests that wait, per lane. */
+  readonly waiting: Readonly<Record<Lane, number>>;
+  /** When the tenant asked us to pause until; undefined = not throttled. */
+  readonly pausedUntil: Date | undefined;
+  readonly requestsSent: number;
+  readonly timesThrottled: number;
+}
+
+/** Everything of one connected tenant. */
+export interface Microsoft365 {
+  readonly accounts: OnlineAccounts;
+  readonly tenant: Tenant;
+  throttle(): ThrottleState;
+  close(): Promise<void>;
+}
+
+export type OnlineErrorCode =
+  | 'online.unreachable'
+  | 'online.throttled'
+  | 'online.certificate-refused'
+  | 'online.application-missing'
+  | 'online.not-permitted'
+  | 'online.account-not-found'
+  | 'online.address-taken'
+  | 'online.anchor-taken'
+  | 'online.address-invalid'
+  | 'online.domain-not-verified'
+  | 'online.password-refused'
+  | 'online.no-free-license'
+  | 'online.usage-location-missing'
+  | 'online.license-unknown'
+  | 'online.license-conflict'
+  | 'online.managed-by-synchronization'
+  | 'online.restore-conflict'
+  | 'online.busy'
+  | 'online.failed';
