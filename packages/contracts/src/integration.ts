@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { jobSchema } from './jobs.ts';
+import { defineOperation } from './operation.ts';
+import { checkSchema } from './setup.ts';
+
+export const integrationSchema = z.object({
+  state: z.enum(['not-integrated', 'setting-up', 'integrated', 'broken']),
+  tenant: z
+    .object({
+      tenantId: z.string(),
+      displayName: z.string(),
+      initialDomain: z.string(),
+      defaultDomain: z.string(),
+      defaultUsageLocation: z.string(),
+    })
+    .nullable(),
+  application: z
+    .object({ clientId: z.string(), displayName: z.string(), certificateExpiresAt: instantSchema })
+    .nullable(),
+  permissions: z.array(
+    z.object({
+      permission: z.string(),
+      kind: z.enum(['application', 'directory-role']),
+      reason: z.string().describe('Translation key'),
+      granted: z.boolean().nullable(),
+    }),
+  ),
+  integratedAt: instantSchema.nullable(),
+  integratedBy: z.string().nullable(),
+  lastContactAt: instantSchema.nullable(),
+  problem: noticeSchema.nullable(),
+  /** An earlier set-up that stopped half-way, and what it left in the tenant. */
+  unfinished: z.object({ attemptId: idSchema, leftOver: z.array(z.string()) }).nullable(),
+});
+export type Integration = z.infer<typeof integrationSchema>;
+
+/** One attempt to integrate: sign-in by device code, then a job that registers and verifies. */
+export const setUpAttemptSchema = z.object({
+  id: idSchema,
+  state: z.enum(['waiting-for-sign-in', 'signed-in', 'registering', 'done', 'failed', 'cancelled', 'expired']),
+  prompt: z.object({ userCode: z.string(), verificationUri: z.string(), expiresAt: instantSchema }).nullable(),
+  administrator: z.string().nullable(),
+  tenant: z
+    .object({
+      tenantId: z.string(),
+      displayName: z.string(),
+      initialDomain: z.string(),
+      domains: z.array(z.string()),
+      synchronizedByOthers: z.boolean(),
+    })
+    .nullable(),
+  missingRoles: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      step: z.string(),
+      state: z.enum(['waiting', 'running', 'done', 'failed']),
+      endedAt: instantSchema.nullable(),
+    }),
+  ),
+  leftOver: z.array(z.string()).describe('What is still in the tenant after a failure or cancel'),
+  problem: noticeSchema.nullable(),
+  job: jobSchema.nullable(),
+});
+export type SetUpAttempt = z.infer<typeof setUpAttemptSchema>;
+
+export const domainSchema = z.object({
+  name: z.string(),
+  isDefault: z.boolean(),
+  isInitial: z.boolean(),
+  isVerified: z.boolean(),
+});
+
+export const licenseSchema = z.object({
+  skuId: idSchema,
+  skuPartNumber: z.string(),
+  name: z.string(),
+  total: z.number().int(),
+  used: z.number().int(),
+  free: z.number().int(),
+  state: z.enum(['enabled', 'warning', 'suspended', 'deleted', 'locked-out']),
+});
+export type LicenseView = z.infer<typeof licenseSchema>;
+
+const feature = 'integration';
+
+export const integrationOperations = {
+  getIntegration: defineOperation({
+    id: 'getIntegration',
+    method: 'GET',
+    path: '/integration',
+    feature,
+    summary: 'The connection to the tenant.',
+    permission: 'integration.read',
+    response: integrationSchema,
+  }),
+  checkRequirements: defineOperation({
+    id: 'checkRequirements',
+    method: 'POST',
+    path: '/integration/check',
+    feature,
+    summary: 'Checks everything the integration needs, each with state and remedy.',
+    permission: 'integration.read',
+    response: z.object({ checks: z.array(checkSchema), ready: z.boolean() }),
+  }),
+  startSetUp: defineOperation({
+    id: 'startSetUp',
+    method: 'POST',
+    path: '/integration/attempts',
+    feature,
+    summary: 'Starts the administrator’s sign-in by device code.',
+    permission: 'integration.write',
+    response: setUpAttemptSchema,
+    status: 201,
+  }),
+  getSetUpAttempt: defineOperation({
+    id: 'getSetUpAttempt',
+    method: 'GET',
+    path: '/integration/attempts/:id',
+    feature,
+    summary: 'How far the attempt is; with `wait`, answers at the next change.',
+    permission: 'integration.write',
+    params: idParamsSchema,
+    query: z.object({ wait: z.coerce.number().min(0).max(30).default(0) }),
+    response: setUpAttemptSchema,
+  }),
+  confirmSetUp: defineOperation({
+    id: 'confirmSetUp',
+    method: 'POST',
+    path: '/integration/attempts/:id/confirm',
+    feature,
+    summary: 'After the Review: registers the application, signs in with the certificate and reads everything back.',
+    permission: 'integration.write',
+    params: idParamsSchema,
+    body: z.object({ tenantId: z.string(), usageLocation: z.string().regex(/^[A-Z]{2}$/) }),
+    response: setUpAttemptSchema,
+    status: 202,
+  }),
+  cancelSetUp: defineOperation({
+    id: 'cancelSetUp',
+    method: 'POST',
+    path: '/integration/attempts/:id/cancel',
+    feature,
+    summary: 'Stops the attempt and removes what it made in the tenant.',
+    permission: 'integration.write',
+    params: idParamsSchema,
+    response: setUpAttemptSchema,
+  }),
+  listDomains: defineOperation({
+    id: 'listDomains',
+    method: 'GET',
+    path: '/domains',
+    feature: 'domains',
+    summary: 'Domains of the tenant.',
+    permission: 'integration.read',
+    response: z.object({ items: z.array(domainSchema), total: z.number().int() }),
+  }),
+  listLicenses: defineOperation({
+    id: 'listLicenses',
+    method: 'GET',
+    path: '/licenses',
+    feature: 'licenses',
+    summary: 'Products with seats in total, used and free.',
+    permission: 'integration.read',
+    response: z.object({ items: z.array(licenseSchema), total: z.number().int() }),
+  }),
+};

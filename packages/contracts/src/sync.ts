@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { freshnessSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { defineOperation } from './operation.ts';
+import { planItemSchema, planSchema } from './plans.ts';
+
+/** A pass that the delete guard stopped; nothing of it was done. */
+export const heldPassSchema = z.object({
+  id: idSchema,
+  heldAt: instantSchema,
+  limit: z.number().int(),
+  items: z.array(planItemSchema.extend({ key: z.string() })),
+});
+
+export const syncStatusSchema = z.object({
+  state: z.enum(['not-integrated', 'in-step', 'working', 'held', 'paused', 'offline']),
+  directory: freshnessSchema.extend({ server: z.string().nullable(), people: z.number().int() }),
+  online: freshnessSchema.extend({ people: z.number().int() }),
+  linked: z.number().int(),
+  lastPass: z
+    .object({ at: instantSchema, durationMs: z.number(), actions: z.number().int(), failed: z.number().int() })
+    .nullable(),
+  held: heldPassSchema.nullable(),
+  passwordCapture: z.object({
+    state: z.enum(['ready', 'not-configured', 'broken', 'silent']),
+    detail: z.string(),
+    lastSeenAt: instantSchema.nullable(),
+    waiting: z.number().int(),
+    rejected: z.number().int(),
+  }),
+  problem: noticeSchema.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+const feature = 'sync';
+
+export const syncOperations = {
+  getSyncStatus: defineOperation({
+    id: 'getSyncStatus',
+    method: 'GET',
+    path: '/sync',
+    feature,
+    summary: 'Both mirrors, the last pass, the guard and the password capture.',
+    permission: 'sync.read',
+    response: syncStatusSchema,
+  }),
+  getSyncPlan: defineOperation({
+    id: 'getSyncPlan',
+    method: 'GET',
+    path: '/sync/plan',
+    feature,
+    summary: 'What the next pass would do.',
+    permission: 'sync.read',
+    response: planSchema,
+  }),
+  runSync: defineOperation({
+    id: 'runSync',
+    method: 'POST',
+    path: '/sync/run',
+    feature,
+    summary: 'Reads both sides again now and does what the plan says.',
+    permission: 'sync.write',
+    body: z.object({ full: z.boolean().default(false) }),
+    response: syncStatusSchema,
+  }),
+  pauseSync: defineOperation({
+    id: 'pauseSync',
+    method: 'POST',
+    path: '/sync/pause',
+    feature,
+    summary: 'Stops acting on changes; the mirrors go on, passwords go on.',
+    permission: 'sync.write',
+    response: syncStatusSchema,
+  }),
+  resumeSync: defineOperation({
+    id: 'resumeSync',
+    method: 'POST',
+    path: '/sync/resume',
+    feature,
+    summary: 'Acts on changes again.',
+    permission: 'sync.write',
+    response: syncStatusSchema,
+  }),
+  decideHeldPass: defineOperation({
+    id: 'decideHeldPass',
+    method: 'POST',
+    path: '/sync/held/:id',
+    feature,
+    summary: 'Approves or keeps, person by person, what the delete guard stopped.',
+    permission: 'users.remove',
+    params: z.object({ id: idSchema }),
+    body: z.object({ approve: z.array(z.string()).max(10_000), keep: z.array(z.string()).max(10_000) }),
+    response: syncStatusSchema,
+  }),
+};
