@@ -36,6 +36,8 @@ export const fieldChangeSchema = z.object({
   after: z.string().nullable(),
 });
 
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
 export const plannedActionSchema = z.object({
   type: actionTypeSchema,
   side: z.enum(['directory', 'online', 'isthmus']),

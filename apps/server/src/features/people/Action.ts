@@ -1,0 +1,57 @@
+import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from '@isthmus/directory';
+import type { NewOnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
+
+/**
+ * Everything Isthmus does to a person. Planners make these, jobs store them, `performAction` carries them out.
+ * A password is never part of one: `passwordRef` names a sealed secret that the performing step opens.
+ */
+export type Action =
+  | {
+      readonly type: 'directory.add-user';
+      readonly user: Omit<NewDirectoryUser, 'password'>;
+      readonly passwordRef: string;
+    }
+  | { readonly type: 'directory.change-user'; readonly changes: UserAccountChanges }
+  | { readonly type: 'directory.enable' }
+  | { readonly type: 'directory.disable' }
+  | { readonly type: 'directory.set-password'; readonly passwordRef: string; readonly mustChange: boolean }
+  | { readonly type: 'directory.unlock' }
+  | { readonly type: 'directory.remove-user' }
+  | { readonly type: 'directory.add-to-group'; readonly groupDn: string }
+  | { readonly type: 'directory.remove-from-group'; readonly groupDn: string }
+  | {
+      readonly type: 'online.create';
+      /** `passwordRef` absent: a random password nobody knows, until one is captured. */
+      readonly account: Omit<NewOnlineAccount, 'password' | 'immutableId'>;
+      readonly passwordRef?: string;
+    }
+  | { readonly type: 'online.change'; readonly changes: OnlineAccountChanges }
+  | { readonly type: 'online.allow-sign-in' }
+  | { readonly type: 'online.block-sign-in' }
+  | { readonly type: 'online.revoke-sessions' }
+  | { readonly type: 'online.set-password'; readonly passwordRef: string; readonly mustChange: boolean }
+  | { readonly type: 'online.assign-licenses'; readonly skuIds: readonly string[] }
+  | { readonly type: 'online.remove-licenses'; readonly skuIds: readonly string[] }
+  | { readonly type: 'online.remove' }
+  | { readonly type: 'online.restore' }
+  | { readonly type: 'link.create'; readonly onlineAccountId: string }
+  | { readonly type: 'link.remove' }
+  | { readonly type: 'snapshot.take' };
+
+/** An action and why: `reason` is a stable code such as `user-disabled` or `asked`. */
+export interface ReasonedAction {
+  readonly action: Action;
+  readonly reason: string;
+}
+
+/** Actions of one person, in the order in which they must be done. */
+export interface PersonPlan {
+  readonly userId: string;
+  readonly name: string;
+  readonly actions: readonly ReasonedAction[];
+}
+
+export type UserAccountFields = Pick<
+  DirectoryUser,
+  'displayName' | 'givenName' | 'surname' | 'department' | 'title' | 'office' | 'mobile' | 'phone' | 'company'
+>;

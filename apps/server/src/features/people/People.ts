@@ -1,0 +1,87 @@
+import type { DirectoryUser } from '@isthmus/directory';
+import type { Secret } from '@isthmus/kernel';
+import type { Lane, OnlineAccount } from '@isthmus/microsoft365';
+import type { ReasonedAction } from './Action.ts';
+import type { Person } from './Person.ts';
+
+/** The mirrors as one list of people, and the way to bring them up to date after a write of our own. */
+export interface PersonStore {
+  find(userId: string): Promise<Person | undefined>;
+  /** @throws DomainError `users.not-found` */
+  get(userId: string): Promise<Person>;
+  findMany(userIds: readonly string[]): Promise<readonly Person[]>;
+  saveUser(user: DirectoryUser): Promise<void>;
+  saveUserRemoved(userId: string, at: Date): Promise<void>;
+  saveOnline(account: OnlineAccount): Promise<void>;
+  /** `purged` forgets the account, `deleted` keeps it as restorable. */
+  saveOnlineRemoved(onlineAccountId: string, reason: 'deleted' | 'purged'): Promise<void>;
+  link(userId: string, onlineAccountId: string, anchor: string, by: string): Promise<void>;
+  unlink(userId: string): Promise<void>;
+}
+
+export interface PerformContext {
+  readonly actor: string;
+  readonly lane: Lane;
+  readonly jobId?: string;
+  readonly requestId: string;
+  /** When the cause happened (a change seen in the directory), for the measured delay. */
+  readonly causedAt?: Date;
+}
+
+export type PerformResult = { readonly state: 'done' | 'unchanged'; readonly userId: string };
+
+/**
+ * Carries actions out: reads first, writes, reads back, saves the mirror from the answer, records the timeline.
+ * One person's actions never run at the same time. Any error is a `DomainError`.
+ */
+export interface Performer {
+  /** `userId` is undefined only for `directory.add-user`, whose result names the new person. */
+  perform(userId: string | undefined, action: ReasonedAction, context: PerformContext): Promise<PerformResult>;
+  /**
+   * `online.create` (with link, licenses and known passwords) for many at once, packed into as few requests as
+   * Microsoft 365 allows. Results in the order given; one failure does not stop the others.
+   */
+  createOnlineMany(
+    requests: readonly {
+      readonly userId: string;
+      readonly create: Extract<ReasonedAction['action'], { type: 'online.create' }>;
+      readonly skuIds: readonly string[];
+    }[],
+    context: PerformContext,
+  ): Promise<
+    readonly (
+      | { readonly ok: true; readonly state: 'done' | 'unchanged' }
+      | { readonly ok: false; readonly error: Error; readonly step: string }
+    )[]
+  >;
+}
+
+/** A password on its way: stored sealed, delivered at once, retried until delivered, rejected or superseded. */
+export interface Passwords {
+  /**
+   * Takes a password that was set in the directory. Returns when it is stored durably; delivery follows by itself.
+   * An older or equal `version` (`pwdLastSet`) than the known one is ignored.
+   */
+  accept(password: {
+    readonly userId: string;
+    readonly version: string;
+    readonly changedAt: Date;
+    readonly sealed: Buffer;
+  }): Promise<void>;
+  /** The same for a password typed in the dashboard and just set in the directory. */
+  acceptClear(password: {
+    readonly userId: string;
+    readonly version: string;
+    readonly changedAt: Date;
+    readonly password: Secret;
+  }): Promise<void>;
+  /** Waiting one of a person, opened; used when the online account is created after the password was captured. */
+  openWaiting(userId: string): Promise<{ readonly password: Secret; readonly version: string } | undefined>;
+  /** The online account holds that version now. */
+  markDelivered(userId: string, version: string): Promise<void>;
+}
+
+/** Asks the sync loop to look at people again; which change it was does not matter. */
+export interface SyncTrigger {
+  lookAgain(userIds: readonly string[]): void;
+}

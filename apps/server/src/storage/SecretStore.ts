@@ -1,0 +1,8 @@
+import type { Secret } from '@isthmus/kernel';
+
+/** Small secrets at rest, sealed with the installation's master key. The name is part of what is authenticated. */
+export interface SecretStore {
+  put(name: string, secret: Secret): Promise<void>;
+  find(name: string): Promise<Secret | undefined>;
+  remove(name: string): Promise<void>;
+}
