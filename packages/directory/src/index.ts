@@ -9,3 +9,4 @@ export type {
   SignInOutcome,
 } from './Directory.ts';
 export type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
+export { connectLdapDirectory, type LdapDirectoryConfig } from './ldap/connectLdapDirectory.ts';

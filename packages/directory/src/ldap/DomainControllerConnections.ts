@@ -1,0 +1,132 @@
+import { DomainError, type Logger } from '@isthmus/kernel';
+import type { Client } from 'ldapts';
+import { isCertificateError, isConnectionError } from './directoryError.ts';
+import { type ConnectionSettings, closeClient, openingError, openServiceClient } from './openClient.ts';
+
+/** Quick requests must not wait behind a full pass over the directory, which may take minutes. */
+export type Lane = 'quick' | 'feed';
+
+const LANES = {
+  quick: { connections: 4, timeoutMs: 20_000 },
+  feed: { connections: 1, timeoutMs: 600_000 },
+} as const;
+
+interface LaneState {
+  idle: { client: Client; url: string }[];
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
+const newLane = (): LaneState => ({ idle: [], running: 0, waiting: [] });
+
+/**
+ * Bounded, self-healing connections to one domain controller at a time: the first that answers is kept, so that what
+ * was written is read back from the same place; when it cannot be reached any more, the next one takes over.
+ */
+export class DomainControllerConnections {
+  readonly #urls: readonly string[];
+  readonly #settings: ConnectionSettings;
+  readonly #logger: Logger;
+  readonly #lanes: Record<Lane, LaneState> = { quick: newLane(), feed: newLane() };
+  #current = 0;
+  #closed = false;
+
+  constructor(urls: readonly string[], settings: ConnectionSettings, logger: Logger) {
+    this.#urls = urls;
+    this.#settings = settings;
+    this.#logger = logger;
+  }
+
+  /** Address of the controller in use. */
+  get url(): string {
+    return this.#urls[this.#current] ?? '';
+  }
+
+  get settings(): ConnectionSettings {
+    return this.#settings;
+  }
+
+  /**
+   * Runs the work on a connection that is bound as the service account. `repeatable` work (reading) is done once more
+   * over a new connection when the connection broke under it; writing is not, for it may have been done.
+   */
+  async use<T>(work: (client: Client) => Promise<T>, options: { lane?: Lane; repeatable?: boolean } = {}): Promise<T> {
+    const lane = this.#lanes[options.lane ?? 'quick'];
+    const { connections } = LANES[options.lane ?? 'quick'];
+    await this.#enter(lane, connections);
+    try {
+      return await this.#attempt(lane, options, work);
+    } finally {
+      lane.running -= 1;
+      lane.waiting.shift()?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const idle = Object.values(this.#lanes).flatMap((lane) => lane.idle.splice(0));
+    await Promise.all(idle.map(({ client }) => closeClient(client)));
+  }
+
+  async #enter(lane: LaneState, connections: number): Promise<void> {
+    while (lane.running >= connections) await new Promise<void>((resolve) => lane.waiting.push(resolve));
+    lane.running += 1;
+  }
+
+  async #attempt<T>(
+    lane: LaneState,
+    options: { lane?: Lane; repeatable?: boolean },
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> {
+    const connection = await this.#take(lane, LANES[options.lane ?? 'quick'].timeoutMs);
+    try {
+      const result = await work(connection.client);
+      await this.#giveBack(lane, connection);
+      return result;
+    } catch (error) {
+      if (!isConnectionError(error)) {
+        await this.#giveBack(lane, connection);
+        throw error;
+      }
+      // The other idle connections of a controller that went away would only time out one after another.
+      await Promise.all([connection, ...lane.idle.splice(0)].map(({ client }) => closeClient(client)));
+      if (options.repeatable !== true || this.#closed) throw error;
+      this.#logger.warn({ url: connection.url, reason: String(error) }, 'lost a directory connection, trying again');
+      return this.#attempt(lane, { ...options, repeatable: false }, work);
+    }
+  }
+
+  async #take(lane: LaneState, timeoutMs: number): Promise<{ client: Client; url: string }> {
+    for (let found = lane.idle.pop(); found !== undefined; found = lane.idle.pop()) {
+      // After a silent reconnect of the library the connection would be anonymous: only a bound one is used.
+      if (found.client.isBound && found.url === this.url) return found;
+      await closeClient(found.client);
+    }
+    return this.#open(timeoutMs);
+  }
+
+  async #open(timeoutMs: number): Promise<{ client: Client; url: string }> {
+    if (this.#closed) {
+      throw new DomainError({ code: 'directory.failed', message: 'The connection to the directory was closed.' });
+    }
+    let lastError: unknown;
+    for (let attempt = 0; attempt < this.#urls.length; attempt += 1) {
+      const { url } = this;
+      try {
+        return { client: await openServiceClient(url, this.#settings, timeoutMs), url };
+      } catch (error) {
+        // A wrong password is wrong everywhere, and trying it at every controller would lock the account.
+        if (!isConnectionError(error) && !isCertificateError(error)) throw openingError(error);
+        lastError = error;
+        this.#logger.warn({ url, reason: String(error) }, 'domain controller cannot be used');
+        if (this.url === url) this.#current = (this.#current + 1) % this.#urls.length;
+      }
+    }
+    throw openingError(lastError);
+  }
+
+  async #giveBack(lane: LaneState, connection: { client: Client; url: string }): Promise<void> {
+    if (!this.#closed && connection.client.isBound && connection.url === this.url) lane.idle.push(connection);
+    else await closeClient(connection.client);
+  }
+}

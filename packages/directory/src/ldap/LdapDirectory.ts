@@ -1,0 +1,108 @@
+import type { Secret, UserId } from '@isthmus/kernel';
+import type {
+  Directory,
+  DirectoryChanges,
+  DirectoryGroup,
+  DirectoryInfo,
+  RightCheck,
+  SignInOutcome,
+} from '../Directory.ts';
+import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from '../DirectoryUser.ts';
+import { checkRights } from '../rights/checkRights.ts';
+import { removeUser, resetPassword, setEnabled, unlock } from './accountState.ts';
+import { addUser } from './addUser.ts';
+import { changeUser } from './changeUser.ts';
+import { changeMembership, listGroupDnsOf, listGroups, listOrganizationalUnits } from './groups.ts';
+import type { LdapSession } from './LdapSession.ts';
+import { ChangeFeed } from './readChanges.ts';
+import { readInfo } from './readInfo.ts';
+import { signIn } from './signIn.ts';
+import { findUser, findUserByName } from './users.ts';
+
+/** The directory over LDAPS. What each method does stands in the file of its name. */
+export class LdapDirectory implements Directory {
+  readonly #session: LdapSession;
+  readonly #feed: ChangeFeed;
+
+  constructor(session: LdapSession) {
+    this.#session = session;
+    this.#feed = new ChangeFeed(session);
+  }
+
+  info(): Promise<DirectoryInfo> {
+    return readInfo(this.#session);
+  }
+
+  async highestCommittedUsn(): Promise<string> {
+    const rootDse = await this.#session.read('', ['highestCommittedUSN']);
+    return rootDse?.text('highestCommittedUSN') ?? '0';
+  }
+
+  readChanges(cookie?: string): Promise<DirectoryChanges> {
+    return this.#feed.read(cookie);
+  }
+
+  findUser(id: UserId): Promise<DirectoryUser | undefined> {
+    return findUser(this.#session, id);
+  }
+
+  findUserByName(name: string): Promise<DirectoryUser | undefined> {
+    return findUserByName(this.#session, name);
+  }
+
+  signIn(name: string, password: Secret): Promise<SignInOutcome> {
+    return signIn(this.#session, name, password);
+  }
+
+  listGroupDnsOf(id: UserId): Promise<readonly string[]> {
+    return listGroupDnsOf(this.#session, id);
+  }
+
+  addUser(user: NewDirectoryUser): Promise<DirectoryUser> {
+    return addUser(this.#session, user);
+  }
+
+  changeUser(id: UserId, changes: UserAccountChanges): Promise<DirectoryUser> {
+    return changeUser(this.#session, id, changes);
+  }
+
+  setEnabled(id: UserId, enabled: boolean): Promise<DirectoryUser> {
+    return setEnabled(this.#session, id, enabled);
+  }
+
+  resetPassword(id: UserId, password: Secret, options: { readonly mustChange: boolean }): Promise<DirectoryUser> {
+    return resetPassword(this.#session, id, password, options);
+  }
+
+  unlock(id: UserId): Promise<DirectoryUser> {
+    return unlock(this.#session, id);
+  }
+
+  removeUser(id: UserId): Promise<void> {
+    return removeUser(this.#session, id);
+  }
+
+  addToGroup(groupDn: string, id: UserId): Promise<void> {
+    return changeMembership(this.#session, 'add', groupDn, id);
+  }
+
+  removeFromGroup(groupDn: string, id: UserId): Promise<void> {
+    return changeMembership(this.#session, 'delete', groupDn, id);
+  }
+
+  listGroups(): Promise<readonly DirectoryGroup[]> {
+    return listGroups(this.#session);
+  }
+
+  listOrganizationalUnits(): Promise<readonly { readonly dn: string; readonly name: string }[]> {
+    return listOrganizationalUnits(this.#session);
+  }
+
+  checkRights(managedOu: string): Promise<readonly RightCheck[]> {
+    return checkRights(this.#session, managedOu);
+  }
+
+  close(): Promise<void> {
+    return this.#session.connections.close();
+  }
+}

@@ -1,0 +1,119 @@
+import type { Clock, Logger } from '@isthmus/kernel';
+import { type Change, type Client, type Control, type Filter, FilterParser } from 'ldapts';
+import type { Vendor } from '../vendors/Vendor.ts';
+import type { DomainControllerConnections, Lane } from './DomainControllerConnections.ts';
+import { directoryError, type ErrorContext } from './directoryError.ts';
+import { BINARY_ATTRIBUTES, LdapEntry } from './LdapEntry.ts';
+
+/** Names of the directory's parts, the same on every domain controller of the domain. */
+export interface NamingContexts {
+  readonly baseDn: string;
+  readonly configurationDn: string;
+  readonly schemaDn: string;
+  /** NetBIOS name of the domain. */
+  readonly netbiosName: string;
+}
+
+export interface SearchRequest extends ErrorContext {
+  readonly base: string;
+  readonly scope?: 'base' | 'one' | 'sub';
+  readonly filter?: string | Filter;
+  readonly attributes: readonly string[];
+  readonly controls?: Control[];
+  readonly lane?: Lane;
+  /** False for controls that do not go together with paging. */
+  readonly paged?: boolean;
+}
+
+/** Asked for in pages always: Windows stops at 1000 entries without. */
+const PAGE_SIZE = 500;
+
+/** What every part of the adapter works with: connections, names, vendor, clock and log. */
+export class LdapSession {
+  readonly connections: DomainControllerConnections;
+  readonly names: NamingContexts;
+  readonly vendor: Vendor;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** DN of the account that this program signs in as. */
+  readonly serviceAccountDn: string;
+
+  constructor(parts: {
+    connections: DomainControllerConnections;
+    names: NamingContexts;
+    vendor: Vendor;
+    clock: Clock;
+    logger: Logger;
+    serviceAccountDn: string;
+  }) {
+    this.connections = parts.connections;
+    this.names = parts.names;
+    this.vendor = parts.vendor;
+    this.clock = parts.clock;
+    this.logger = parts.logger;
+    this.serviceAccountDn = parts.serviceAccountDn;
+  }
+
+  async search(request: SearchRequest): Promise<readonly LdapEntry[]> {
+    try {
+      return await this.connections.use((client) => searchWith(client, request), {
+        lane: request.lane ?? 'quick',
+        repeatable: true,
+      });
+    } catch (error) {
+      throw directoryError(error, request);
+    }
+  }
+
+  /** The entry itself, or undefined when it does not exist or may not be seen. */
+  async read(dn: string, attributes: readonly string[], controls?: Control[]): Promise<LdapEntry | undefined> {
+    try {
+      const entries = await this.connections.use(
+        (client) => searchWith(client, { base: dn, scope: 'base', attributes, ...(controls && { controls }) }),
+        { repeatable: true },
+      );
+      return entries[0];
+    } catch (error) {
+      if (isNoSuchObject(error)) return undefined;
+      throw directoryError(error, { action: 'to read an entry' });
+    }
+  }
+
+  /** One write; never repeated by itself. */
+  async write(context: ErrorContext, work: (client: Client) => Promise<void>): Promise<void> {
+    try {
+      await this.connections.use(work);
+    } catch (error) {
+      throw directoryError(error, context);
+    }
+  }
+
+  async modify(context: ErrorContext, dn: string, changes: Change[]): Promise<void> {
+    if (changes.length > 0) await this.write(context, (client) => client.modify(dn, changes));
+  }
+}
+
+function isNoSuchObject(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 32;
+}
+
+export async function searchWith(
+  client: Client,
+  request: Omit<SearchRequest, 'action'>,
+): Promise<readonly LdapEntry[]> {
+  const { filter } = request;
+  const { searchEntries } = await client.search(
+    request.base,
+    {
+      scope: request.scope ?? 'sub',
+      ...(filter === undefined
+        ? {}
+        : { filter: typeof filter === 'string' ? FilterParser.parseString(filter) : filter }),
+      attributes: [...request.attributes],
+      explicitBufferAttributes: [...BINARY_ATTRIBUTES],
+      paged: request.scope === 'base' || request.paged === false ? false : { pageSize: PAGE_SIZE },
+    },
+    request.controls,
+  );
+  return searchEntries.map((entry) => new LdapEntry(entry));
+}

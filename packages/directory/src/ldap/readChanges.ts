@@ -1,0 +1,229 @@
+import { guidFromBytes, parseUserId, type UserId } from '@isthmus/kernel';
+import { type Client, Control, type Filter, OrFilter } from 'ldapts';
+import type { DirectoryChanges } from '../Directory.ts';
+import { DirSyncControl, INCREMENTAL_VALUES, OBJECT_SECURITY } from './DirSyncControl.ts';
+import { directoryError, resultCodeOf } from './directoryError.ts';
+import { type FeedPosition, formatPosition, parsePosition } from './feedPosition.ts';
+import type { LdapEntry } from './LdapEntry.ts';
+import { type LdapSession, searchWith } from './LdapSession.ts';
+import { WATCHED_USER_ATTRIBUTES } from './userEntry.ts';
+import { equals, hasGuid, readUsersWhere, searchUsers } from './users.ts';
+
+/** Containers too: renaming one moves every account below it without touching the accounts. */
+const FEED_FILTER =
+  '(&(|(objectClass=user)(objectClass=group)(objectClass=organizationalUnit)(objectClass=container))(!(objectClass=computer)))';
+const FEED_ATTRIBUTES = [...WATCHED_USER_ATTRIBUTES, 'objectClass', 'objectGUID', 'isDeleted', 'member'];
+const READING = { action: 'to read the changes of the directory' } as const;
+const ROOT_ATTRIBUTES = ['dsServiceName', 'highestCommittedUSN'];
+const SHOW_DELETED = '1.2.840.113556.1.4.417';
+const INSUFFICIENT_RIGHTS = 50;
+const UNAVAILABLE_CRITICAL_EXTENSION = 12;
+
+interface Round {
+  readonly entries: readonly LdapEntry[];
+  readonly position: FeedPosition;
+}
+
+/** What one round of DirSync says about whom to read again. */
+interface Findings {
+  readonly removed: UserId[];
+  readonly touched: Filter[];
+  readonly renamed: string[];
+  /** DNs whose group membership changed. */
+  readonly memberDns: Set<string>;
+  everybody: boolean;
+}
+
+/**
+ * The change feed over DirSync. DirSync only names what changed; the states are read afterwards, so a state may be
+ * newer than the cookie but never older, and what changes meanwhile comes again in the next round.
+ */
+export class ChangeFeed {
+  readonly #session: LdapSession;
+  /**
+   * Without the right to replicate, DirSync leaves out removals; then they are found by comparing with what was
+   * there. Keyed by the cookie it belongs to.
+   */
+  #known: { cookie: string; users: ReadonlySet<UserId>; groups: ReadonlySet<string> } | undefined;
+
+  constructor(session: LdapSession) {
+    this.#session = session;
+  }
+
+  async read(cookie: string | undefined): Promise<DirectoryChanges> {
+    const start = cookie === undefined ? undefined : parsePosition(cookie);
+    if (start !== undefined && cookie !== undefined) {
+      const round = await this.#incrementalRound(start);
+      const seesRemovals = start.flags === 0 || this.#known?.cookie === cookie;
+      if (round !== undefined && seesRemovals) return this.#applyRound(round);
+    }
+    return this.#startOver();
+  }
+
+  async #startOver(): Promise<DirectoryChanges> {
+    const { position } = (await this.#round(0, undefined)) ?? (await this.#demandRound());
+    const changed = await searchUsers(this.#session);
+    const cookie = formatPosition(position);
+    await this.#remember(
+      position,
+      cookie,
+      changed.map((user) => user.id),
+    );
+    return { changed, removed: [], cookie, incremental: false };
+  }
+
+  async #demandRound(): Promise<Round> {
+    const round = await this.#round(OBJECT_SECURITY, undefined);
+    if (round !== undefined) return round;
+    throw directoryError(new Error('DirSync refused without a cookie'), READING);
+  }
+
+  async #incrementalRound(start: FeedPosition): Promise<Round | undefined> {
+    if (start.flags === 0) return this.#round(0, start);
+    // Has the right been granted meanwhile? Then start over with it; the refusal costs next to nothing.
+    const upgraded = await this.#round(0, start);
+    return upgraded === undefined ? this.#round(OBJECT_SECURITY, start) : undefined;
+  }
+
+  /** All parts of one DirSync answer; undefined when the feed has to start over, or these flags are refused. */
+  async #round(flags: number, start: FeedPosition | undefined): Promise<Round | undefined> {
+    try {
+      return await this.#session.connections.use((client) => this.#readRound(client, flags, start), {
+        lane: 'feed',
+        repeatable: true,
+      });
+    } catch (error) {
+      const code = resultCodeOf(error);
+      if (code === INSUFFICIENT_RIGHTS && flags === 0) return undefined;
+      if (code === UNAVAILABLE_CRITICAL_EXTENSION && start !== undefined) return undefined;
+      throw directoryError(error, READING);
+    }
+  }
+
+  async #readRound(client: Client, flags: number, start: FeedPosition | undefined): Promise<Round | undefined> {
+    const [rootDse] = await searchWith(client, { base: '', scope: 'base', attributes: ROOT_ATTRIBUTES });
+    const dc = rootDse?.text('dsServiceName') ?? '';
+    const usn = rootDse?.text('highestCommittedUSN') ?? '0';
+    // Another controller, or this one restored from an older backup.
+    if (start !== undefined && (start.dc !== dc || BigInt(usn) < BigInt(start.usn))) return undefined;
+    const control = new DirSyncControl(flags | INCREMENTAL_VALUES, start?.cookie);
+    const entries: LdapEntry[] = [];
+    do {
+      const part = await searchWith(client, {
+        base: this.#session.names.baseDn,
+        filter: FEED_FILTER,
+        // A full pass only wants the cookie: the states are read by an ordinary paged search.
+        attributes: start === undefined ? ['objectGUID'] : FEED_ATTRIBUTES,
+        controls: [control],
+        paged: false,
+      });
+      entries.push(...part);
+    } while (control.more);
+    return { entries, position: { dc, usn, flags, cookie: control.cookie } };
+  }
+
+  async #applyRound(round: Round): Promise<DirectoryChanges> {
+    const findings = sortEntries(round.entries);
+    await this.#lookAtRemoved(findings);
+    await this.#lookAtRenamed(findings);
+    const compared = round.position.flags === 0 ? undefined : await this.#compare(findings);
+    const changed = findings.everybody
+      ? await searchUsers(this.#session)
+      : await readUsersWhere(this.#session, [
+          ...findings.touched,
+          ...[...findings.memberDns].map((dn) => equals('distinguishedName', dn)),
+        ]);
+    const cookie = formatPosition(round.position);
+    if (compared !== undefined) this.#known = { cookie, ...compared };
+    const alive = new Set<UserId>(changed.map((user) => user.id));
+    return { changed, removed: findings.removed.filter((id) => !alive.has(id)), cookie, incremental: true };
+  }
+
+  /** A removed group leaves no trace at its members, so everybody is read again; so is it when its kind is hidden. */
+  async #lookAtRemoved(findings: Findings): Promise<void> {
+    if (findings.removed.length === 0 || findings.everybody) return;
+    const control = new Control(SHOW_DELETED, { critical: true });
+    const tombstones = await this.#session.search({
+      ...READING,
+      base: this.#session.names.baseDn,
+      filter: new OrFilter({ filters: findings.removed.map((id) => hasGuid(id)) }),
+      attributes: ['objectGUID', 'objectClass'],
+      controls: [control],
+    });
+    const users = tombstones.filter((entry) => entry.texts('objectClass').includes('user'));
+    const containers = tombstones.filter((entry) => /^(organizationalUnit|container)$/.test(lastClass(entry)));
+    if (users.length + containers.length < findings.removed.length) findings.everybody = true;
+  }
+
+  async #lookAtRenamed(findings: Findings): Promise<void> {
+    if (findings.renamed.length === 0 || findings.everybody) return;
+    const entries = await this.#session.search({
+      ...READING,
+      base: this.#session.names.baseDn,
+      filter: new OrFilter({ filters: findings.renamed.map((id) => hasGuid(id)) }),
+      attributes: ['objectClass'],
+    });
+    for (const entry of entries) {
+      const classes = entry.texts('objectClass');
+      if (classes.includes('user')) findings.touched.push(equals('manager', entry.dn));
+      else if (classes.includes('group')) findings.touched.push(equals('memberOf', entry.dn));
+      else findings.everybody = true;
+    }
+  }
+
+  /** Finds removals by what is no longer there. */
+  async #compare(findings: Findings): Promise<{ users: ReadonlySet<UserId>; groups: ReadonlySet<string> }> {
+    const now = await this.#listIds();
+    for (const id of this.#known?.users ?? []) if (!now.users.has(id)) findings.removed.push(id);
+    for (const id of this.#known?.groups ?? []) if (!now.groups.has(id)) findings.everybody = true;
+    return now;
+  }
+
+  async #remember(position: FeedPosition, cookie: string, ids: readonly UserId[]): Promise<void> {
+    if (position.flags === 0) this.#known = undefined;
+    else this.#known = { cookie, users: new Set(ids), groups: (await this.#listIds()).groups };
+  }
+
+  async #listIds(): Promise<{ users: ReadonlySet<UserId>; groups: ReadonlySet<string> }> {
+    const entries = await this.#session.search({
+      ...READING,
+      base: this.#session.names.baseDn,
+      filter: '(|(sAMAccountType=805306368)(objectClass=group))',
+      attributes: ['objectGUID', 'sAMAccountType'],
+      lane: 'feed',
+    });
+    const users = new Set<UserId>();
+    const groups = new Set<string>();
+    for (const entry of entries) {
+      const id = idOf(entry);
+      if (entry.text('sAMAccountType') === '805306368') users.add(id);
+      else groups.add(id);
+    }
+    return { users, groups };
+  }
+}
+
+function idOf(entry: LdapEntry): UserId {
+  return parseUserId(guidFromBytes(entry.bytes('objectGUID') ?? Buffer.alloc(0)));
+}
+
+function lastClass(entry: LdapEntry): string {
+  return entry.texts('objectClass').at(-1) ?? '';
+}
+
+function sortEntries(entries: readonly LdapEntry[]): Findings {
+  const findings: Findings = { removed: [], touched: [], renamed: [], memberDns: new Set(), everybody: false };
+  for (const entry of entries) {
+    const id = idOf(entry);
+    if (entry.text('isDeleted') === 'TRUE') {
+      findings.removed.push(id);
+      continue;
+    }
+    findings.touched.push(hasGuid(id));
+    // A new entry names its class; one that is known already and shows a name was renamed or moved.
+    if (entry.has('name') && !entry.has('objectClass')) findings.renamed.push(id);
+    const memberNames = entry.names.filter((name) => name === 'member' || name.startsWith('member;range='));
+    for (const name of memberNames) for (const dn of entry.texts(name)) findings.memberDns.add(dn);
+  }
+  return findings;
+}

@@ -1,0 +1,6 @@
+import type { Vendor } from './Vendor.ts';
+
+export const samba: Vendor = {
+  name: 'samba',
+  matches: (rootDse) => /samba/i.test(rootDse.text('vendorName') ?? ''),
+};
