@@ -10,6 +10,8 @@ export interface SambaDomainControllerOptions {
   readonly domain?: string;
   /** False, the default, spares the waiting for the disk: for tests. */
   readonly durable?: boolean;
+  /** The folder goes when the controller ends, even when this process was killed: for tests. */
+  readonly throwAway?: boolean;
   /** Default true: passwords are kept encrypted for the agent. */
   readonly passwordCapture?: boolean;
   /** What a new folder is filled with; default `empty`. */
@@ -33,7 +35,10 @@ export interface SambaDomainController {
   readonly ldapsUrl: string;
   /** Unencrypted port, for StartTLS and for tools such as samba-tool. */
   readonly ldapUrl: string;
-  /** `127.0.0.1:port` of the domain's own DNS, by UDP and TCP. */
+  /**
+   * `127.0.0.1:port` of the domain's own DNS, by UDP and TCP. Samba compresses the names inside SRV records, which
+   * RFC 2782 forbids and Node's resolver answers with EBADRESP.
+   */
   readonly dnsServer: string;
   readonly ports: ControllerPorts;
   readonly caFile: string;

@@ -4,8 +4,8 @@ Samba's LDAP ports are constants, so each controller gets its own network namesp
 before the namespace is entered and stay in the host's network; connections to Samba are made after it. That is why
 one process can stand in both networks.
 
-argv[1] is a JSON object: smbConf, processModel, logFile, runFolder, keyRings, isolate, address,
-relays: [{name, port, target}].
+argv[1] is a JSON object: smbConf, processModel, logFile, keyRings, removeAtEnd, isolate,
+address, relays: [{name, port, target}].
 On stdout: JSON lines {"event": "listening", "ports": {...}} and {"event": "refused", "reason": "..."}.
 Ends, with Samba, on end-of-file of stdin: when the parent dies, nothing is left.
 """
@@ -188,7 +188,8 @@ def main():
         # GnuPG's agent is a daemon of its own and would outlive everything.
         for home in config["keyRings"]:
             subprocess.run(["gpgconf", "--kill", "gpg-agent"], env={**os.environ, "GNUPGHOME": home}, check=False)
-        shutil.rmtree(config["runFolder"], ignore_errors=True)
+        for folder in config["removeAtEnd"]:
+            shutil.rmtree(folder, ignore_errors=True)
     return 1 if code else 0
 
 

@@ -14,8 +14,9 @@ export interface LaunchRequest {
   readonly smbConf: string;
   readonly processModel: 'single' | 'prefork';
   readonly logFile: string;
-  readonly runFolder: string;
   readonly keyRings: readonly string[];
+  /** Folders the launcher removes when it ends, because it outlives even a killed parent. */
+  readonly removeAtEnd: readonly string[];
   readonly isolate: boolean;
   readonly address: string;
   readonly ports: Partial<ControllerPorts>;

@@ -92,7 +92,7 @@ async function launch(start: Start, network: { isolate: boolean; address: string
     ...network,
     smbConf,
     logFile,
-    runFolder,
+    removeAtEnd: options.throwAway === true ? [resolve(options.folder), runFolder] : [runFolder],
     keyRings: domain.passwordCapture ? [join(path, 'gnupg'), join(path, 'gnupg-public')] : [],
     processModel: options.processModel ?? 'single',
     ports: options.ports ?? {},
@@ -140,10 +140,7 @@ async function describe(start: Start, launched: LaunchedSamba): Promise<SambaDom
     smbConfFile: file('smb.conf'),
     guide: domain.guide,
     exec: (command, options) => runInside(launched, command, { ...options, env: { ...env, ...options?.env } }),
-    async stop() {
-      await launched.stop();
-      await short.remove();
-    },
+    stop: () => launched.stop(),
     ended: launched.ended,
     pid: launched.pid,
   };
