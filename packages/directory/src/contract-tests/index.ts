@@ -1,0 +1,1 @@
+export { type DirectoryUnderTest, describeDirectoryContract } from './describeDirectoryContract.ts';
