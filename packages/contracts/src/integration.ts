@@ -51,6 +51,11 @@ export const setUpAttemptSchema = z.object({
     })
     .nullable(),
   missingRoles: z.array(z.string()),
+  suggestedUsageLocation: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Two-letter country of the tenant, as a first suggestion'),
   steps: z.array(
     z.object({
       step: z.string(),

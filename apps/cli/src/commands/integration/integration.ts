@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import { action, type Context } from '../../command.ts';
+import { ExitCode } from '../../ExitCode.ts';
+import { ago } from '../../output/format.ts';
+import { showChecks } from '../../output/showChecks.ts';
+import { setUpIntegration } from './setUpIntegration.ts';
+
+async function status({ api, output }: Context): Promise<undefined> {
+  const integration = await (await api()).call('getIntegration', {});
+  output.result(integration, () => {
+    output.properties([
+      ['State', integration.state],
+      [
+        'Tenant',
+        integration.tenant === null ? '' : `${integration.tenant.displayName} (${integration.tenant.tenantId})`,
+      ],
+      ['Default domain', integration.tenant?.defaultDomain ?? ''],
+      ['Application', integration.application?.clientId ?? ''],
+      ['Certificate until', integration.application?.certificateExpiresAt ?? ''],
+      ['Last contact', ago(integration.lastContactAt)],
+      [
+        'Missing permissions',
+        integration.permissions
+          .filter((need) => need.granted === false)
+          .map((need) => need.permission)
+          .join(', '),
+      ],
+    ]);
+    if (integration.problem !== null) output.notice('Problem', integration.problem);
+  });
+  return undefined;
+}
+
+async function check({ api, output }: Context): Promise<number> {
+  const result = await (await api()).call('checkRequirements', {});
+  output.result(result, () => showChecks(output, result.checks));
+  return result.ready ? ExitCode.ok : ExitCode.failed;
+}
+
+async function domains({ api, output }: Context): Promise<undefined> {
+  const page = await (await api()).call('listDomains', {});
+  output.result(page, () =>
+    output.table(
+      page.items,
+      [
+        { title: 'DOMAIN', value: (domain) => domain.name },
+        { title: 'DEFAULT', value: (domain) => (domain.isDefault ? 'yes' : '') },
+        { title: 'VERIFIED', value: (domain) => (domain.isVerified ? 'yes' : 'no') },
+      ],
+      'No tenant is integrated.',
+    ),
+  );
+  return undefined;
+}
+
+async function licenses({ api, output }: Context): Promise<undefined> {
+  const page = await (await api()).call('listLicenses', {});
+  output.result(page, () =>
+    output.table(
+      page.items,
+      [
+        { title: 'PRODUCT', value: (license) => license.name },
+        { title: 'PART NUMBER', value: (license) => license.skuPartNumber },
+        { title: 'TOTAL', value: (license) => String(license.total) },
+        { title: 'USED', value: (license) => String(license.used) },
+        { title: 'FREE', value: (license) => String(license.free) },
+      ],
+      'No tenant is integrated, or it has no products.',
+    ),
+  );
+  return undefined;
+}
+
+export function addIntegrationCommands(program: Command): void {
+  const noun = program.command('integration').description('the connection to the tenant');
+  noun.command('status').description('whether and how a tenant is connected').action(action(status));
+  noun.command('check').description('check everything the integration needs').action(action(check));
+  noun
+    .command('set-up')
+    .description('connect a tenant: sign in by device code, then register the application')
+    .option('--usage-location <country>', 'two letters; needed where the tenant has no country')
+    .option('--yes', 'do not ask before the registration')
+    .action(action(setUpIntegration));
+  program.command('domain').description('domains of the tenant').command('list').action(action(domains));
+  program.command('license').description('products and their seats').command('list').action(action(licenses));
+}

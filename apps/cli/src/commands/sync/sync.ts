@@ -1,0 +1,106 @@
+import type { SyncStatus } from '@isthmus/contracts';
+import type { Command } from 'commander';
+import { action, type Context } from '../../command.ts';
+import { ago, duration } from '../../output/format.ts';
+import type { Output } from '../../output/Output.ts';
+import { showPlan } from '../../output/showPlan.ts';
+import { UsageError } from '../../UsageError.ts';
+
+function show(output: Output, sync: SyncStatus): void {
+  output.result(sync, () => {
+    output.properties([
+      ['State', sync.state],
+      [
+        'Directory',
+        `${sync.directory.people} people from ${sync.directory.server ?? '?'}, read ${ago(sync.directory.updatedAt)}`,
+      ],
+      ['Microsoft 365', `${sync.online.people} accounts, read ${ago(sync.online.updatedAt)}`],
+      ['Linked', String(sync.linked)],
+      [
+        'Last pass',
+        sync.lastPass === null
+          ? 'none'
+          : `${ago(sync.lastPass.at)}, ${duration(sync.lastPass.durationMs)}, ${sync.lastPass.actions} actions, ${sync.lastPass.failed} failed`,
+      ],
+      [
+        'Password capture',
+        `${sync.passwordCapture.state}, ${sync.passwordCapture.waiting} waiting, ${sync.passwordCapture.rejected} rejected`,
+      ],
+    ]);
+    for (const problem of [sync.problem, sync.directory.problem, sync.online.problem]) {
+      if (problem !== null) output.notice('Problem', problem);
+    }
+    for (const item of sync.held?.items ?? []) {
+      output.line(
+        `Held: ${item.subject.name}: ${item.actions.map((planned) => planned.type).join(', ')}  [${item.key}]`,
+      );
+    }
+    if (sync.held !== null) output.note('Decide with: isthmus sync approve KEY... or isthmus sync keep KEY...');
+  });
+}
+
+const change =
+  (operation: 'pauseSync' | 'resumeSync') =>
+  async ({ api, output }: Context): Promise<undefined> => {
+    show(output, await (await api()).call(operation, {}));
+    return undefined;
+  };
+
+async function run({ api, output }: Context, options: { readonly full?: boolean }): Promise<undefined> {
+  show(output, await (await api()).call('runSync', { body: { full: options.full === true } }));
+  return undefined;
+}
+
+const decide =
+  (decision: 'approve' | 'keep') =>
+  async ({ api, output }: Context, keys: string[]): Promise<undefined> => {
+    const client = await api();
+    const { held } = await client.call('getSyncStatus', {});
+    if (held === null) throw new UsageError('No pass is held.');
+    const body = { approve: decision === 'approve' ? keys : [], keep: decision === 'keep' ? keys : [] };
+    show(output, await client.call('decideHeldPass', { params: { id: held.id }, body }));
+    return undefined;
+  };
+
+export function addSyncCommands(program: Command): void {
+  const noun = program.command('sync').description('how the two sides are kept in step');
+  noun
+    .command('status')
+    .description('mirrors, last pass, guard and password capture')
+    .action(
+      action(async ({ api, output }: Context) => {
+        show(output, await (await api()).call('getSyncStatus', {}));
+        return undefined;
+      }),
+    );
+  noun
+    .command('plan')
+    .description('what the next pass would do')
+    .action(
+      action(async ({ api, output }: Context) => {
+        showPlan(output, await (await api()).call('getSyncPlan', {}));
+        return undefined;
+      }),
+    );
+  noun
+    .command('run')
+    .description('read both sides again now and act')
+    .option('--full', 'compare everybody, not only what changed')
+    .action(action(run));
+  noun
+    .command('pause')
+    .description('stop acting on changes')
+    .action(action(change('pauseSync')));
+  noun
+    .command('resume')
+    .description('act on changes again')
+    .action(action(change('resumeSync')));
+  noun
+    .command('approve <keys...>')
+    .description('do what the delete guard held, for these')
+    .action(action(decide('approve')));
+  noun
+    .command('keep <keys...>')
+    .description('do not do it, for these')
+    .action(action(decide('keep')));
+}

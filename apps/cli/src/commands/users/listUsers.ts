@@ -1,0 +1,64 @@
+import type { User, UserFilter } from '@isthmus/contracts';
+import { userFilterSchema } from '@isthmus/contracts';
+import { type Command, Option } from 'commander';
+import { action, type Context } from '../../command.ts';
+import { ago } from '../../output/format.ts';
+
+interface Options {
+  readonly search?: string;
+  readonly filter: UserFilter;
+  readonly sort?: string;
+  readonly limit?: string;
+}
+
+const PAGE = 500;
+
+async function listUsers({ api, output }: Context, options: Options): Promise<undefined> {
+  const client = await api();
+  const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit);
+  const items: User[] = [];
+  let total = 0;
+  do {
+    const page = await client.call('listUsers', {
+      query: {
+        filter: options.filter,
+        offset: items.length,
+        limit: Math.min(PAGE, limit - items.length),
+        ...(options.search === undefined ? {} : { q: options.search }),
+        ...(options.sort === undefined ? {} : { sort: options.sort }),
+      },
+    });
+    total = page.total;
+    items.push(...page.items);
+    if (page.items.length === 0) break;
+  } while (items.length < Math.min(total, limit));
+  output.result({ items, total }, () => {
+    output.table(
+      items,
+      [
+        { title: 'NAME', value: (user) => user.displayName },
+        { title: 'USER NAME', value: (user) => user.userName },
+        { title: 'STATE', value: (user) => (user.locked ? `${user.state}, locked` : user.state) },
+        { title: 'ONLINE ACCOUNT', value: (user) => user.online?.address ?? '-' },
+        { title: 'ONLINE STATE', value: (user) => user.online?.state ?? '-' },
+        { title: 'LICENSES', value: (user) => user.online?.licenses.map((license) => license.name).join(', ') ?? '' },
+        { title: 'PASSWORD', value: (user) => user.password.state },
+        { title: 'LAST SIGN-IN', value: (user) => ago(user.lastSignInAt) },
+      ],
+      'Nobody matches.',
+    );
+    output.note(`${items.length} of ${total}`);
+  });
+  return undefined;
+}
+
+export function addListUsers(user: Command): void {
+  user
+    .command('list')
+    .description('people with their online accounts')
+    .option('--search <text>', 'part of a name, user name, address or department')
+    .addOption(new Option('--filter <preset>').choices(userFilterSchema.options).default('all'))
+    .option('--sort <field>', 'field to sort by; -field turns the order round')
+    .option('--limit <number>', 'at most so many')
+    .action(action(listUsers));
+}

@@ -1,0 +1,34 @@
+import type { ApiClient } from '@isthmus/api-client';
+import { idSchema, type User } from '@isthmus/contracts';
+import { UsageError } from '../../UsageError.ts';
+
+const same = (left: string | null | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase();
+
+const isCalled = (user: User, name: string): boolean =>
+  same(user.userName, name) || same(user.upn, name) || same(user.mail, name) || same(user.online?.address, name);
+
+/**
+ * Id of the person with this user name, UPN, address or id.
+ * @throws UsageError when nobody or more than one person is called so
+ */
+export async function resolveUser(api: ApiClient, name: string): Promise<string> {
+  if (idSchema.safeParse(name).success) return name;
+  for (const filter of ['all', 'removed'] as const) {
+    const page = await api.call('listUsers', { query: { q: name, filter, limit: 500 } });
+    const found = page.items.filter((user) => isCalled(user, name));
+    if (found.length > 1) {
+      throw new UsageError(
+        `${name} names ${found.length} people: ${found.map((user) => user.upn ?? user.userName).join(', ')}.`,
+      );
+    }
+    if (found[0] !== undefined) return found[0].id;
+  }
+  throw new UsageError(`Nobody is called ${name}. Give a user name, a UPN, an address or an id.`);
+}
+
+/** {@link resolveUser} for several. */
+export async function resolveUsers(api: ApiClient, names: readonly string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const name of names) ids.push(await resolveUser(api, name));
+  return ids;
+}

@@ -1,0 +1,11 @@
+import { CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { ExitCode } from './ExitCode.ts';
+import { createProgram } from './program.ts';
+
+try {
+  await createProgram(manifest.version).parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+}
