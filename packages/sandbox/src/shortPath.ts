@@ -17,7 +17,7 @@ export interface ShortPath {
 export async function makeShortPath(folder: string): Promise<ShortPath> {
   const temporary = tmpdir().length <= LONGEST_TEMPORARY_FOLDER ? tmpdir() : '/tmp';
   const runFolder = await mkdtemp(join(temporary, 'isthmus-'));
-  const path = join(runFolder, 'dc');
+  const path = join(runFolder, 'to');
   await symlink(resolve(folder), path);
   return { runFolder, path, remove: () => rm(runFolder, { recursive: true, force: true }) };
 }

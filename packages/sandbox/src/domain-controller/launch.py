@@ -4,7 +4,7 @@ Samba's LDAP ports are constants, so each controller gets its own network namesp
 before the namespace is entered and stay in the host's network; connections to Samba are made after it. That is why
 one process can stand in both networks.
 
-argv[1] is a JSON object: smbConf, processModel, logFile, keyRings, removeAtEnd, isolate,
+argv[1] is a JSON object: smbConf, processModel, logFile, lockFile, keyRings, removeAtEnd, isolate,
 address, relays: [{name, port, target}].
 On stdout: JSON lines {"event": "listening", "ports": {...}} and {"event": "refused", "reason": "..."}.
 Ends, with Samba, on end-of-file of stdin: when the parent dies, nothing is left.
@@ -21,12 +21,14 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 SIOCGIFFLAGS = 0x8913
 SIOCSIFFLAGS = 0x8914
 IFF_UP = 1
+LONGEST_STOP = 10
 
 
 def tell(event, **fields):
@@ -52,6 +54,20 @@ def enter_own_network():
         request = struct.pack("16sh14x", b"lo", 0)
         flags = struct.unpack("16sh14x", fcntl.ioctl(control, SIOCGIFFLAGS, request))[1]
         fcntl.ioctl(control, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags | IFF_UP))
+
+
+def claim(path):
+    """Waits for the controller that last used the folder to end; the lock goes with this process."""
+    lock = open(path, "w")
+    give_up_at = time.monotonic() + LONGEST_STOP
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except BlockingIOError:
+            if time.monotonic() > give_up_at:
+                return None
+            time.sleep(0.1)
 
 
 def listen(port):
@@ -130,7 +146,7 @@ async def stop_samba(samba):
     if samba.returncode is None:
         samba.terminate()
         try:
-            await asyncio.wait_for(samba.wait(), 10)
+            await asyncio.wait_for(samba.wait(), LONGEST_STOP)
         except asyncio.TimeoutError:
             samba.kill()
             await samba.wait()
@@ -162,6 +178,10 @@ async def serve(config, listeners, datagrams):
 def main():
     config = json.loads(sys.argv[1])
     ports, listeners, datagrams = {}, [], []
+    lock = claim(config["lockFile"])
+    if lock is None:
+        tell("refused", reason="in-use", detail=config["lockFile"])
+        return 1
     try:
         for relay in config["relays"]:
             server = listen(relay["port"])

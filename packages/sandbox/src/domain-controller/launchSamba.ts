@@ -14,6 +14,8 @@ export interface LaunchRequest {
   readonly smbConf: string;
   readonly processModel: 'single' | 'prefork';
   readonly logFile: string;
+  /** Held as long as the controller runs, so that two never work on one folder. */
+  readonly lockFile: string;
   readonly keyRings: readonly string[];
   /** Folders the launcher removes when it ends, because it outlives even a killed parent. */
   readonly removeAtEnd: readonly string[];
@@ -66,6 +68,12 @@ function refusalError({ reason, detail, port }: Refusal): DomainError {
         message: `Port ${port} on 127.0.0.1 is taken, and the domain controller was told to use it.`,
         remedy: 'End the other program, or start with another port.',
         parameters: { port: port ?? 0 },
+      });
+    case 'in-use':
+      return new DomainError({
+        code: 'sandbox.controller-running',
+        message: 'Another domain controller is running on the same folder.',
+        remedy: 'Stop it first.',
       });
     case 'no-namespace':
       return new DomainError({

@@ -6,18 +6,22 @@ import { DomainError } from '@isthmus/kernel';
 import { withFileLock } from '../fileLock.ts';
 import { generatePassword } from '../generatePassword.ts';
 import { runCommand } from '../runCommand.ts';
-import { makeShortPath } from '../shortPath.ts';
+import { makeShortPath, type ShortPath } from '../shortPath.ts';
 import { createWorld } from '../worlds/createWorld.ts';
 import type { WorldGuide, WorldName } from '../worlds/World.ts';
+import { withNewPasswords } from '../worlds/withNewPasswords.ts';
 import { baseDnOf, type DomainSettings, dnsDomainOf, HOST_NAME } from './DomainSettings.ts';
 import { makePasswordCaptureKey } from './passwordCaptureKey.ts';
 import { renderSambaConfiguration } from './renderConfiguration.ts';
 
+const PASSWORDS_SCRIPT = join(import.meta.dirname, 'set_passwords.py');
 const PROVISION_SCRIPT = join(import.meta.dirname, 'provision.py');
 /** Raise when the content of a provisioned folder changes in a way that its key does not show. */
 const ARCHIVE_FORMAT = 1;
 const MANIFEST = 'manifest.json';
 const DESCRIPTION = 'domain.json';
+/** The half of the key pair that the controller may have. */
+const PUBLIC_KEY_RING = 'gnupg-public';
 
 export interface ProvisionedDomain extends DomainSettings {
   readonly administratorPassword: string;
@@ -25,7 +29,46 @@ export interface ProvisionedDomain extends DomainSettings {
   readonly guide: WorldGuide;
 }
 
+type OfflineDomain = DomainSettings & { readonly captureFingerprint: string | undefined };
+
 export type ArchiveRequest = DomainSettings & { readonly world: WorldName };
+
+/** The controller's configuration while it does not run. */
+async function writeOfflineConfiguration(short: ShortPath, domain: OfflineDomain): Promise<string> {
+  const smbConf = join(short.path, 'smb.conf');
+  const placement = { path: short.path, runFolder: short.runFolder, address: '127.0.0.1', durable: false };
+  await writeFile(smbConf, renderSambaConfiguration({ ...domain, ...placement }));
+  return smbConf;
+}
+
+async function runPython(script: string, argument: string, short: ShortPath, input: object): Promise<void> {
+  const result = await runCommand(['/usr/bin/python3', '-I', script, argument], {
+    env: { ...process.env, GNUPGHOME: join(short.path, PUBLIC_KEY_RING) },
+    input: JSON.stringify(input),
+  });
+  if (result.exitCode !== 0) throw provisioningFailed(result.stderr);
+}
+
+/** Gives everybody in a copy of an archive a password that no other copy has. */
+async function renewPasswords(folder: string): Promise<void> {
+  const old = await readProvisionedDomain(folder);
+  const administratorPassword = generatePassword();
+  const guide = withNewPasswords(old.guide);
+  const people = [...guide.people, guide.serviceAccount].filter((person) => person?.password !== undefined);
+  const passwords = Object.fromEntries(people.map((person) => [person?.userName, person?.password]));
+  const short = await makeShortPath(folder);
+  try {
+    const smbConf = await writeOfflineConfiguration(short, old);
+    await runPython(PASSWORDS_SCRIPT, smbConf, short, { ...passwords, Administrator: administratorPassword });
+  } finally {
+    await short.remove();
+  }
+  await writeDescription(folder, { ...old, administratorPassword, guide });
+}
+
+function writeDescription(folder: string, description: ProvisionedDomain): Promise<void> {
+  return writeFile(join(folder, DESCRIPTION), JSON.stringify(description), { mode: 0o600 });
+}
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -52,7 +95,7 @@ async function cacheFolder(): Promise<string> {
   });
 }
 
-export async function sambaVersion(): Promise<string> {
+async function sambaVersion(): Promise<string> {
   const result = await runCommand(['samba', '--version']).catch((cause: unknown) => {
     throw new DomainError({
       code: 'sandbox.samba-missing',
@@ -92,27 +135,22 @@ async function provision(folder: string, request: ArchiveRequest): Promise<void>
   const { realm, domain, passwordCapture } = request;
   const short = await makeShortPath(folder);
   try {
-    const homes = { agent: join(short.path, 'gnupg'), controller: join(short.path, 'gnupg-public') };
+    const homes = { agent: join(short.path, 'gnupg'), controller: join(short.path, PUBLIC_KEY_RING) };
     const captureFingerprint = passwordCapture ? await makePasswordCaptureKey(homes) : undefined;
     const world = createWorld(request.world, { baseDn: baseDnOf(realm), dnsDomain: dnsDomainOf(realm) });
     const administratorPassword = generatePassword();
-    const smbConf = join(short.path, 'smb.conf');
-    const placement = { path: short.path, runFolder: short.runFolder, address: '127.0.0.1', durable: false };
-    await writeFile(smbConf, renderSambaConfiguration({ ...request, ...placement, captureFingerprint }));
-    const result = await runCommand(['/usr/bin/python3', '-I', PROVISION_SCRIPT, short.path], {
-      env: { ...process.env, GNUPGHOME: homes.controller },
-      input: JSON.stringify({ realm, domain, hostName: HOST_NAME, administratorPassword, smbConf, world: world.seed }),
-    });
-    if (result.exitCode !== 0) throw provisioningFailed(result.stderr);
-    const description: ProvisionedDomain = {
+    const smbConf = await writeOfflineConfiguration(short, { ...request, captureFingerprint });
+    const domainToMake = { realm, domain, hostName: HOST_NAME, administratorPassword, smbConf, world: world.seed };
+    await runPython(PROVISION_SCRIPT, short.path, short, domainToMake);
+    const { guide } = world;
+    await writeDescription(folder, {
       realm,
       domain,
       passwordCapture,
       administratorPassword,
       captureFingerprint,
-      guide: world.guide,
-    };
-    await writeFile(join(folder, DESCRIPTION), JSON.stringify(description), { mode: 0o600 });
+      guide,
+    });
   } finally {
     await short.remove();
   }
@@ -171,8 +209,15 @@ async function copyArchive(archive: string, folder: string): Promise<void> {
   if (result.exitCode !== 0) throw provisioningFailed(result.stderr);
 }
 
-/** Fills an empty folder with a provisioned domain, from the cache where it can. */
-export async function unpackProvisionedDomain(folder: string, request: ArchiveRequest): Promise<void> {
+/**
+ * Fills an empty folder with a provisioned domain, from the cache where it can. A domain that is kept gets passwords
+ * of its own; one for a test makes do with those in the archive.
+ */
+export async function unpackProvisionedDomain(
+  folder: string,
+  request: ArchiveRequest,
+  passwords: 'own' | 'archived',
+): Promise<void> {
   const cache = await cacheFolder();
   const archive = join(cache, await archiveKey(request));
   const unfinished = `${folder}.unfinished`;
@@ -182,6 +227,7 @@ export async function unpackProvisionedDomain(folder: string, request: ArchiveRe
     if (!(await isWhole(archive))) await makeArchive(archive, cache, request);
     await copyArchive(archive, unfinished);
   });
+  if (passwords === 'own') await renewPasswords(unfinished);
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
+import { once } from 'node:events';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,16 +193,9 @@ test('nothing is left when the process that started a controller is killed', asy
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await Array.fromAsync(takeOne(createInterface({ input: parent.stdout })));
-  const { pid, socket } = JSON.parse(line ?? '{}') as { pid: number; socket: string };
+  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+  const { pid, socket } = JSON.parse(line) as { pid: number; socket: string };
   expect(await readFile(`/proc/${pid}/comm`, 'utf8')).toContain('samba');
   parent.kill('SIGKILL');
   await waitUntil(async () => !(await isThere(`/proc/${pid}`)) && !(await isThere(socket)));
 });
-
-async function* takeOne(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of lines) {
-    yield line;
-    return;
-  }
-}

@@ -55,7 +55,8 @@ async function prepareFolder(folder: string, options: SambaDomainControllerOptio
   const domain = options.domain ?? realm.split('.')[0] ?? realm;
   const passwordCapture = options.passwordCapture ?? true;
   if (!(await isProvisioned(folder))) {
-    await unpackProvisionedDomain(folder, { realm, domain, passwordCapture, world: options.world ?? 'empty' });
+    const request = { realm, domain, passwordCapture, world: options.world ?? 'empty' };
+    await unpackProvisionedDomain(folder, request, options.throwAway === true ? 'archived' : 'own');
   }
   const tls = join(folder, 'tls');
   const hasTls = await readFile(join(tls, 'server.key')).then(
@@ -92,6 +93,7 @@ async function launch(start: Start, network: { isolate: boolean; address: string
     ...network,
     smbConf,
     logFile,
+    lockFile: join(path, 'running.lock'),
     removeAtEnd: options.throwAway === true ? [resolve(options.folder), runFolder] : [runFolder],
     keyRings: domain.passwordCapture ? [join(path, 'gnupg'), join(path, 'gnupg-public')] : [],
     processModel: options.processModel ?? 'single',

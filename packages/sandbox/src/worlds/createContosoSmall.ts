@@ -3,8 +3,8 @@ import { CONTOSO_DEPARTMENTS, CONTOSO_PEOPLE, type ContosoPerson } from './conto
 import { serviceAccountPermissions } from './serviceAccountPermissions.ts';
 import type { SeedEntry, SeededPerson, World } from './World.ts';
 
-export const ADMINISTRATORS_GROUP = 'Isthmus Administrators';
-export const HELP_DESK_GROUP = 'Isthmus Help Desk';
+const ADMINISTRATORS_GROUP = 'Isthmus Administrators';
+const HELP_DESK_GROUP = 'Isthmus Help Desk';
 const SERVICE_ACCOUNT = 'svc-isthmus';
 const ENABLED = '512';
 const DISABLED = '514';
