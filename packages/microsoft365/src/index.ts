@@ -1,3 +1,5 @@
+export { cloudEndpoints } from './cloudEndpoints.ts';
+export { type ConnectOptions, connectMicrosoft365 } from './connectMicrosoft365.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 export type {
   BulkResult,
@@ -16,6 +18,7 @@ export type {
   TenantFacts,
   ThrottleState,
 } from './ports.ts';
+export { createIntegrationSetUp, type SetUpOptions } from './registration/createIntegrationSetUp.ts';
 export type {
   AdministratorSession,
   DeviceCodePrompt,
@@ -25,3 +28,4 @@ export type {
   RegistrationProgress,
   RegistrationStep,
 } from './setUp.ts';
+export { type TenantLimits, type TenantSize, tenantLimits } from './throttle/limits.ts';

@@ -156,6 +156,8 @@ export type OnlineErrorCode =
   | 'online.throttled'
   | 'online.certificate-refused'
   | 'online.application-missing'
+  | 'online.sign-in-declined'
+  | 'online.sign-in-expired'
   | 'online.not-permitted'
   | 'online.account-not-found'
   | 'online.address-taken'

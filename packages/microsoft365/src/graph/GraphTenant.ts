@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { CallOptions, License, Tenant, TenantFacts } from '../ports.ts';
+import { readClaims } from '../sign-in/claims.ts';
+import type { TokenSource } from '../sign-in/TokenSource.ts';
+import type { GraphTransport } from './GraphTransport.ts';
+import { productName } from './productNames.ts';
+
+const PERMISSION = 'Organization.Read.All';
+
+const organizations = z.object({
+  value: z.tuple([
+ z.object({ id: z.string(),
+        displayName: z.string().nullish(),
+        countryLetterCode: z.string().nullish(),
+        defaultUsageLocation: z.string().nullish(),
+        onPremisesSyncEnabled: z.boolean().nullish(),
+        verifiedDomains: z
+          .array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }))
+          .nullish(),
+      }),
+ ]),
+});
+
+const STATES = {
+  enabled: 'enabled',
+  warning: 'warning',
+  suspended: 'suspended',
+  deleted: 'deleted',
+  lockedout: 'locked-out',
+} as const satisfies Record<string, License['state']>;
+
+const units = z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish();
+const products = z.object({
+  value: z.array(
+    z.object({
+      skuId: z.string().transform((id) => id.toLowerCase()),
+      skuPartNumber: z.string(),
+      appliesTo: z.string().nullish(),
+      capabilityStatus: z.string().nullish(),
+      consumedUnits: z.number().nullish(),
+      prepaidUnits: units,
+      servicePlans: z.array(z.object({ servicePlanName: z.string() })).nullish(),
+    }),
+  ),
+});
+type Product = z.infer<typeof products>['value'][number];
+
+export async function readTenantFacts(transport: GraphTransport, options: CallOptions): Promise<TenantFacts> {
+  const answer = await transport.call(
+    { method: 'GET', path: '/organization', permission: PERMISSION, purpose: 'read the organization' },
+    options,
+  );
+  const [organization] = organizations.parse(answer.body).value;
+  const domains = (organization.verifiedDomains ?? []).map((domain) => ({
+    name: domain.name,
+    isDefault: domain.isDefault ?? false,
+    isInitial: domain.isInitial ?? false,
+    // Domains that still wait for their verification are not in this list, and reading them is a permission more.
+    isVerified: true,
+  }));
+  return {
+    tenantId: organization.id,
+    displayName: organization.displayName ?? '',
+    initialDomain: domains.find((domain) => domain.isInitial)?.name ?? '',
+    domains,
+    defaultUsageLocation: organization.defaultUsageLocation ?? undefined,
+    countryCode: organization.countryLetterCode ?? undefined,
+    synchronizedByOthers: organization.onPremisesSyncEnabled ?? false,
+  };
+}
+
+/** The tenant itself by Microsoft Graph. */
+export class GraphTenant implements Tenant {
+  readonly #transport: GraphTransport;
+  readonly #tokens: TokenSource;
+
+  constructor(transport: GraphTransport, tokens: TokenSource) {
+    this.#transport = transport;
+    this.#tokens = tokens;
+  }
+
+  facts(options: CallOptions): Promise<TenantFacts> {
+    return readTenantFacts(this.#transport, options);
+  }
+
+  async licenses(options: CallOptions): Promise<readonly License[]> {
+    const answer = await this.#transport.call(
+      { method: 'GET', path: '/subscribedSkus', permission: PERMISSION, purpose: 'read the licenses' },
+      options,
+    );
+    // Products of the whole company cannot be given to a person.
+    return products
+      .parse(answer.body)
+      .value.filter((product) => product.appliesTo !== 'Company')
+      .map(license);
+  }
+
+  async grantedPermissions(): Promise<readonly string[]> {
+    return readClaims(await this.#tokens.token()).roles.toSorted();
+  }
+}
+
+function license(product: Product): License {
+  // Seats in their days of grace ("warning") still work and can be given.
+  const total = (product.prepaidUnits?.enabled ?? 0) + (product.prepaidUnits?.warning ?? 0);
+  const used = product.consumedUnits ?? 0;
+  const state = Object.entries(STATES).find(([name]) => name === product.capabilityStatus?.toLowerCase());
+  return {
+    skuId: product.skuId,
+    skuPartNumber: product.skuPartNumber,
+    name: productName(product.skuPartNumber),
+    total,
+    used,
+    free: Math.max(0, total - used),
+    state: state?.[1] ?? 'enabled',
+    servicePlans: (product.servicePlans ?? []).map((plan) => plan.servicePlanName),
+  };
+}

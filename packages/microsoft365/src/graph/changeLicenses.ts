@@ -1,0 +1,167 @@
+import { DomainError, type OnlineAccountId } from '@isthmus/kernel';
+import type { OnlineAccount } from '../OnlineAccount.ts';
+import type { BulkResult, CallOptions, LicenseChange } from '../ports.ts';
+import { attemptMany } from './batch.ts';
+import type { GraphRequest, Outcome } from './GraphRequest.ts';
+import type { GraphTransport } from './GraphTransport.ts';
+import { GraphFailure, graphError, unreachable } from './graphErrors.ts';
+import { readBack, readMany } from './readAccounts.ts';
+
+export type AccountLicenseChange = { readonly id: OnlineAccountId } & LicenseChange;
+
+const ROUNDS = 6;
+const FIRST_WAIT = 500;
+const NOT_ASSIGNED = /does not have a corresponding license/i;
+
+/** One account's change on its way; what is to be done is computed anew from every reading. */
+class Attempt {
+  readonly id: OnlineAccountId;
+  readonly add = new Set<string>();
+  readonly remove = new Set<string>();
+  account: OnlineAccount | undefined;
+  sent = false;
+  trouble: Error | undefined;
+  result: BulkResult<OnlineAccount> | undefined;
+
+  constructor(id: OnlineAccountId) {
+    this.id = id;
+  }
+
+  include(change: LicenseChange): void {
+    for (const sku of change.add) this.#move(sku, this.remove, this.add);
+    for (const sku of change.remove) this.#move(sku, this.add, this.remove);
+  }
+
+  #move(sku: string, from: Set<string>, to: Set<string>): void {
+    from.delete(sku.toLowerCase());
+    to.add(sku.toLowerCase());
+  }
+
+  isDone(account: OnlineAccount): boolean {
+    const has = new Set(account.skuIds);
+    return [...this.add].every((sku) => has.has(sku)) && ![...this.remove].some((sku) => has.has(sku));
+  }
+
+  request(account: OnlineAccount): GraphRequest {
+    const has = new Set(account.skuIds);
+    const add = [...this.add].filter((sku) => !has.has(sku));
+    const remove = [...this.remove].filter((sku) => has.has(sku));
+    return {
+      method: 'POST',
+      path: `/users/${this.id}/assignLicense`,
+      // All products in one call: calls side by side collide on the account.
+      body: { addLicenses: add.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: remove },
+      permission: 'LicenseAssignment.ReadWrite.All',
+      purpose: `change the licenses of ${account.upn}`,
+    };
+  }
+}
+
+/** Brings many accounts to the products wanted; results in the order given. */
+export async function changeLicensesOf(
+  transport: GraphTransport,
+  changes: readonly AccountLicenseChange[],
+  options: CallOptions,
+): Promise<readonly BulkResult<OnlineAccount>[]> {
+  const attempts = new Map<OnlineAccountId, Attempt>();
+  for (const change of changes) {
+    const attempt = attempts.get(change.id) ?? new Attempt(change.id);
+    attempts.set(change.id, attempt);
+    attempt.include(change);
+  }
+  const all = [...attempts.values()];
+  for (let round = 0; round < ROUNDS; round++) {
+    const open = all.filter((attempt) => attempt.result === undefined && !attempt.sent);
+    if (open.length === 0) break;
+    if (round > 0) await transport.wait(FIRST_WAIT * 2 ** round, options);
+    await look(transport, open, options, round);
+    await send(
+      transport,
+      open.filter((attempt) => attempt.result === undefined),
+      options,
+    );
+  }
+  await confirm(transport, all, options);
+  return changes.map(({ id }) => attempts.get(id)?.result ?? { ok: false, error: notShown(id) });
+}
+
+async function look(
+  transport: GraphTransport,
+  open: readonly Attempt[],
+  options: CallOptions,
+  round: number,
+): Promise<void> {
+  const found = await readMany(
+    transport,
+    open.map(({ id }) => id),
+    options,
+  );
+  for (const attempt of open) {
+    const account = found.get(attempt.id);
+    if (account === undefined && round === 0) attempt.result = { ok: false, error: missing(attempt.id) };
+    if (account === undefined) continue;
+    attempt.account = account;
+    if (attempt.isDone(account)) attempt.result = { ok: true, value: account };
+  }
+}
+
+async function send(transport: GraphTransport, open: readonly Attempt[], options: CallOptions): Promise<void> {
+  const ready = open.flatMap((attempt) =>
+    attempt.account === undefined ? [] : [{ attempt, request: attempt.request(attempt.account) }],
+  );
+  const outcomes = await attemptMany(
+    transport,
+    ready.map(({ request }) => request),
+    options,
+  );
+  for (const [index, { attempt, request }] of ready.entries()) {
+    const outcome = outcomes[index];
+    if (outcome !== undefined) note(attempt, outcome, request);
+  }
+}
+
+function note(attempt: Attempt, outcome: Outcome, request: GraphRequest): void {
+  if (outcome.kind === 'failed') {
+    attempt.result = { ok: false, error: outcome.error };
+  } else if (outcome.kind === 'unknown') {
+    attempt.trouble = unreachable(request, outcome.cause);
+  } else if (outcome.answer.status < 400) {
+    attempt.sent = true;
+  } else {
+    const error = graphError(outcome.answer, request);
+    // We have just read the account: a replica has not seen it yet, or our reading of its licenses was old.
+    const lagging = outcome.answer.status === 404 || NOT_ASSIGNED.test(new GraphFailure(outcome.answer).message);
+    if (lagging) attempt.trouble = error;
+    else attempt.result = { ok: false, error };
+  }
+}
+
+async function confirm(transport: GraphTransport, all: readonly Attempt[], options: CallOptions): Promise<void> {
+  const waiting = all.filter((attempt) => attempt.sent && attempt.result === undefined);
+  const expected = new Map(waiting.map((attempt) => [attempt.id, (account: OnlineAccount) => attempt.isDone(account)]));
+  const shown = expected.size === 0 ? new Map() : await readBack(transport, expected, options);
+  for (const attempt of waiting) {
+    const account = shown.get(attempt.id);
+    attempt.result = account === undefined ? { ok: false, error: notShown(attempt.id) } : { ok: true, value: account };
+  }
+  for (const attempt of all) attempt.result ??= { ok: false, error: attempt.trouble ?? notShown(attempt.id) };
+}
+
+function missing(id: OnlineAccountId): DomainError {
+  return new DomainError({
+    code: 'online.account-not-found',
+    message: 'The online account does not exist any more.',
+    remedy: 'Refresh the list; look into the recycle bin.',
+    parameters: { id },
+  });
+}
+
+function notShown(id: OnlineAccountId): DomainError {
+  return new DomainError({
+    code: 'online.busy',
+    message: 'Microsoft 365 accepted the licenses, but does not show them yet.',
+    remedy: 'Look again in a few minutes; running it again does no harm.',
+    retryable: true,
+    parameters: { id },
+  });
+}

@@ -1,0 +1,118 @@
+import { DomainError } from '@isthmus/kernel';
+import type { GraphAnswer, GraphRequest } from '../graph/GraphRequest.ts';
+import type { GraphTransport } from '../graph/GraphTransport.ts';
+import { GraphFailure, graphError } from '../graph/graphErrors.ts';
+
+/** Together about five minutes: what one report gives as the longest time for a new service principal. */
+const WAITS = [1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 30_000, 30_000, 30_000, 30_000, 60_000, 60_000];
+
+const PERMISSION = 'the role Global Administrator to the person who signs in';
+
+/** Calls of the set-up in the name of the administrator, with the patience that a new object in the tenant needs. */
+export class RegistrationContext {
+  readonly transport: GraphTransport;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(transport: GraphTransport, signal?: AbortSignal) {
+    this.transport = transport;
+    this.#signal = signal;
+  }
+
+  get options() {
+    return { lane: 'interactive', ...(this.#signal === undefined ? {} : { signal: this.#signal }) } as const;
+  }
+
+  /** The body of what is there; undefined when nothing is. */
+  async find(path: string, purpose: string): Promise<unknown> {
+    const request: GraphRequest = { method: 'GET', path, permission: PERMISSION, purpose };
+    const answer = await this.transport.answer(request, this.options);
+    if (answer.status === 404) return undefined;
+    if (answer.status >= 400) throw graphError(answer, request);
+    return answer.body;
+  }
+
+  /**
+   * Looks, and writes only when `look` finds nothing; after a write looks until the result shows. Refusals for which
+   * `isEarly` holds come from replicas that have not seen the objects named, and are repeated, looking each time.
+   */
+  async lookOrWrite<T>(
+    request: Omit<GraphRequest, 'permission'>,
+    look: () => Promise<T | undefined>,
+    isEarly: (failure: GraphFailure) => boolean,
+  ): Promise<T> {
+    const found = await look();
+    if (found !== undefined) return found;
+    let last: Error | undefined;
+    let written = false;
+    for (const wait of WAITS) {
+      if (!written) {
+        const sent = await this.#send(request, isEarly);
+        written = sent.written;
+        last = sent.trouble;
+      }
+      const result = await look();
+      if (result !== undefined) return result;
+      await this.wait(wait);
+    }
+    throw last ?? this.#notShown(request.purpose);
+  }
+
+  async #send(
+    request: Omit<GraphRequest, 'permission'>,
+    isEarly: (failure: GraphFailure) => boolean,
+  ): Promise<{ written: boolean; trouble: Error | undefined }> {
+    const full: GraphRequest = { ...request, permission: PERMISSION };
+    const outcome = await this.transport.attempt(full, this.options);
+    if (outcome.kind === 'failed') throw outcome.error;
+    // Not repeated before somebody looked: here the next look does.
+    if (outcome.kind === 'unknown') return { written: false, trouble: outcome.cause };
+    const { answer } = outcome;
+    if (answer.status < 400) return { written: true, trouble: undefined };
+    const error = graphError(answer, full);
+    const failure = new GraphFailure(answer);
+    if (isThereAlready(failure)) return { written: true, trouble: error };
+    if (isEarly(failure)) return { written: false, trouble: error };
+    throw error;
+  }
+
+  /** Removes; nothing there counts as removed. */
+  async remove(path: string, purpose: string): Promise<GraphAnswer> {
+    const request: GraphRequest = { method: 'DELETE', path, permission: PERMISSION, purpose, repeatable: true };
+    return this.transport.answer(request, this.options);
+  }
+
+  removalError(answer: GraphAnswer, purpose: string): Error {
+    return graphError(answer, { method: 'DELETE', path: '', permission: PERMISSION, purpose });
+  }
+
+  /** Repeats a step until it gives something, as long as the tenant may take to learn of a new object. */
+  async patiently<T>(step: () => Promise<T | undefined>, givingUp: () => Error): Promise<T> {
+    for (const wait of WAITS) {
+      const result = await step();
+      if (result !== undefined) return result;
+      await this.wait(wait);
+    }
+    throw givingUp();
+  }
+
+  wait(milliseconds: number): Promise<void> {
+    return this.transport.wait(milliseconds, this.options);
+  }
+
+  #notShown(purpose: string): DomainError {
+    return new DomainError({
+      code: 'online.busy',
+      message: `Microsoft 365 accepted the call to ${purpose}, but does not show the result yet.`,
+      remedy: 'Continue in a few minutes; what is there already is used.',
+      retryable: true,
+    });
+  }
+}
+
+/** The many ways in which the service says that an earlier call did the work. */
+function isThereAlready(failure: GraphFailure): boolean {
+  return (
+    failure.code === 'Request_MultipleObjectsWithSameKeyValue' ||
+    /already in use|already exists|conflicting object with one or more/i.test(failure.message)
+  );
+}

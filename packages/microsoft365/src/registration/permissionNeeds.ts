@@ -1,0 +1,41 @@
+import type { PermissionNeed } from '../setUp.ts';
+
+/** Template ids of directory roles, the same in every tenant. */
+export const USER_ADMINISTRATOR = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814';
+const APPLICATION_ADMINISTRATORS = [
+  '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3',
+  '158c047a-c907-4556-b7ef-446551a6b5f7',
+];
+
+/**
+ * For every call its own least permission, even where a larger one that we hold includes it today: Microsoft takes
+ * rights out of the larger ones (passwords and sign-in state in December 2024).
+ */
+export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
+  need('User.ReadWrite.All', 'createAccounts'),
+  need('User-PasswordProfile.ReadWrite.All', 'setPasswords'),
+  need('User.EnableDisableAccount.All', 'blockSignIn'),
+  need('User.RevokeSessions.All', 'endSessions'),
+  need('User.DeleteRestore.All', 'removeAndRestore'),
+  need('LicenseAssignment.ReadWrite.All', 'assignLicenses'),
+  need('Organization.Read.All', 'readOrganization'),
+  { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
+];
+
+export const APPLICATION_PERMISSIONS = PERMISSION_NEEDS.filter(({ kind }) => kind === 'application').map(
+  ({ permission }) => permission,
+);
+
+function need(permission: string, reason: string): PermissionNeed {
+  return { permission, kind: 'application', reason: `permissions.reason.${reason}` };
+}
+
+/** What a person with these directory roles lacks for the set-up: one role, or a pair of smaller ones. */
+export function missingAdministratorRoles(roleTemplateIds: readonly string[]): readonly string[] {
+  const has = (id: string) => roleTemplateIds.includes(id);
+  if (has(GLOBAL_ADMINISTRATOR)) return [];
+  if (!has(PRIVILEGED_ROLE_ADMINISTRATOR)) return ['Global Administrator'];
+  return APPLICATION_ADMINISTRATORS.some(has) ? [] : ['Cloud Application Administrator'];
+}
