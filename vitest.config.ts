@@ -15,7 +15,13 @@ export default defineConfig({
       },
       {
         // Tests that start real parts: Samba, PostgreSQL, the emulator, the server.
-        test: { name: 'parts', include: ['{apps,packages,tools}/**/*.{contract,http,samba}.test.ts'], ...slow },
+        test: {
+          name: 'parts',
+          include: ['{apps,packages,tools}/**/*.{contract,http,samba}.test.ts'],
+          // One PostgreSQL for all of them; each test file makes a database of its own on it.
+          globalSetup: ['apps/server/src/storage/testing/globalSetup.ts'],
+          ...slow,
+        },
       },
       {
         test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], fileParallelism: false, ...slow },

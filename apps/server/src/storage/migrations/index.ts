@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+import { up as firstTables } from './0001-first-tables.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly up: (database: Kysely<unknown>) => Promise<void>;
+}
+
+/** In the order in which they are applied; forward only, never changed once released. */
+export const migrations: readonly Migration[] = [{ name: '0001-first-tables', up: firstTables }];
