@@ -38,6 +38,8 @@ export interface DirectoryUserTable {
   access_level: 'standard' | 'help-desk' | 'administrator';
   seen_at: Instant;
   removed_at: OptionalInstant;
+  /** When an account that was gone was seen again. */
+  returned_at: OptionalInstant;
 }
 
 /** Mirror of the tenant; deleted accounts stay with `deleted_at` until they are purged. */
@@ -83,6 +85,12 @@ export interface LinkTable {
   anchor: string;
   created_at: Instant;
   created_by: string;
+  /** What the name before the `@` was made from; then a rename in the directory renames the address. */
+  address_follows: ColumnType<'user-name' | 'upn' | null, 'user-name' | 'upn' | null | undefined>;
+  /** Set before we block, so that only our own blocks are lifted by ourselves. */
+  blocked_by_us: Generated<boolean>;
+  /** A block of ours whose revocation of sessions is not done yet. */
+  revoke_due: Generated<boolean>;
 }
 
 export interface LicenseTable {
