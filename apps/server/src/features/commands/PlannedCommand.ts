@@ -1,0 +1,44 @@
+import type { Notice, Subject } from '@isthmus/contracts';
+import type { Person, ReasonedAction } from '../people/index.ts';
+
+/**
+ * An action on one person. `former`: on the removed account that the person had before; a restored person begins as a
+ * new account of the directory while the online account still hangs on the former one.
+ */
+export interface PlannedAction extends ReasonedAction {
+  readonly on?: 'former';
+}
+
+/** What a command would do to one person, and what stands against it. */
+export interface PlannedPerson {
+  readonly subject: Subject;
+  /** The person as the mirrors know it; undefined for somebody who is only about to be added. */
+  readonly person?: Person | undefined;
+  readonly actions: readonly PlannedAction[];
+  readonly warnings: readonly Notice[];
+  /** Nothing is done for this one, and why. */
+  readonly blocked?: Notice | undefined;
+}
+
+/** The value every planner of a command makes: shown as Review, or carried out as a job. */
+export interface PlannedCommand {
+  readonly people: readonly PlannedPerson[];
+  readonly warnings: readonly Notice[];
+  /** The plan as a whole must not run, and why. */
+  readonly blocked?: Notice | undefined;
+}
+
+export function subjectOf(person: Person): Subject {
+  return {
+    userId: person.user.id,
+    onlineAccountId: person.online?.id ?? null,
+    name: person.user.displayName || person.user.userName,
+    userName: person.user.userName,
+    address: person.online?.upn ?? null,
+  };
+}
+
+/** An action that a person asked for. */
+export function asked(action: ReasonedAction['action']): PlannedAction {
+  return { action, reason: 'asked' };
+}

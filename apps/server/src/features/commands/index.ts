@@ -1,0 +1,21 @@
+export { forgetJobPasswords, keepJobPassword, sweepJobPasswords } from './jobPasswords.ts';
+export { errorOf, noticeOf } from './noticeOf.ts';
+export {
+  asked,
+  type PlannedAction,
+  type PlannedCommand,
+  type PlannedPerson,
+  subjectOf,
+} from './PlannedCommand.ts';
+export {
+  type AfterAction,
+  type CommandDependencies,
+  definePeopleJob,
+  type JobOrigin,
+  type PersonOutcome,
+  type PersonPayload,
+  performActions,
+  recordOutcome,
+} from './peopleJob.ts';
+export { countActions, type PlanNames, presentAction, presentPlan } from './presentPlan.ts';
+export { type Command, type CommandCall, describeActor, runCommand } from './runCommand.ts';

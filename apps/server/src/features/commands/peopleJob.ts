@@ -1,0 +1,146 @@
+import type { JobKind, Notice } from '@isthmus/contracts';
+import { isDomainError } from '@isthmus/kernel';
+import type { Platform } from '../../composition/Platform.ts';
+import type { PerformContext, Performer, PersonStore, SyncTrigger } from '../people/index.ts';
+import { forgetJobPasswords } from './jobPasswords.ts';
+import { noticeOf } from './noticeOf.ts';
+import type { PlannedAction } from './PlannedCommand.ts';
+import { reviveActions } from './storedActions.ts';
+
+/** Who asked for a job, so that its audit entries can say it; stored with the job. */
+export interface JobOrigin {
+  readonly actor: string;
+  readonly address: string;
+  readonly requestId: string;
+  /** Code of the audit entries, such as `user.deactivate`. */
+  readonly auditAction: string;
+  /** Past tense, for the sentence of the audit entries: `Deactivated`. */
+  readonly auditVerb: string;
+  /** References of passwords that the job holds. */
+  readonly secrets: readonly string[];
+}
+
+/** What a job keeps of one planned person. */
+export interface PersonPayload {
+  /** Null only for somebody about to be added. */
+  readonly userId: string | null;
+  readonly actions: readonly PlannedAction[];
+  readonly blocked: Notice | null;
+}
+
+/** What the command features need of each other's work. */
+export interface CommandDependencies {
+  readonly people: PersonStore;
+  readonly performer: Performer;
+  readonly sync: SyncTrigger;
+}
+
+/** Something to do right after an action was done, such as sending a new password on. */
+export type AfterAction = (action: PlannedAction['action'], userId: string) => Promise<void>;
+
+export interface PersonWork {
+  readonly name: string;
+  readonly address?: string;
+  readonly payload: PersonPayload;
+  readonly atStep: (step: string) => Promise<void>;
+}
+
+export type PersonOutcome =
+  | { readonly state: 'done' | 'unchanged'; readonly userId: string | undefined }
+  | { readonly state: 'failed'; readonly problem: Notice; readonly step?: string; readonly userId: string | undefined };
+
+const LATER_BY_ITSELF = 'Nothing to do: Isthmus does it by itself as soon as Microsoft 365 answers again.';
+
+/** The sync pass brings the online side into line, so a failure there that time heals needs nobody. */
+function problemOf(error: unknown, step: string, userId: string | undefined): Notice {
+  const notice = noticeOf(error);
+  const healsItself = isDomainError(error) && error.retryable && step !== 'online.create' && userId !== undefined;
+  return healsItself && step.startsWith('online.') ? { ...notice, remedy: LATER_BY_ITSELF } : notice;
+}
+
+/** Carries out the actions of one person in order and stops at the first that fails. */
+export async function performActions(
+  work: PersonWork,
+  context: PerformContext,
+  dependencies: { readonly performer: Performer; readonly after?: AfterAction },
+): Promise<PersonOutcome> {
+  const { payload } = work;
+  let userId = payload.userId ?? undefined;
+  if (payload.blocked !== null) return { state: 'failed', problem: payload.blocked, userId };
+  let changed = false;
+  for (const planned of reviveActions(payload.actions)) {
+    const step = planned.action.type;
+    const subject = planned.on === 'former' ? (payload.userId ?? undefined) : userId;
+    try {
+      await work.atStep(step);
+      const result = await dependencies.performer.perform(
+        planned.action.type === 'directory.add-user' ? undefined : subject,
+        planned,
+        context,
+      );
+      if (planned.on !== 'former') userId = result.userId;
+      changed ||= result.state === 'done';
+      await dependencies.after?.(planned.action, result.userId);
+    } catch (error) {
+      return { state: 'failed', problem: problemOf(error, step, userId), step, userId };
+    }
+  }
+  return { state: changed ? 'done' : 'unchanged', userId };
+}
+
+export async function recordOutcome(
+  platform: Platform,
+  origin: JobOrigin,
+  jobId: string,
+  name: string,
+  outcome: PersonOutcome,
+): Promise<void> {
+  if (outcome.state === 'unchanged') return;
+  const failed = outcome.state === 'failed';
+  await platform.audit.record({
+    actor: origin.actor,
+    address: origin.address,
+    action: origin.auditAction,
+    sentence: failed
+      ? `${origin.auditVerb} ${name}: failed. ${outcome.problem.message}`
+      : `${origin.auditVerb} ${name}`,
+    subjectUserId: outcome.userId ?? null,
+    subject: name,
+    result: failed ? 'failed' : 'done',
+    requestId: origin.requestId,
+    jobId,
+  });
+}
+
+/** Defines the job of one command that works person by person. */
+export function definePeopleJob(
+  platform: Platform,
+  dependencies: CommandDependencies,
+  choice: { readonly kind: JobKind; readonly concurrency: number; readonly after?: AfterAction },
+): void {
+  platform.jobs.define<JobOrigin, PersonPayload>({
+    kind: choice.kind,
+    batchSize: 1,
+    concurrency: choice.concurrency,
+    processBatch: async (items, context) => {
+      const outcomes: PersonOutcome[] = [];
+      for (const item of items) {
+        const performContext: PerformContext = {
+          actor: context.input.actor,
+          lane: 'interactive',
+          jobId: context.jobId,
+          requestId: context.input.requestId,
+        };
+        const outcome = await performActions(item, performContext, {
+          performer: dependencies.performer,
+          ...(choice.after === undefined ? {} : { after: choice.after }),
+        });
+        await recordOutcome(platform, context.input, context.jobId, item.name, outcome);
+        if (outcome.userId !== undefined) dependencies.sync.lookAgain([outcome.userId]);
+        outcomes.push(outcome);
+      }
+      return outcomes;
+    },
+    finish: async (context) => forgetJobPasswords(platform.secrets, context.input.secrets),
+  });
+}
