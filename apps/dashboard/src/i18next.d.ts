@@ -1,0 +1,34 @@
+import type alerts from './locales/en/alerts.json';
+import type audit from './locales/en/audit.json';
+import type common from './locales/en/common.json';
+import type home from './locales/en/home.json';
+import type integration from './locales/en/integration.json';
+import type jobs from './locales/en/jobs.json';
+import type onlineAccounts from './locales/en/onlineAccounts.json';
+import type session from './locales/en/session.json';
+import type settings from './locales/en/settings.json';
+import type setup from './locales/en/setup.json';
+import type shell from './locales/en/shell.json';
+import type sync from './locales/en/sync.json';
+import type users from './locales/en/users.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      alerts: typeof alerts;
+      audit: typeof audit;
+      common: typeof common;
+      home: typeof home;
+      integration: typeof integration;
+      jobs: typeof jobs;
+      onlineAccounts: typeof onlineAccounts;
+      session: typeof session;
+      settings: typeof settings;
+      setup: typeof setup;
+      shell: typeof shell;
+      sync: typeof sync;
+      users: typeof users;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import { userFilterSchema } from '@isthmus/contracts';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { ScreenError } from './shell/ScreenError.tsx';
+import { sessionQuery } from './shell/session.ts';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+export const detailsTabs = ['general', 'online-account', 'groups', 'activity'] as const;
+
+const signInSearch = z.object({
+  returnTo: z
+    .string()
+    .regex(/^\/(?!\/)/)
+    .optional()
+    .catch(undefined),
+  ended: z.boolean().optional().catch(undefined),
+});
+const usersSearch = z.object({
+  q: z.string().max(200).optional().catch(undefined),
+  filter: userFilterSchema.optional().catch(undefined),
+  sort: z.string().max(60).optional().catch(undefined),
+  open: z.guid().optional().catch(undefined),
+  tab: z.enum(detailsTabs).optional().catch(undefined),
+});
+const jobsSearch = z.object({
+  filter: z.enum(['running', 'problems']).optional().catch(undefined),
+  open: z.guid().optional().catch(undefined),
+});
+const auditSearch = z.object({ q: z.string().max(200).optional().catch(undefined) });
+const alertsSearch = z.object({ open: z.guid().optional().catch(undefined) });
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  beforeLoad: async ({ context, search }) => {
+    const known = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!known.directoryConnected) throw redirect({ to: '/setup' });
+    if (known.session !== null) throw redirect({ href: search.returnTo ?? '/' });
+  },
+  component: lazyRouteComponent(() => import('./features/session/SignInPage.tsx'), 'SignInPage'),
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const known = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!known.directoryConnected) throw redirect({ to: '/setup' });
+    if (known.session === null) {
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./features/home/HomePage.tsx'), 'HomePage'),
+});
+
+const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute])]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultErrorComponent: ScreenError,
+    defaultNotFoundComponent: () => <ScreenError error={undefined} />,
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  Avatar,
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Persona,
+} from '@fluentui/react-components';
+import { DoorArrowRight20Regular, Laptop20Regular, Settings20Regular } from '@fluentui/react-icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { forgetDrafts } from '../ui/wizard/useWizardDraft.ts';
+import { useCall } from './api.ts';
+import { forgetSession, useSession } from './session.ts';
+
+const useStyles = makeStyles({ persona: { padding: '8px 12px' } });
+
+export function AccountMenu() {
+  const styles = useStyles();
+  const { t } = useTranslation('shell');
+  const session = useSession();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const signOut = useCall('signOut');
+  const leave = (): void => {
+    signOut.mutate(
+      {},
+      {
+        onSuccess: () => {
+          forgetDrafts();
+          forgetSession(queryClient);
+          void navigate({ to: '/sign-in' });
+        },
+      },
+    );
+  };
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          aria-label={t('account.label', { name: session.displayName })}
+          icon={<Avatar size={28} name={session.displayName} aria-hidden color="brand" />}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <Persona
+          className={styles.persona}
+          name={session.displayName}
+          secondaryText={session.userName}
+          tertiaryText={t(`account.role.${session.role}`)}
+          avatar={{ color: 'brand', 'aria-hidden': true }}
+          size="large"
+        />
+        <MenuList>
+          <MenuDivider />
+          <MenuItem icon={<Laptop20Regular />} onClick={() => void navigate({ to: '/settings/sessions' })}>
+            {t('account.sessions')}
+          </MenuItem>
+          <MenuItem icon={<Settings20Regular />} onClick={() => void navigate({ to: '/settings' })}>
+            {t('account.settings')}
+          </MenuItem>
+          <MenuItem icon={<DoorArrowRight20Regular />} onClick={leave}>
+            {t('account.signOut')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
