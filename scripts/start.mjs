@@ -15,7 +15,7 @@ await runMain(async () => {
   await bothOrNeither(ensureDebianPackages(sandboxPackages), ensureDependencies());
   await ensureDashboard();
   const main = join(root, 'packages', 'sandbox', 'src', 'main.ts');
-  return runInForeground([node24, main, ...process.argv.slice(2)], {
+  return runInForeground([node24, main, '--lifeline', ...process.argv.slice(2)], {
     cwd: root,
     env: projectEnvironment(),
     lifeline: true,

@@ -1,0 +1,39 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface SandboxFolders {
+  readonly root: string;
+  readonly domain: string;
+  readonly emulator: string;
+  readonly server: string;
+  readonly agent: string;
+  readonly logs: string;
+  readonly readyFile: string;
+  readonly directoryFile: string;
+  readonly settingsFile: string;
+  readonly pidFile: string;
+}
+
+/** `.isthmus/sandbox` of the checkout: everything the sandbox keeps. */
+export function sandboxFolders(stateFolder: string): SandboxFolders {
+  const root = join(stateFolder, 'sandbox');
+  return {
+    root,
+    domain: join(root, 'domain'),
+    emulator: join(root, 'emulator'),
+    server: join(root, 'server'),
+    agent: join(root, 'agent'),
+    logs: join(root, 'logs'),
+    readyFile: join(root, 'ready.json'),
+    directoryFile: join(root, 'directory.json'),
+    settingsFile: join(root, 'settings.json'),
+    pidFile: join(root, 'sandbox.pid'),
+  };
+}
+
+export async function makeSandboxFolders(stateFolder: string, folders: SandboxFolders): Promise<void> {
+  for (const folder of [stateFolder, folders.root, folders.emulator, folders.server, folders.agent, folders.logs]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  }
+}

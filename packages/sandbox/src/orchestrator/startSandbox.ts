@@ -1,0 +1,140 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SambaDomainController } from '../domain-controller/SambaDomainController.ts';
+import { startSambaDomainController } from '../domain-controller/startSambaDomainController.ts';
+import { makeShortPath } from '../shortPath.ts';
+import type { WorldName } from '../worlds/World.ts';
+import { claimSandbox } from './onlyOneSandbox.ts';
+import type { Part } from './Part.ts';
+import type { SandboxParts } from './SandboxParts.ts';
+import { makeSandboxFolders, sandboxFolders } from './sandboxFolders.ts';
+import { settleSettings, type WantedSettings } from './sandboxSettings.ts';
+import { startAgent } from './startAgent.ts';
+import { startEmulator } from './startEmulator.ts';
+import { startServer } from './startServer.ts';
+import { type Supervised, supervise } from './supervise.ts';
+import { writeReadyFiles } from './writeReadyFiles.ts';
+
+export interface SandboxOptions extends WantedSettings {
+  /** Root of the checkout. */
+  readonly repository: string;
+  /** Usually `.isthmus` in the checkout. */
+  readonly stateFolder: string;
+  /** Takes lines about what is going on. */
+  readonly say: (line: string) => void;
+  /** Runs a piece of work and tells how long it took. */
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+}
+
+export interface Sandbox {
+  readonly dashboardUrl: string;
+  readonly userName: string;
+  readonly readyFile: string;
+  readonly krb5ConfigFile: string;
+  /** Rejects when a part could not be kept alive; never resolves. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+type Keep = <T extends Part>(
+  title: string,
+  start: () => Promise<T>,
+  restarted?: () => Promise<void>,
+) => Promise<Supervised<T>>;
+
+/** What has to be undone at the end, last first. */
+type Cleanups = (() => Promise<void>)[];
+
+async function runCleanups(cleanups: Cleanups): Promise<void> {
+  for (let work = cleanups.pop(); work !== undefined; work = cleanups.pop()) await work();
+}
+
+/** Brings up directory, emulator, server and agent; after a failure nothing is left running. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const cleanups: Cleanups = [];
+  const stop = (): Promise<void> => runCleanups(cleanups);
+  try {
+    const { parts, world } = await prepare(options, cleanups);
+    return { ...(await startParts(options, parts, world, cleanups)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepare(
+  options: SandboxOptions,
+  cleanups: Cleanups,
+): Promise<{ parts: SandboxParts; world: WorldName }> {
+  const { repository, stateFolder, say } = options;
+  const folders = sandboxFolders(stateFolder);
+  await makeSandboxFolders(stateFolder, folders);
+  cleanups.push(await claimSandbox(folders));
+  const { world, ports, remarks } = await settleSettings(folders, options);
+  for (const remark of remarks) say(remark);
+  const removeReadyFile = (): Promise<void> => rm(folders.readyFile, { force: true });
+  await removeReadyFile();
+  cleanups.push(removeReadyFile);
+  return { parts: { repository, folders, ports }, world };
+}
+
+async function startParts(
+  options: SandboxOptions,
+  parts: SandboxParts,
+  world: WorldName,
+  cleanups: Cleanups,
+): Promise<Omit<Sandbox, 'stop'>> {
+  const { say, step } = options;
+  const { folders } = parts;
+  const failures: Promise<never>[] = [];
+  const keep: Keep = async (title, start, restarted) => {
+    const part = await step(title, () => supervise({ start, say, restarted }));
+    cleanups.push(() => part.stop());
+    failures.push(part.failed);
+    return part;
+  };
+  let recycleAgent = (): Promise<void> => Promise.resolve();
+  const [directory, emulator] = await allOrError(
+    // A controller that is started again has another private socket, which only a restarted agent knows.
+    keep(
+      'Starting the domain controller',
+      () => startController(parts, world),
+      () => recycleAgent(),
+    ),
+    keep('Starting the Microsoft 365 emulator', () => startEmulator(parts)),
+  );
+  const short = await makeShortPath(folders.agent);
+  cleanups.push(short.remove);
+  const agentSocket = join(short.runFolder, 'agent.sock');
+  const running = () => ({ controller: directory.current(), emulator: emulator.current(), agentSocket });
+  const server = await keep('Starting the server', () => startServer(parts, running()));
+  const agent = await keep('Starting the password agent', () => {
+    const { publicKeyFile } = server.current();
+    return startAgent(parts, { ...running(), publicKeyFile });
+  });
+  recycleAgent = agent.recycle;
+  const { userName } = await writeReadyFiles(folders, { ...running(), server: server.current() });
+  return {
+    dashboardUrl: server.current().url,
+    userName,
+    readyFile: folders.readyFile,
+    krb5ConfigFile: directory.current().krb5ConfigFile,
+    failed: Promise.race(failures),
+  };
+}
+
+async function startController(parts: SandboxParts, world: WorldName): Promise<SambaDomainController & Part> {
+  const controller = await startSambaDomainController({
+    folder: parts.folders.domain,
+    world,
+    durable: true,
+    ports: parts.ports,
+  });
+  return { ...controller, name: 'The domain controller' };
+}
+
+/** Both, or the first error once neither is in the middle of starting. */
+async function allOrError<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
