@@ -9,4 +9,14 @@ export type {
   SignInOutcome,
 } from './Directory.ts';
 export type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
+export {
+  type DiscoveredDomainController,
+  discoverDomainControllers,
+  type ServiceResolver,
+} from './discovery/discoverDomainControllers.ts';
+export {
+  type PresentedCertificate,
+  readServerCertificates,
+  type ServerCertificates,
+} from './discovery/readServerCertificates.ts';
 export { connectLdapDirectory, type LdapDirectoryConfig } from './ldap/connectLdapDirectory.ts';

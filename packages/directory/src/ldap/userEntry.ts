@@ -78,7 +78,8 @@ function relativeId(sid: Buffer | undefined): number | undefined {
 function isBuiltIn(entry: LdapEntry, userName: string): boolean {
   const rid = relativeId(entry.bytes('objectSid'));
   if (rid !== undefined && rid < FIRST_OWN_RID && rid !== ADMINISTRATOR_RID) return true;
-  if (/^(krbtgt(_.*)?|MSOL_.*|AAD_.*|SM_[0-9a-f]{17}|HealthMailbox.*|dns-.*)$/i.test(userName)) return true;
+  if (/^(krbtgt(_.*)?|MSOL_.*|AAD_.*|SM_[0-9a-f]{17}|HealthMailbox.*|dns-.*|isthmus-check-.*)$/i.test(userName))
+    return true;
   if (userName.endsWith('$')) return true;
   const namedLikeAPerson = entry.has('givenName') || entry.has('sn') || entry.has('mail');
   return entry.has('servicePrincipalName') && !namedLikeAPerson;
