@@ -9,16 +9,17 @@ const PERMISSION = 'Organization.Read.All';
 
 const organizations = z.object({
   value: z.tuple([
- z.object({ id: z.string(),
-        displayName: z.string().nullish(),
-        countryLetterCode: z.string().nullish(),
-        defaultUsageLocation: z.string().nullish(),
-        onPremisesSyncEnabled: z.boolean().nullish(),
-        verifiedDomains: z
-          .array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }))
-          .nullish(),
-      }),
- ]),
+    z.object({
+      id: z.string(),
+      displayName: z.string().nullish(),
+      countryLetterCode: z.string().nullish(),
+      defaultUsageLocation: z.string().nullish(),
+      onPremisesSyncEnabled: z.boolean().nullish(),
+      verifiedDomains: z
+        .array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }))
+        .nullish(),
+    }),
+  ]),
 });
 
 const STATES = {

@@ -9,7 +9,7 @@ import type { Permit, ThrottleGovernor } from '../throttle/ThrottleGovernor.ts';
 import { backOff, retryAfter } from '../throttle/waits.ts';
 import { bodyText, type GraphAnswer, type GraphRequest, isRepeatable, type Outcome } from './GraphRequest.ts';
 import { GraphFailure, graphError, stillThrottled, unreachable } from './graphErrors.ts';
-import { judge, type Sent } from './judge.ts';
+import { judge, type Sent, type Verdict } from './judge.ts';
 import { Patience } from './Patience.ts';
 import { useReport } from './useReport.ts';
 
@@ -71,19 +71,17 @@ export class GraphTransport {
   /** @throws only the signal's reason */
   async attempt(request: GraphRequest, options: CallOptions, choice: SendChoice = {}): Promise<Outcome> {
     const patience = new Patience(options.lane, this.#parts.clock);
-    for (;;) {
-      let sent: Sent;
-      try {
-        sent = await this.#sendOnce(request, options, choice, patience);
-      } catch (error) {
-        options.signal?.throwIfAborted();
-        return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+    try {
+      for (;;) {
+        const sent = await this.#sendOnce(request, options, choice, patience);
+        const verdict = judge(sent, isRepeatable(request));
+        const end = conclude(sent, verdict, patience, request);
+        if (end !== undefined) return end;
+        if (verdict === 'again') await this.pauseFor(patience, options, sent);
       }
-      const verdict = judge(sent, isRepeatable(request));
-      if (verdict === 'done' || (verdict === 'renew' && !patience.mayRenew())) return final(sent);
-      if (verdict === 'unknown') return { kind: 'unknown', cause: causeOf(sent) };
-      if (!patience.hasLeft(verdict === 'throttled' ? 'throttled' : 'broken')) return gaveUp(sent, request);
-      if (verdict === 'again') await this.pauseFor(patience, options, sent);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
@@ -203,11 +201,13 @@ function causeOf(sent: Sent): Error {
   return sent.kind === 'failure' ? sent.failure : new GraphFailure(sent.answer);
 }
 
-function final(sent: Sent): Outcome {
-  return sent.kind === 'answer' ? { kind: 'answer', answer: sent.answer } : { kind: 'unknown', cause: sent.failure };
-}
-
-function gaveUp(sent: Sent, request: GraphRequest): Outcome {
+/** What to answer; undefined = send it again. */
+function conclude(sent: Sent, verdict: Verdict, patience: Patience, request: GraphRequest): Outcome | undefined {
+  if (verdict === 'unknown') return { kind: 'unknown', cause: causeOf(sent) };
+  if (verdict !== 'done') {
+    const renewable = verdict !== 'renew' || patience.mayRenew();
+    if (renewable && patience.hasLeft(verdict === 'throttled' ? 'throttled' : 'broken')) return undefined;
+  }
   if (sent.kind === 'answer') return { kind: 'answer', answer: sent.answer };
   return { kind: 'failed', error: unreachable(request, sent.failure) };
 }

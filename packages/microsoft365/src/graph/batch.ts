@@ -17,7 +17,7 @@ const batchAnswer = z.object({
       id: z.string(),
       status: z.number(),
       headers: z.record(z.string(), z.coerce.string()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });

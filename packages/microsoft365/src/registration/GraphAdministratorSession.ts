@@ -1,7 +1,7 @@
-import type { CallOptions, TenantFacts } from '../ports.ts';
-import type { AdministratorSession } from '../setUp.ts';
 import { readTenantFacts } from '../graph/GraphTenant.ts';
 import type { GraphTransport } from '../graph/GraphTransport.ts';
+import type { CallOptions, TenantFacts } from '../ports.ts';
+import type { AdministratorSession } from '../setUp.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { SignedInAdministrator } from '../sign-in/signInByDeviceCode.ts';
 import { missingAdministratorRoles } from './permissionNeeds.ts';

@@ -68,7 +68,11 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
   async register(session: AdministratorSession, request: RegistrationRequest): Promise<IntegrationCredentials> {
     const context = new RegistrationContext(transportOf(session), request.signal);
     let progress = request.progress;
-    const step = async <T>(name: RegistrationStep, work: () => Promise<T>, made: (result: T) => RegistrationProgress) => {
+    const step = async <T>(
+      name: RegistrationStep,
+      work: () => Promise<T>,
+      made: (result: T) => RegistrationProgress,
+    ) => {
       request.signal.throwIfAborted();
       request.report(name, 'running', progress);
       const result = await work();

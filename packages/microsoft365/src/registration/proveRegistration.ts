@@ -1,8 +1,8 @@
 import { DomainError, isDomainError, Secret } from '@isthmus/kernel';
-import { GraphFailure, graphError } from '../graph/graphErrors.ts';
 import type { GraphRequest } from '../graph/GraphRequest.ts';
 import { readTenantFacts } from '../graph/GraphTenant.ts';
 import type { GraphTransport } from '../graph/GraphTransport.ts';
+import { GraphFailure, graphError } from '../graph/graphErrors.ts';
 import type { IntegrationCredentials } from '../ports.ts';
 import { type SignInParts, signInWithCertificate } from '../sign-in/certificateTokens.ts';
 import { readClaims } from '../sign-in/claims.ts';

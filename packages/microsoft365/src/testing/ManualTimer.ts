@@ -40,21 +40,25 @@ export class ManualTimer implements Timer {
   }
 }
 
-/** A timer for tests of retries: every wait takes no time, but moves the clock as if it had. */
-export class HurriedTimer implements Timer {
-  readonly clock: ManualClock;
+/** A timer for tests of retries: waits end in their order, but as soon as nothing else is to be done. */
+export class HurriedTimer extends ManualTimer {
   readonly waits: number[] = [];
+  #firing = false;
 
-  constructor(clock = new ManualClock(new Date('2030-01-01T00:00:00Z'))) {
-    this.clock = clock;
+  override after(milliseconds: number, run: () => void): () => void {
+    this.waits.push(milliseconds);
+    const cancel = super.after(milliseconds, run);
+    this.#fireSoon();
+    return cancel;
   }
 
-  after(milliseconds: number, run: () => void): () => void {
-    this.waits.push(milliseconds);
-    const handle = setImmediate(() => {
-      this.clock.advance(milliseconds);
-      run();
+  #fireSoon(): void {
+    if (this.#firing) return;
+    this.#firing = true;
+    setImmediate(() => {
+      this.#firing = false;
+      this.fireNext();
+      if (this.pending > 0) this.#fireSoon();
     });
-    return () => clearImmediate(handle);
   }
 }
