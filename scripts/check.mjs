@@ -7,6 +7,7 @@ import { runMain } from './lib/progress.mjs';
 import { run } from './lib/run.mjs';
 
 const CHECKS = [
+  { name: 'lock file', command: [node24, join('tools', 'checkLockFile.ts')] },
   { name: 'format and lint (Biome)', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'types (tsc)', command: ['tsc', '-p', 'tsconfig.json', '--noEmit'] },
   { name: 'types of the dashboard (tsc)', command: ['tsc', '-p', 'apps/dashboard/tsconfig.json', '--noEmit'] },

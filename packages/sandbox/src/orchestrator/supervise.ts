@@ -29,23 +29,25 @@ export async function supervise<T extends Part>(supervision: Supervision<T>): Pr
   const { start, say, restarted, pauseMs = PAUSE_MS } = supervision;
   let current = await start();
   const stopping = new AbortController();
+  // A function, because what a property held before an await says nothing about it afterwards.
+  const isStopping = (): boolean => stopping.signal.aborted;
   const ends: number[] = [];
 
   async function restart(): Promise<void> {
     say(`${current.name} ended unexpectedly: starting it again.`);
     await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    if (stopping.signal.aborted) return;
+    if (isStopping()) return;
     current = await start();
     // Stopped while it was starting: nobody else would stop the new one.
-    if (stopping.signal.aborted) return current.stop();
+    if (isStopping()) return current.stop();
     say(`${current.name} runs again.`);
     await restarted?.();
   }
 
   async function watch(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       await current.ended;
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       const now = Date.now();
       ends.push(now);
       if (ends.filter((end) => now - end < WITHIN_MS).length >= ATTEMPTS) throw endsTooOften(current.name);
