@@ -1,0 +1,2 @@
+export { DatabaseTimeline } from './DatabaseTimeline.ts';
+export type { NewTimelineEntry, Timeline } from './Timeline.ts';
