@@ -65,5 +65,6 @@ export interface OnlineAccountChanges {
   readonly businessPhones?: readonly string[];
   readonly companyName?: string | null;
   readonly usageLocation?: string;
-  readonly immutableId?: string;
+  /** `null` unlinks the account. */
+  readonly immutableId?: string | null;
 }

@@ -19,6 +19,16 @@ export interface PersonStore {
   unlink(userId: string): Promise<void>;
 }
 
+/** {@link PersonStore} with the marks that only the performer sets, each before or after the write it tells of. */
+export interface People extends PersonStore {
+  /** Before a block, so that a crash in between leaves a mark too much and never one too few. */
+  markBlocked(userId: string): Promise<void>;
+  markAllowed(userId: string): Promise<void>;
+  markRevoked(userId: string): Promise<void>;
+  /** After the address was changed: does it still follow a name of the user account? */
+  markAddressFollows(userId: string): Promise<void>;
+}
+
 export interface PerformContext {
   readonly actor: string;
   readonly lane: Lane;
@@ -56,6 +66,20 @@ export interface Performer {
   >;
 }
 
+/** {@link Performer} for whoever decides anew in front of each action: the sync pass. */
+export interface PlanPerformer extends Performer {
+  /**
+   * Holds the person, reads the present state, plans and performs action by action; stops at the first error.
+   * @returns how many actions changed something
+   */
+  performPlan(
+    userId: string,
+    plan: (person: Person) => Promise<readonly ReasonedAction[]>,
+    context: PerformContext,
+    onDone: (action: ReasonedAction) => Promise<void>,
+  ): Promise<number>;
+}
+
 /** A password on its way: stored sealed, delivered at once, retried until delivered, rejected or superseded. */
 export interface Passwords {
   /**
@@ -79,6 +103,17 @@ export interface Passwords {
   openWaiting(userId: string): Promise<{ readonly password: Secret; readonly version: string } | undefined>;
   /** The online account holds that version now. */
   markDelivered(userId: string, version: string): Promise<void>;
+}
+
+/** {@link Passwords} for those who hold the person's lock already. */
+export interface PasswordOutbox extends Passwords {
+  /**
+   * Sends the waiting password now.
+   * @throws DomainError when Microsoft 365 refuses it or cannot be reached
+   */
+  deliverWaiting(userId: string): Promise<'delivered' | 'nothing-waiting'>;
+  /** The online account got a password that nobody knows: the person's own follows at its next change. */
+  markNeverCaptured(userId: string): Promise<void>;
 }
 
 /** Asks the sync loop to look at people again; which change it was does not matter. */

@@ -10,11 +10,26 @@ export interface PersonPassword {
   readonly delayMs: number | undefined;
 }
 
+/** What we know about the link beyond its two ends. */
+export interface PersonLink {
+  /** What the name before the `@` was made from; then a rename in the directory renames the address. */
+  readonly addressFollows: 'user-name' | 'upn' | undefined;
+  /** True when the sign-in was blocked by Isthmus, so that Isthmus may allow it again. */
+  readonly blockedByUs: boolean;
+  /** A block of ours whose revocation of sessions is not done yet. */
+  readonly revokeDue: boolean;
+}
+
 /** One person as both mirrors know it. A removed user account keeps its last state with `removedAt`. */
 export interface Person {
   readonly user: DirectoryUser;
+  readonly accessLevel: 'standard' | 'help-desk' | 'administrator';
   readonly removedAt: Date | undefined;
+  /** When the user account, once gone, was seen again. */
+  readonly returnedAt: Date | undefined;
   /** The linked online account; a deleted one has `deletedAt`. */
   readonly online: OnlineAccount | undefined;
+  /** Set exactly when `online` is. */
+  readonly link: PersonLink | undefined;
   readonly password: PersonPassword | undefined;
 }

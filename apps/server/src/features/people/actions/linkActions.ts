@@ -1,0 +1,78 @@
+import { DomainError, parseOnlineAccountId } from '@isthmus/kernel';
+import type { Person } from '../Person.ts';
+import { type ActionCall, type ActionOf, type ActionOutcome, nameOf } from './ActionTools.ts';
+import { accountsOf } from './onlineActions.ts';
+
+/** A link is never taken from a living user account. */
+async function freeFromFormer(onlineAccountId: string, person: Person, { tools }: ActionCall): Promise<void> {
+  const holder = await tools.database
+    .selectFrom('link')
+    .innerJoin('directory_user', 'directory_user.id', 'link.user_id')
+    .select(['link.user_id', 'directory_user.display_name', 'directory_user.removed_at'])
+    .where('link.online_account_id', '=', onlineAccountId)
+    .where('link.user_id', '<>', person.user.id)
+    .executeTakeFirst();
+  if (holder === undefined) return;
+  if (holder.removed_at === null) {
+    throw new DomainError({
+      code: 'users.link-taken',
+      message: `The online account is linked to ${holder.display_name}.`,
+      remedy: 'Unlink it there first.',
+    });
+  }
+  await tools.people.unlink(holder.user_id);
+}
+
+export async function createLink(
+  action: ActionOf<'link.create'>,
+  person: Person,
+  call: ActionCall,
+): Promise<ActionOutcome> {
+  const id = parseOnlineAccountId(action.onlineAccountId);
+  if (person.online !== undefined && person.online.id !== id) {
+    throw new DomainError({
+      code: 'users.link-taken',
+      message: `${nameOf(person)} is linked to ${person.online.upn}.`,
+      remedy: 'Unlink it first.',
+    });
+  }
+  const { anchor } = person.user;
+  const found = await accountsOf(call).find(id, call.options);
+  if (found === undefined) {
+    throw new DomainError({
+      code: 'online.account-not-found',
+      message: 'The online account to link does not exist.',
+      remedy: 'Refresh the list and choose again.',
+    });
+  }
+  const isLinked = person.online !== undefined && found.immutableId === anchor;
+  await freeFromFormer(id, person, call);
+  const account =
+    found.immutableId === anchor ? found : await accountsOf(call).change(id, { immutableId: anchor }, call.options);
+  await call.tools.people.saveOnline(account);
+  await call.tools.people.link(person.user.id, id, anchor, call.context.actor);
+  if (isLinked) return 'unchanged';
+  return {
+    side: 'isthmus',
+    event: 'link.created',
+    sentence: `Linked ${nameOf(person)} to ${account.upn}`,
+    onlineAccountId: id,
+  };
+}
+
+/** The anchor goes too: with it, the next look at both sides would link them again. */
+export async function removeLink(person: Person, call: ActionCall): Promise<ActionOutcome> {
+  if (person.online === undefined) return 'unchanged';
+  const { id, upn } = person.online;
+  const found = await accountsOf(call).find(id, call.options);
+  if (found?.immutableId !== undefined) {
+    await call.tools.people.saveOnline(await accountsOf(call).change(id, { immutableId: null }, call.options));
+  }
+  await call.tools.people.unlink(person.user.id);
+  return {
+    side: 'isthmus',
+    event: 'link.removed',
+    sentence: `Unlinked ${nameOf(person)} from ${upn}; both accounts stay`,
+    onlineAccountId: id,
+  };
+}

@@ -1,0 +1,186 @@
+import type { DirectoryUser } from '@isthmus/directory';
+import { type Clock, DomainError } from '@isthmus/kernel';
+import type { OnlineAccount } from '@isthmus/microsoft365';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, LinkTable, PasswordTable } from '../../../storage/schema.ts';
+import type { People } from '../People.ts';
+import type { Person, PersonLink, PersonPassword } from '../Person.ts';
+import { isAnyOf } from './isAnyOf.ts';
+import { onlineFromRow, upsertOnline } from './onlineRow.ts';
+import { upsertUsers, userFromRow } from './userRow.ts';
+
+function notFound(): DomainError {
+  return new DomainError({
+    code: 'users.not-found',
+    message: 'There is no such user account.',
+    remedy: 'Refresh the list; it may have been removed meanwhile.',
+  });
+}
+
+function linkFromRow(row: Pick<Selectable<LinkTable>, 'address_follows' | 'blocked_by_us' | 'revoke_due'>): PersonLink {
+  return {
+    addressFollows: row.address_follows ?? undefined,
+    blockedByUs: row.blocked_by_us,
+    revokeDue: row.revoke_due,
+  };
+}
+
+function passwordFromRow(row: Omit<Selectable<PasswordTable>, 'sealed'>): PersonPassword {
+  return {
+    state: row.state,
+    version: row.version ?? undefined,
+    changedAt: row.changed_at ?? undefined,
+    reason: row.reason ?? undefined,
+    delayMs: row.delay_ms ?? undefined,
+  };
+}
+
+/** Which name of the user account the address is made from, if any. */
+export function whatAddressFollows(user: DirectoryUser, address: string): 'user-name' | 'upn' | undefined {
+  const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
+  if (localPart === user.userName.toLowerCase()) return 'user-name';
+  return localPart === user.upn?.split('@')[0]?.toLowerCase() ? 'upn' : undefined;
+}
+
+/** People out of the tables of both mirrors. */
+export class PostgresPersonStore implements People {
+  readonly #database: Kysely<Database>;
+  readonly #clock: Clock;
+
+  constructor(database: Kysely<Database>, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async find(userId: string): Promise<Person | undefined> {
+    const [person] = await this.findMany([userId]);
+    return person;
+  }
+
+  async get(userId: string): Promise<Person> {
+    const person = await this.find(userId);
+    if (person === undefined) throw notFound();
+    return person;
+  }
+
+  async findMany(userIds: readonly string[]): Promise<readonly Person[]> {
+    if (userIds.length === 0) return [];
+    const ids = [...new Set(userIds)];
+    const [users, links, passwords] = await Promise.all([
+      this.#database.selectFrom('directory_user').selectAll().where(isAnyOf('id', ids)).execute(),
+      this.#database
+        .selectFrom('link as l')
+        .innerJoin('online_account as o', 'o.id', 'l.online_account_id')
+        .selectAll('o')
+        .select(['l.user_id', 'l.address_follows', 'l.blocked_by_us', 'l.revoke_due'])
+        .where(isAnyOf('l.user_id', ids))
+        .execute(),
+      this.#database
+        .selectFrom('password')
+        .select(['user_id', 'state', 'version', 'changed_at', 'received_at', 'delivered_at'])
+        .select(['delay_ms', 'reason', 'attempts', 'next_attempt_at'])
+        .where(isAnyOf('user_id', ids))
+        .execute(),
+    ]);
+    const linkOf = new Map(links.map((row) => [row.user_id, row]));
+    const passwordOf = new Map(passwords.map((row) => [row.user_id, row]));
+    const people = users.map((row): Person => {
+      const link = linkOf.get(row.id);
+      const password = passwordOf.get(row.id);
+      return {
+        user: userFromRow(row),
+        accessLevel: row.access_level,
+        removedAt: row.removed_at ?? undefined,
+        returnedAt: row.returned_at ?? undefined,
+        online: link && onlineFromRow(link),
+        link: link && linkFromRow(link),
+        password: password && passwordFromRow(password),
+      };
+    });
+    const byId = new Map(people.map((person) => [String(person.user.id), person]));
+    return ids.map((id) => byId.get(id)).filter((person) => person !== undefined);
+  }
+
+  async saveUser(user: DirectoryUser): Promise<void> {
+    await upsertUsers(this.#database, [user], this.#clock.now());
+  }
+
+  async saveUserRemoved(userId: string, at: Date): Promise<void> {
+    await this.#database
+      .updateTable('directory_user')
+      .set({ removed_at: at })
+      .where('id', '=', userId)
+      .where('removed_at', 'is', null)
+      .execute();
+  }
+
+  async saveOnline(account: OnlineAccount): Promise<void> {
+    await upsertOnline(this.#database, [account], this.#clock.now());
+  }
+
+  async saveOnlineRemoved(onlineAccountId: string, reason: 'deleted' | 'purged'): Promise<void> {
+    if (reason === 'deleted') {
+      await this.#database
+        .updateTable('online_account')
+        .set({ deleted_at: this.#clock.now() })
+        .where('id', '=', onlineAccountId)
+        .where('deleted_at', 'is', null)
+        .execute();
+      return;
+    }
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('link').where('online_account_id', '=', onlineAccountId).execute();
+      await transaction.deleteFrom('online_account').where('id', '=', onlineAccountId).execute();
+    });
+  }
+
+  async link(userId: string, onlineAccountId: string, anchor: string, by: string): Promise<void> {
+    const { user } = await this.get(userId);
+    const account = await this.#database
+      .selectFrom('online_account')
+      .select(['upn', 'sign_in_allowed'])
+      .where('id', '=', onlineAccountId)
+      .executeTakeFirst();
+    const values = {
+      online_account_id: onlineAccountId,
+      anchor,
+      address_follows: whatAddressFollows(user, account?.upn ?? '') ?? null,
+      // Blocked on both sides from the start: they are in step, so enabling shall allow again.
+      blocked_by_us: account !== undefined && !account.sign_in_allowed && !user.enabled,
+    };
+    await this.#database
+      .insertInto('link')
+      .values({ user_id: userId, ...values, created_at: this.#clock.now(), created_by: by })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values))
+      .execute();
+  }
+
+  async unlink(userId: string): Promise<void> {
+    await this.#database.deleteFrom('link').where('user_id', '=', userId).execute();
+  }
+
+  async markBlocked(userId: string): Promise<void> {
+    await this.#mark(userId, { blocked_by_us: true, revoke_due: true });
+  }
+
+  async markAllowed(userId: string): Promise<void> {
+    await this.#mark(userId, { blocked_by_us: false, revoke_due: false });
+  }
+
+  async markRevoked(userId: string): Promise<void> {
+    await this.#mark(userId, { revoke_due: false });
+  }
+
+  async markAddressFollows(userId: string): Promise<void> {
+    const person = await this.get(userId);
+    if (person.online === undefined) return;
+    await this.#mark(userId, { address_follows: whatAddressFollows(person.user, person.online.upn) ?? null });
+  }
+
+  async #mark(
+    userId: string,
+    marks: { blocked_by_us?: boolean; revoke_due?: boolean; address_follows?: 'user-name' | 'upn' | null },
+  ): Promise<void> {
+    await this.#database.updateTable('link').set(marks).where('user_id', '=', userId).execute();
+  }
+}
