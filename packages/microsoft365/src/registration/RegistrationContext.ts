@@ -6,6 +6,12 @@ import { GraphFailure, graphError } from '../graph/graphErrors.ts';
 /** Together about five minutes: what one report gives as the longest time for a new service principal. */
 const WAITS = [1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 30_000, 30_000, 30_000, 30_000, 60_000, 60_000];
 
+/**
+ * An application may exist any number of times, so what might have been made is looked for longer than replication
+ * usually takes before it is made again.
+ */
+const LOOKS_AFTER = { written: Number.POSITIVE_INFINITY, unknown: 5, early: 0 } as const;
+
 const PERMISSION = 'the role Global Administrator to the person who signs in';
 
 /** Calls of the set-up in the name of the administrator, with the patience that a new object in the tenant needs. */
@@ -43,11 +49,14 @@ export class RegistrationContext {
     const found = await look();
     if (found !== undefined) return found;
     let last: Error | undefined;
-    let written = false;
+    // How many more times to look before sending: none at first, some after an outcome that nobody told us.
+    let onlyLook = 0;
     for (const wait of WAITS) {
-      if (!written) {
+      if (onlyLook > 0) {
+        onlyLook -= 1;
+      } else {
         const sent = await this.#send(request, isEarly);
-        written = sent.written;
+        onlyLook = LOOKS_AFTER[sent.state];
         last = sent.trouble;
       }
       const result = await look();
@@ -60,18 +69,17 @@ export class RegistrationContext {
   async #send(
     request: Omit<GraphRequest, 'permission'>,
     isEarly: (failure: GraphFailure) => boolean,
-  ): Promise<{ written: boolean; trouble: Error | undefined }> {
+  ): Promise<{ state: keyof typeof LOOKS_AFTER; trouble?: Error }> {
     const full: GraphRequest = { ...request, permission: PERMISSION };
     const outcome = await this.transport.attempt(full, this.options);
     if (outcome.kind === 'failed') throw outcome.error;
-    // Not repeated before somebody looked: here the next look does.
-    if (outcome.kind === 'unknown') return { written: false, trouble: outcome.cause };
+    if (outcome.kind === 'unknown') return { state: 'unknown', trouble: outcome.cause };
     const { answer } = outcome;
-    if (answer.status < 400) return { written: true, trouble: undefined };
+    if (answer.status < 400) return { state: 'written' };
     const error = graphError(answer, full);
     const failure = new GraphFailure(answer);
-    if (isThereAlready(failure)) return { written: true, trouble: error };
-    if (isEarly(failure)) return { written: false, trouble: error };
+    if (isThereAlready(failure)) return { state: 'written', trouble: error };
+    if (isEarly(failure)) return { state: 'early', trouble: error };
     throw error;
   }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
   const keyPem = `-----BEGIN PRIVATE KEY-----\n${key.toString('base64')}\n-----END PRIVATE KEY-----\n`;
-  server = createServer({ cert: certificate.toString('pem'), key: keyPem }, async (request, response) => {
+  server = createServer({ cert: certificate.toString('pem'), key: keyPem }, (request, response) => {
     response.setHeader('Content-Type', 'application/json');
     const base = `https://${request.headers.host}/${TENANT}`;
     if (request.url?.endsWith('/v2.0/.well-known/openid-configuration')) {
@@ -56,14 +56,16 @@ beforeAll(async () => {
       );
       return;
     }
-    tokenRequests.push(new URLSearchParams(await textOf(request)));
-    const refusal = refusals.shift();
-    response.writeHead(refusal?.status ?? 200, refusal?.headers);
-    response.end(
-      JSON.stringify(
-        refusal?.body ?? { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: 'good' },
-      ),
-    );
+    void textOf(request).then((text) => {
+      tokenRequests.push(new URLSearchParams(text));
+      const refusal = refusals.shift();
+      response.writeHead(refusal?.status ?? 200, refusal?.headers);
+      response.end(
+        JSON.stringify(
+          refusal?.body ?? { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: 'good' },
+        ),
+      );
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -15,8 +15,9 @@ function start(changes: Partial<TenantLimits> = {}) {
   const limits = { ...tenantLimits('small'), ...changes };
   const governor = new ThrottleGovernor({ limits, clock: timer.clock, timer, random: () => 0 });
   const granted: { lane: Lane; name: string; permit: Permit }[] = [];
-  const ask = (lane: Lane, cost: Cost, name: string = lane, signal?: AbortSignal) =>
-    governor.acquire(lane, cost, signal).then((permit) => granted.push({ lane, name, permit }));
+  const ask = (lane: Lane, cost: Cost, name: string = lane) => {
+    void governor.acquire(lane, cost).then((permit) => granted.push({ lane, name, permit }));
+  };
   return { timer, governor, granted, ask };
 }
 
@@ -63,7 +64,7 @@ describe('lanes', () => {
     const { governor, ask } = start({ concurrency: 1 });
     const giveUp = new AbortController();
     ask('password', READ);
-    const waiting = ask('password', READ, 'impatient', giveUp.signal);
+    const waiting = governor.acquire('password', READ, giveUp.signal);
     expect(governor.state().waiting.password).toBe(1);
     giveUp.abort(new Error('enough'));
     await expect(waiting).rejects.toThrow('enough');
@@ -194,17 +195,15 @@ test('no window sees more than the limits allow, and everybody is served in the 
       const starts: { at: number; writes: number }[] = [];
       for (const { lane, writes: count, delay } of requests) {
         const cost = { resourceUnits: Math.max(1, count), writes: count };
-        governor.acquire(lane, cost).then((permit) => {
+        void governor.acquire(lane, cost).then((permit) => {
           starts.push({ at: timer.clock.now().getTime(), writes: count });
           timer.after(100, () => permit.finish({}));
         });
-        let due = false;
-        timer.after(delay, () => {
-          due = true;
-        });
+        const due = new AbortController();
+        timer.after(delay, () => due.abort());
         // One event at a time, so that what an event starts is seen at the moment of that event.
         await settled();
-        while (!due) {
+        while (!due.signal.aborted) {
           timer.fireNext();
           await settled();
         }
