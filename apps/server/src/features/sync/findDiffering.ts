@@ -1,0 +1,56 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../storage/schema.ts';
+import { PHONE_LIMIT, TEXT_FIELDS } from './planFields.ts';
+
+function column(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function fitted(from: string, limit: number): RawBuilder<string> {
+  return sql`rtrim(left(btrim(${sql.ref(`u.${column(from)}`)}), ${sql.lit(limit)}))`;
+}
+
+const texts = Object.entries(TEXT_FIELDS).map(([field, { from, limit }]) => {
+  const wanted = fitted(from, limit);
+  const differs = sql`${wanted} <> coalesce(${sql.ref(`o.${column(field)}`)}, '')`;
+  return field === 'displayName' ? sql`(${differs} and ${wanted} <> '')` : differs;
+});
+
+const phone = fitted('phone', PHONE_LIMIT);
+
+/**
+ * Linked people for whom the planner may find something to do or to tell: the planner's conditions as one set-based
+ * query, so that a pass with nothing to do reads no people at all. It may name too many, never too few.
+ */
+export async function findDiffering(database: Kysely<Database>, now: Date): Promise<readonly string[]> {
+  const result = await sql<{ user_id: string }>`
+    select l.user_id
+    from link l
+    join directory_user u on u.id = l.user_id
+    join online_account o on o.id = l.online_account_id
+    where (u.removed_at is null) <> (o.deleted_at is null)
+      or (u.removed_at is null and o.deleted_at is null and (
+        o.sign_in_allowed <> (u.enabled and (u.expires_at is null or u.expires_at > ${now}))
+        or l.revoke_due
+        or (l.blocked_by_us and o.sign_in_allowed)
+        or ${sql.join(texts, sql` or `)}
+        or o.business_phones <> case when ${phone} = '' then '{}'::text[] else array[${phone}] end
+        or lower(split_part(o.upn, '@', 1)) <> lower(
+          case l.address_follows when 'user-name' then u.user_name when 'upn' then split_part(u.upn, '@', 1) end)))`.execute(
+    database,
+  );
+  return result.rows.map((row) => row.user_id);
+}
+
+/** When the next linked user account ends, after `now`. */
+export async function findNextExpiry(database: Kysely<Database>, now: Date): Promise<Date | undefined> {
+  const row = await database
+    .selectFrom('directory_user')
+    .innerJoin('link', 'link.user_id', 'directory_user.id')
+    .select(({ fn }) => fn.min('expires_at').as('next'))
+    .where('removed_at', 'is', null)
+    .where('enabled', '=', true)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row?.next ?? undefined;
+}
