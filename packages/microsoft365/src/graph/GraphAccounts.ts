@@ -181,8 +181,9 @@ export class GraphAccounts implements OnlineAccounts {
     purpose: string,
     options: CallOptions,
   ): Promise<OnlineAccount> {
-    const account = (await readBack(this.#transport, new Map([[id, isDone]]), options)).get(id);
-    if (account === undefined) throw notShown(purpose);
+    const { shown, trouble } = await readBack(this.#transport, new Map([[id, isDone]]), options);
+    const account = shown.get(id);
+    if (account === undefined) throw trouble ?? notShown(purpose);
     return account;
   }
 

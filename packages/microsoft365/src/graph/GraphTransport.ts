@@ -192,9 +192,9 @@ function parseAnswer(raw: HttpAnswer): GraphAnswer {
   return { status: raw.status, headers: raw.headers, body };
 }
 
-/** Without the query, where names and anchors stand. */
+/** Without the query, where names and anchors stand, and without addresses of people. */
 function pathForLog(url: string): string {
-  return new URL(url).pathname;
+  return new URL(url).pathname.replaceAll(/[^/]*(?:@|%40)[^/]*/g, '{address}');
 }
 
 function causeOf(sent: Sent): Error {

@@ -5,7 +5,7 @@ import { attemptMany } from './batch.ts';
 import type { GraphRequest, Outcome } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { GraphFailure, graphError, unreachable } from './graphErrors.ts';
-import { readBack, readMany } from './readAccounts.ts';
+import { asError, readBack, readMany } from './readAccounts.ts';
 
 export type AccountLicenseChange = { readonly id: OnlineAccountId } & LicenseChange;
 
@@ -91,17 +91,31 @@ async function look(
   options: CallOptions,
   round: number,
 ): Promise<void> {
-  const found = await readMany(
-    transport,
-    open.map(({ id }) => id),
-    options,
-  );
+  const found = await readOrFail(transport, open, options, round);
   for (const attempt of open) {
     const account = found.get(attempt.id);
     if (account === undefined && round === 0) attempt.result = { ok: false, error: missing(attempt.id) };
     if (account === undefined) continue;
     attempt.account = account;
     if (attempt.isDone(account)) attempt.result = { ok: true, value: account };
+  }
+}
+
+/** At the first look nothing is lost by failing as a whole; later the others of the list have results to tell. */
+async function readOrFail(
+  transport: GraphTransport,
+  open: readonly Attempt[],
+  options: CallOptions,
+  round: number,
+): Promise<ReadonlyMap<OnlineAccountId, OnlineAccount>> {
+  try {
+    const ids = open.map(({ id }) => id);
+    return await readMany(transport, ids, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (round === 0) throw error;
+    for (const attempt of open) attempt.result = { ok: false, error: asError(error) };
+    return new Map();
   }
 }
 
@@ -139,10 +153,11 @@ function note(attempt: Attempt, outcome: Outcome, request: GraphRequest): void {
 async function confirm(transport: GraphTransport, all: readonly Attempt[], options: CallOptions): Promise<void> {
   const waiting = all.filter((attempt) => attempt.sent && attempt.result === undefined);
   const expected = new Map(waiting.map((attempt) => [attempt.id, (account: OnlineAccount) => attempt.isDone(account)]));
-  const shown = expected.size === 0 ? new Map() : await readBack(transport, expected, options);
+  const { shown, trouble } = await readBack(transport, expected, options);
   for (const attempt of waiting) {
     const account = shown.get(attempt.id);
-    attempt.result = account === undefined ? { ok: false, error: notShown(attempt.id) } : { ok: true, value: account };
+    if (account === undefined) attempt.result = { ok: false, error: trouble ?? notShown(attempt.id) };
+    else attempt.result = { ok: true, value: account };
   }
   for (const attempt of all) attempt.result ??= { ok: false, error: attempt.trouble ?? notShown(attempt.id) };
 }

@@ -62,6 +62,19 @@ test('an account that lists do not show for a while is waited for', async () => 
   expect(graph.users.size).toBe(30);
 });
 
+test('an outage in the middle leaves a result for everybody, and the next run makes only the rest', async () => {
+  const { graph, transport } = fakeTransport();
+  graph.fault = () => (graph.users.size >= 20 ? { kind: 'refused-connection' } : undefined);
+  const results = await ensureAccounts(transport, accounts(45), options);
+  expect(results).toHaveLength(45);
+  expect(results.every((result) => !result.ok && 'retryable' in result.error && result.error.retryable)).toBe(true);
+  const before = graph.users.size;
+  graph.fault = () => undefined;
+  const again = await ensureAccounts(transport, accounts(45), options);
+  expect(again.filter((result) => result.ok && result.value.created)).toHaveLength(45 - before);
+  expect(graph.users.size).toBe(45);
+});
+
 test('the password is only in the request that needs it', async () => {
   const { graph, transport } = fakeTransport();
   const [result] = await ensureAccounts(transport, [newAccount(1)], options);

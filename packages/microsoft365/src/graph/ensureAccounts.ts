@@ -6,7 +6,7 @@ import type { GraphRequest, Outcome } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { graphError, unreachable } from './graphErrors.ts';
 import { bodyOfNewAccount, createdUser, parseAccount } from './onlineAccountFields.ts';
-import { findAccounts, READ, readBack, readRequest } from './readAccounts.ts';
+import { asError, findAccounts, READ, readBack, readRequest } from './readAccounts.ts';
 
 export interface Ensured {
   readonly account: OnlineAccount;
@@ -82,13 +82,30 @@ async function createAndLook(transport: GraphTransport, open: readonly Attempt[]
     const outcome = outcomes[index];
     if (request !== undefined && outcome !== undefined) note(attempt, outcome, request);
   }
-  const doubtful = open.filter((attempt) => attempt.open && (attempt.sentBefore || attempt.refusal !== undefined));
-  await lookByAnchor(transport, doubtful, options);
-  await lookByAddress(
+  await settleDoubts(
     transport,
-    doubtful.filter((attempt) => attempt.open),
+    open.filter((attempt) => attempt.open && (attempt.sentBefore || attempt.refusal !== undefined)),
     options,
   );
+}
+
+async function settleDoubts(
+  transport: GraphTransport,
+  doubtful: readonly Attempt[],
+  options: CallOptions,
+): Promise<void> {
+  try {
+    await lookByAnchor(transport, doubtful, options);
+    await lookByAddress(
+      transport,
+      doubtful.filter((attempt) => attempt.open),
+      options,
+    );
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    // The others of the list have results to tell; these are found by the next run.
+    for (const attempt of doubtful) if (attempt.open) attempt.fail(asError(error));
+  }
   for (const attempt of doubtful) {
     if (attempt.open && attempt.refusal !== undefined && !attempt.sentBefore) attempt.fail(attempt.refusal);
   }
@@ -159,10 +176,10 @@ async function confirm(transport: GraphTransport, all: readonly Attempt[], optio
       (account: OnlineAccount) => account.immutableId === attempt.account.immutableId,
     ]),
   );
-  const shown = expected.size === 0 ? new Map() : await readBack(transport, expected, options);
+  const { shown, trouble } = await readBack(transport, expected, options);
   for (const [id, attempt] of waiting) {
     const account = shown.get(id);
-    if (account === undefined) attempt.fail(notShown(attempt.account.upn));
+    if (account === undefined) attempt.fail(trouble ?? notShown(attempt.account.upn));
     else attempt.succeed(account, true);
   }
   for (const attempt of all) {

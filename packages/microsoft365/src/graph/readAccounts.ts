@@ -78,56 +78,72 @@ export async function readMany(
 ): Promise<ReadonlyMap<OnlineAccountId, OnlineAccount>> {
   const listed = await findAccounts(transport, 'id', ids, options);
   const found = new Map(listed.map((account) => [account.id, account]));
-  await readDirectly(
-    transport,
-    ids.filter((id) => !found.has(id)),
-    found,
-    options,
-  );
+  const rest = ids.filter((id) => !found.has(id));
+  const trouble = await readDirectly(transport, rest, found, options);
+  if (trouble !== undefined) throw trouble;
   return found;
 }
 
+/** Puts into `found` what is there. The answer is the trouble that kept some from being read, if any. */
 async function readDirectly(
   transport: GraphTransport,
   ids: readonly OnlineAccountId[],
   found: Map<OnlineAccountId, OnlineAccount>,
   options: CallOptions,
-): Promise<void> {
+): Promise<Error | undefined> {
   const requests = ids.map(readRequest);
   const outcomes = await attemptMany(transport, requests, options);
+  let trouble: Error | undefined;
   for (const [index, outcome] of outcomes.entries()) {
     const request = requests[index];
-    if (request === undefined || outcome.kind !== 'answer') continue;
-    const account = accountOf(outcome.answer, request);
+    if (request === undefined) continue;
+    const account = outcome.kind === 'answer' ? accountOf(outcome.answer, request) : undefined;
     if (account !== undefined) found.set(account.id, account);
+    if (outcome.kind === 'failed') trouble = outcome.error;
+    if (outcome.kind === 'unknown') trouble = unreachable(request, outcome.cause);
   }
+  return trouble;
 }
 
-/**
- * Reads accounts back until each shows what was written, as long as replication may take. The answer holds the
- * accounts that do.
- */
+export interface ReadBack {
+  /** The accounts that show what was written. */
+  readonly shown: ReadonlyMap<OnlineAccountId, OnlineAccount>;
+  /** Why others could not be read; undefined when they were, but do not show it. */
+  readonly trouble: Error | undefined;
+}
+
+/** Reads accounts back until each shows what was written, as long as replication may take. */
 export async function readBack(
   transport: GraphTransport,
   expected: ReadonlyMap<OnlineAccountId, (account: OnlineAccount) => boolean>,
   options: CallOptions,
-): Promise<ReadonlyMap<OnlineAccountId, OnlineAccount>> {
-  const good = new Map<OnlineAccountId, OnlineAccount>();
+): Promise<ReadBack> {
+  const shown = new Map<OnlineAccountId, OnlineAccount>();
   const keep = (found: ReadonlyMap<OnlineAccountId, OnlineAccount>) => {
-    for (const [id, account] of found) if (expected.get(id)?.(account)) good.set(id, account);
+    for (const [id, account] of found) if (expected.get(id)?.(account)) shown.set(id, account);
   };
-  const open = () => [...expected.keys()].filter((id) => !good.has(id));
-  if (expected.size > 1) {
-    keep(new Map((await findAccounts(transport, 'id', open(), options)).map((account) => [account.id, account])));
+  const open = () => [...expected.keys()].filter((id) => !shown.has(id));
+  try {
+    if (expected.size > 1) {
+      keep(new Map((await findAccounts(transport, 'id', open(), options)).map((account) => [account.id, account])));
+    }
+    for (const wait of LAG_WAITS) {
+      if (shown.size === expected.size) break;
+      const found = new Map<OnlineAccountId, OnlineAccount>();
+      const trouble = await readDirectly(transport, open(), found, options);
+      keep(found);
+      if (trouble !== undefined) return { shown, trouble };
+      if (shown.size < expected.size) await transport.wait(wait, options);
+    }
+    return { shown, trouble: undefined };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return { shown, trouble: asError(error) };
   }
-  for (const wait of LAG_WAITS) {
-    const found = new Map<OnlineAccountId, OnlineAccount>();
-    await readDirectly(transport, open(), found, options);
-    keep(found);
-    if (good.size === expected.size) return good;
-    await transport.wait(wait, options);
-  }
-  return good;
+}
+
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Repeats a step that answers 404 only because the account was made a moment ago. */
