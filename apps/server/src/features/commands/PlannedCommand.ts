@@ -12,6 +12,8 @@ export interface PlannedAction extends ReasonedAction {
 /** What a command would do to one person, and what stands against it. */
 export interface PlannedPerson {
   readonly subject: Subject;
+  /** The removed account of somebody who is being restored. */
+  readonly formerUserId?: string;
   /** The person as the mirrors know it; undefined for somebody who is only about to be added. */
   readonly person?: Person | undefined;
   readonly actions: readonly PlannedAction[];

@@ -1,5 +1,5 @@
+export { errorOf } from './errorOf.ts';
 export { forgetJobPasswords, keepJobPassword, sweepJobPasswords } from './jobPasswords.ts';
-export { errorOf, noticeOf } from './noticeOf.ts';
 export {
   asked,
   type PlannedAction,
@@ -8,7 +8,6 @@ export {
   subjectOf,
 } from './PlannedCommand.ts';
 export {
-  type AfterAction,
   type CommandDependencies,
   definePeopleJob,
   type JobOrigin,
@@ -18,4 +17,5 @@ export {
   recordOutcome,
 } from './peopleJob.ts';
 export { countActions, type PlanNames, presentAction, presentPlan } from './presentPlan.ts';
-export { type Command, type CommandCall, describeActor, runCommand } from './runCommand.ts';
+export { type Command, type CommandCall, runCommand } from './runCommand.ts';
+export { unknownPerson } from './unknownPerson.ts';

@@ -1,15 +1,14 @@
 import type { JobKind, Notice } from '@isthmus/contracts';
 import { isDomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
+import { noticeOf } from '../jobs/index.ts';
 import type { PerformContext, Performer, PersonStore, SyncTrigger } from '../people/index.ts';
 import { forgetJobPasswords } from './jobPasswords.ts';
-import { noticeOf } from './noticeOf.ts';
 import type { PlannedAction } from './PlannedCommand.ts';
 import { reviveActions } from './storedActions.ts';
 
 /** Who asked for a job, so that its audit entries can say it; stored with the job. */
 export interface JobOrigin {
-  readonly actor: string;
   readonly address: string;
   readonly requestId: string;
   /** Code of the audit entries, such as `user.deactivate`. */
@@ -24,6 +23,8 @@ export interface JobOrigin {
 export interface PersonPayload {
   /** Null only for somebody about to be added. */
   readonly userId: string | null;
+  /** The removed account that actions with `on: former` are about. */
+  readonly formerUserId?: string;
   readonly actions: readonly PlannedAction[];
   readonly blocked: Notice | null;
 }
@@ -34,9 +35,6 @@ export interface CommandDependencies {
   readonly performer: Performer;
   readonly sync: SyncTrigger;
 }
-
-/** Something to do right after an action was done, such as sending a new password on. */
-export type AfterAction = (action: PlannedAction['action'], userId: string) => Promise<void>;
 
 export interface PersonWork {
   readonly name: string;
@@ -62,7 +60,7 @@ function problemOf(error: unknown, step: string, userId: string | undefined): No
 export async function performActions(
   work: PersonWork,
   context: PerformContext,
-  dependencies: { readonly performer: Performer; readonly after?: AfterAction },
+  performer: Performer,
 ): Promise<PersonOutcome> {
   const { payload } = work;
   let userId = payload.userId ?? undefined;
@@ -70,17 +68,16 @@ export async function performActions(
   let changed = false;
   for (const planned of reviveActions(payload.actions)) {
     const step = planned.action.type;
-    const subject = planned.on === 'former' ? (payload.userId ?? undefined) : userId;
+    const subject = planned.on === 'former' ? payload.formerUserId : userId;
     try {
       await work.atStep(step);
-      const result = await dependencies.performer.perform(
+      const result = await performer.perform(
         planned.action.type === 'directory.add-user' ? undefined : subject,
         planned,
         context,
       );
       if (planned.on !== 'former') userId = result.userId;
       changed ||= result.state === 'done';
-      await dependencies.after?.(planned.action, result.userId);
     } catch (error) {
       return { state: 'failed', problem: problemOf(error, step, userId), step, userId };
     }
@@ -90,15 +87,15 @@ export async function performActions(
 
 export async function recordOutcome(
   platform: Platform,
-  origin: JobOrigin,
-  jobId: string,
+  job: { readonly jobId: string; readonly startedBy: string; readonly input: JobOrigin },
   name: string,
   outcome: PersonOutcome,
 ): Promise<void> {
   if (outcome.state === 'unchanged') return;
+  const origin = job.input;
   const failed = outcome.state === 'failed';
   await platform.audit.record({
-    actor: origin.actor,
+    actor: job.startedBy,
     address: origin.address,
     action: origin.auditAction,
     sentence: failed
@@ -108,7 +105,7 @@ export async function recordOutcome(
     subject: name,
     result: failed ? 'failed' : 'done',
     requestId: origin.requestId,
-    jobId,
+    jobId: job.jobId,
   });
 }
 
@@ -116,7 +113,12 @@ export async function recordOutcome(
 export function definePeopleJob(
   platform: Platform,
   dependencies: CommandDependencies,
-  choice: { readonly kind: JobKind; readonly concurrency: number; readonly after?: AfterAction },
+  choice: {
+    readonly kind: JobKind;
+    readonly concurrency: number;
+    /** Once all actions of a person are done. */
+    readonly onDone?: (payload: PersonPayload) => Promise<void>;
+  },
 ): void {
   platform.jobs.define<JobOrigin, PersonPayload>({
     kind: choice.kind,
@@ -126,16 +128,14 @@ export function definePeopleJob(
       const outcomes: PersonOutcome[] = [];
       for (const item of items) {
         const performContext: PerformContext = {
-          actor: context.input.actor,
+          actor: context.startedBy,
           lane: 'interactive',
           jobId: context.jobId,
           requestId: context.input.requestId,
         };
-        const outcome = await performActions(item, performContext, {
-          performer: dependencies.performer,
-          ...(choice.after === undefined ? {} : { after: choice.after }),
-        });
-        await recordOutcome(platform, context.input, context.jobId, item.name, outcome);
+        const outcome = await performActions(item, performContext, dependencies.performer);
+        if (outcome.state !== 'failed') await choice.onDone?.(item.payload);
+        await recordOutcome(platform, context, item.name, outcome);
         if (outcome.userId !== undefined) dependencies.sync.lookAgain([outcome.userId]);
         outcomes.push(outcome);
       }

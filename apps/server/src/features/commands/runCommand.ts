@@ -2,8 +2,8 @@ import type { CommandResult, Job, JobKind } from '@isthmus/contracts';
 import { DomainError, type Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
+import { errorOf } from './errorOf.ts';
 import { forgetJobPasswords, keepJobPassword } from './jobPasswords.ts';
-import { errorOf } from './noticeOf.ts';
 import type { PlannedCommand, PlannedPerson } from './PlannedCommand.ts';
 import type { JobOrigin, PersonPayload } from './peopleJob.ts';
 import { type PlanNames, presentPlan } from './presentPlan.ts';
@@ -26,10 +26,6 @@ export interface Command {
    */
   readonly plan: (keep: (password: Secret) => Promise<string>) => Promise<PlannedCommand>;
   readonly names: PlanNames;
-}
-
-export function describeActor(actor: Actor): string {
-  return actor.displayName === actor.userName ? actor.userName : `${actor.displayName} (${actor.userName})`;
 }
 
 function demandWork(plan: PlannedCommand): void {
@@ -57,7 +53,12 @@ function itemOf(planned: PlannedPerson): {
     name: subject.name,
     ...(subject.userId === null ? {} : { userId: subject.userId }),
     ...(subject.address === null ? {} : { address: subject.address }),
-    payload: { userId: subject.userId, actions: planned.actions, blocked: planned.blocked ?? null },
+    payload: {
+      userId: subject.userId,
+      actions: planned.actions,
+      blocked: planned.blocked ?? null,
+      ...(planned.formerUserId === undefined ? {} : { formerUserId: planned.formerUserId }),
+    },
   };
 }
 
@@ -68,13 +69,11 @@ function startJob(
   planned: PlannedCommand,
   secrets: readonly string[],
 ): Promise<Job> {
-  const actor = describeActor(call.actor);
   return platform.jobs.start<JobOrigin, PersonPayload>({
     kind: command.kind,
     title: command.title,
-    startedBy: actor,
+    startedBy: call.actor.userName,
     input: {
-      actor,
       address: call.actor.address,
       requestId: call.requestId,
       auditAction: command.auditAction,

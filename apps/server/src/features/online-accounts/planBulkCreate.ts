@@ -1,5 +1,12 @@
 import type { Notice } from '@isthmus/contracts';
-import { asked, type PlannedAction, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
+import {
+  asked,
+  type PlannedAction,
+  type PlannedCommand,
+  type PlannedPerson,
+  subjectOf,
+  unknownPerson,
+} from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import type { AddressBook, KnownAccount } from './AddressBook.ts';
 import { type KnownLicense, licenseProblems } from './planLicenses.ts';
@@ -50,19 +57,6 @@ function personProblem(person: Person): Notice | undefined {
 function stillAllowed(person: Person, now: Date): boolean {
   const { enabled, expiresAt } = person.user;
   return enabled && (expiresAt === undefined || expiresAt > now);
-}
-
-function unknownPerson(userId: string, address: string): PlannedPerson {
-  return {
-    subject: { userId, onlineAccountId: null, name: address, userName: null, address },
-    actions: [],
-    warnings: [],
-    blocked: {
-      code: 'users.not-found',
-      message: `No user account has the id ${userId}.`,
-      remedy: 'Load the list again; the person may have been removed.',
-    },
-  };
 }
 
 /** An account of the tenant that carries this person's anchor and is nobody else's. */

@@ -1,0 +1,1 @@
+export { findDefaultUsageLocation, findIntegrationCredentials, type IntegrationRecord } from './integrationRecord.ts';

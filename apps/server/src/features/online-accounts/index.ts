@@ -1,0 +1,6 @@
+export { AddressBook, type KnownAccount } from './AddressBook.ts';
+export { splitAddress } from './onlineAddress.ts';
+export { type KnownLicense, licenseProblems } from './planLicenses.ts';
+export { createAction, newAddressProblem } from './planOnlineAccount.ts';
+export { readTenantFacts } from './readTenantFacts.ts';
+export { registerOnlineAccounts } from './routes.ts';

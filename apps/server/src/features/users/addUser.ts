@@ -1,0 +1,43 @@
+import type { CommandResult } from '@isthmus/contracts';
+import { Secret } from '@isthmus/kernel';
+import type { Platform } from '../../composition/Platform.ts';
+import { type CommandCall, runCommand } from '../commands/index.ts';
+import { readTenantFacts } from '../online-accounts/index.ts';
+import { readPlanNames } from './commandContext.ts';
+import { findNameHolders } from './findNameHolders.ts';
+import { type AddUserFacts, type NewUserRequest, planAddUser } from './planAddUser.ts';
+
+async function readFacts(platform: Platform, request: NewUserRequest, passwordRef: string): Promise<AddUserFacts> {
+  const directory = platform.connections.getDirectory();
+  const info = await directory.info();
+  const suffix = request.upnSuffix ?? info.domainName;
+  const integrated = platform.connections.findMicrosoft365() !== undefined;
+  const [holders, tenant] = await Promise.all([
+    findNameHolders(platform, {
+      userName: request.userName,
+      upn: `${request.userName}@${suffix}`,
+      displayName: request.displayName,
+    }),
+    integrated && request.online !== undefined ? readTenantFacts(platform) : undefined,
+  ]);
+  return {
+    directory: info,
+    containerDn: platform.connections.getDirectorySettings().managedOu,
+    ...holders,
+    tenant,
+    passwordRef,
+  };
+}
+
+/** Adds a person to the directory, and to the tenant when an online account is wanted. */
+export async function addUser(platform: Platform, call: CommandCall, request: NewUserRequest): Promise<CommandResult> {
+  return runCommand(platform, call, {
+    kind: 'add-user',
+    title: `Add ${request.displayName}`,
+    auditAction: 'user.add',
+    auditVerb: 'Added',
+    names: await readPlanNames(platform),
+    plan: async (keep) =>
+      planAddUser(request, await readFacts(platform, request, await keep(new Secret(request.password)))),
+  });
+}

@@ -1,0 +1,66 @@
+import type { Selection, UserFilter } from '@isthmus/contracts';
+import { userFilterSchema } from '@isthmus/contracts';
+import type { Platform } from '../../composition/Platform.ts';
+import type { Actor } from '../../http/Actor.ts';
+import { type PlanNames, type PlannedCommand, unknownPerson } from '../commands/index.ts';
+import type { Person, PersonStore } from '../people/index.ts';
+import type { CommandContext } from './refusals.ts';
+import { selectUserIds } from './userRows.ts';
+
+export async function readCommandContext(platform: Platform, actor: Actor): Promise<CommandContext> {
+  const now = platform.clock.now();
+  const administrators = await platform.database
+    .selectFrom('directory_user')
+    .select('id')
+    .where('access_level', '=', 'administrator')
+    .where('enabled', '=', true)
+    .where('removed_at', 'is', null)
+    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .execute();
+  return {
+    actor,
+    now,
+    integrated: platform.connections.findMicrosoft365() !== undefined,
+    activeAdministratorIds: new Set(administrators.map((row) => row.id)),
+  };
+}
+
+export interface ResolvedSelection {
+  readonly people: readonly Person[];
+  /** Ids that belong to nobody. */
+  readonly unknownIds: readonly string[];
+}
+
+/** The people a bulk command is about. */
+export async function resolveSelection(
+  platform: Platform,
+  people: PersonStore,
+  selection: Selection,
+): Promise<ResolvedSelection> {
+  const ids =
+    'ids' in selection
+      ? [...new Set(selection.ids.map((id) => id.toLowerCase()))]
+      : await selectUserIds(platform.database, filterOf(selection.filter), selection.q, platform.clock.now());
+  const found = await people.findMany(ids);
+  const known = new Set<string>(found.map((person) => person.user.id));
+  return { people: found, unknownIds: ids.filter((id) => !known.has(id)) };
+}
+
+function filterOf(name: string | undefined): UserFilter {
+  return userFilterSchema.parse(name ?? 'all');
+}
+
+export function withUnknown(plan: PlannedCommand, unknownIds: readonly string[]): PlannedCommand {
+  return { ...plan, people: [...plan.people, ...unknownIds.map((id) => unknownPerson(id))] };
+}
+
+export async function readPlanNames(platform: Platform): Promise<PlanNames> {
+  const rows = await platform.database.selectFrom('license').select(['sku_id', 'name']).execute();
+  const names = new Map(rows.map((row) => [row.sku_id, row.name]));
+  return { licenseName: (skuId) => names.get(skuId) ?? skuId };
+}
+
+export function titleFor(verb: string, people: readonly { readonly name: string }[]): string {
+  const [only] = people;
+  return people.length === 1 && only !== undefined ? `${verb} ${only.name}` : `${verb} ${people.length} people`;
+}

@@ -1,0 +1,29 @@
+import type { JobKind } from '@isthmus/contracts';
+import type { Platform } from '../../composition/Platform.ts';
+import { type CommandDependencies, definePeopleJob } from '../commands/index.ts';
+import { closeRemoval } from './restoreUser.ts';
+
+/** People worked on at the same time; removals few, so that the delete guard of the sync pass never sees a crowd. */
+const concurrency: Partial<Record<JobKind, number>> = {
+  'add-user': 1,
+  'change-user': 1,
+  'deactivate-users': 6,
+  'activate-users': 6,
+  'remove-users': 2,
+  'reset-password': 1,
+  'unlock-user': 1,
+};
+
+/** Tells the job engine how each command about people is carried out. */
+export function defineUserJobs(platform: Platform, dependencies: CommandDependencies): void {
+  for (const [kind, many] of Object.entries(concurrency)) {
+    definePeopleJob(platform, dependencies, { kind: kind as JobKind, concurrency: many });
+  }
+  definePeopleJob(platform, dependencies, {
+    kind: 'restore-users',
+    concurrency: 1,
+    onDone: async ({ formerUserId }) => {
+      if (formerUserId !== undefined) await closeRemoval(platform, formerUserId);
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import type { Notice, UserDetails } from '@isthmus/contracts';
+import { DomainError } from '@isthmus/kernel';
+import type { Platform } from '../../composition/Platform.ts';
+import type { Actor } from '../../http/Actor.ts';
+import type { Person, PersonStore } from '../people/index.ts';
+import { findUserInList } from './listUsers.ts';
+import { instant } from './presentUser.ts';
+import { userDrift } from './userDrift.ts';
+
+/** The name of an entry: the value of the first part of its DN, without the escapes of RFC 4514. */
+export function nameOfDn(dn: string): string {
+  const first = /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn)?.[1] ?? dn;
+  return first
+    .replaceAll(/(?:\\[0-9a-fA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'))
+    .replaceAll(/\\(.)/g, '$1');
+}
+
+function protection(person: Person): Notice | null {
+  if (person.user.protectedAdministrator) {
+    return {
+      code: 'users.protected-administrator',
+      message: 'This account administers the directory; the directory protects it from delegated changes.',
+      remedy: 'Change it with the tools of the domain controller.',
+    };
+  }
+  if (person.user.builtIn) {
+    return {
+      code: 'users.built-in',
+      message: 'This account belongs to the directory itself or to a service.',
+    };
+  }
+  return null;
+}
+
+async function findManager(platform: Platform, dn: string | undefined): Promise<UserDetails['manager']> {
+  if (dn === undefined) return null;
+  const row = await platform.database
+    .selectFrom('directory_user')
+    .select(['id', 'display_name', 'user_name'])
+    .where((user) => user.eb(user.fn('lower', ['dn']), '=', dn.toLowerCase()))
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? { id: null, name: nameOfDn(dn) } : { id: row.id, name: row.display_name || row.user_name };
+}
+
+async function findRestorableUntil(platform: Platform, userId: string): Promise<Date | undefined> {
+  const row = await platform.database
+    .selectFrom('removal')
+    .select('restorable_until')
+    .where('user_id', '=', userId)
+    .where('restored_at', 'is', null)
+    .orderBy('removed_at', 'desc')
+    .executeTakeFirst();
+  return row?.restorable_until;
+}
+
+/** Everything about one person, from the mirrors. */
+export async function getUser(
+  platform: Platform,
+  people: PersonStore,
+  userId: string,
+  actor: Actor,
+): Promise<UserDetails> {
+  const [person, row] = await Promise.all([people.get(userId), findUserInList(platform, userId, actor)]);
+  if (row === undefined) {
+    throw new DomainError({ code: 'users.not-found', message: 'This person is not in the list any more.' });
+  }
+  const { user, removedAt } = person;
+  const [manager, restorableUntil] = await Promise.all([
+    findManager(platform, user.managerDn),
+    removedAt === undefined ? undefined : findRestorableUntil(platform, userId),
+  ]);
+  return {
+    ...row,
+    dn: user.dn,
+    office: user.office,
+    phone: user.phone,
+    mobile: user.mobile,
+    company: user.company,
+    description: user.description,
+    manager,
+    groups: user.groupDns.map((dn) => ({ dn, name: nameOfDn(dn) })),
+    expiresAt: instant(user.expiresAt),
+    passwordSetAt: instant(user.passwordSetAt),
+    mustChangePassword: user.passwordSetAt === undefined,
+    createdAt: instant(user.createdAt),
+    removedAt: instant(removedAt),
+    restorableUntil: instant(restorableUntil),
+    protected: protection(person),
+    drift: userDrift(person, platform.clock.now()),
+  };
+}

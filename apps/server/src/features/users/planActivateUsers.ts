@@ -1,0 +1,44 @@
+import type { Notice } from '@isthmus/contracts';
+import { asked, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
+import type { Person } from '../people/index.ts';
+import { livingAccount } from './planDeactivateUsers.ts';
+import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+
+function warningsFor(person: Person, now: Date): Notice[] {
+  const { expiresAt } = person.user;
+  if (expiresAt !== undefined && expiresAt <= now) {
+    return [
+      {
+        code: 'users.still-expired',
+        message: `The account of ${nameOf(person)} ended on ${expiresAt.toISOString().slice(0, 10)}; activating does not change that.`,
+        remedy: 'Change the end date as well.',
+      },
+    ];
+  }
+  if (person.online?.deletedAt !== undefined) {
+    return [
+      {
+        code: 'users.online-account-removed',
+        message: `The online account of ${nameOf(person)} is in the recycle bin and stays there.`,
+        remedy: 'Restore it as well.',
+      },
+    ];
+  }
+  return [];
+}
+
+/** Pure: the user account is enabled; the online account may sign in again unless the account has ended. */
+export function planActivateUsers(people: readonly Person[], context: CommandContext): PlannedCommand {
+  const plan = (person: Person): PlannedPerson => {
+    const blocked = refuseRemoved(person) ?? refuseBuiltIn(person);
+    if (blocked !== undefined) return { subject: subjectOf(person), person, actions: [], warnings: [], blocked };
+    const ended = person.user.expiresAt !== undefined && person.user.expiresAt <= context.now;
+    const online = livingAccount(person);
+    const actions = [
+      ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
+      ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
+    ];
+    return { subject: subjectOf(person), person, actions, warnings: warningsFor(person, context.now) };
+  };
+  return { people: people.map(plan), warnings: [] };
+}

@@ -1,0 +1,78 @@
+import type { Notice } from '@isthmus/contracts';
+import type { Person } from '../people/index.ts';
+
+/** Who asks, and what the rules about people need to know of everybody else. */
+export interface CommandContext {
+  readonly actor: { readonly userId: string; readonly role: 'administrator' | 'help-desk' | 'reader' };
+  readonly now: Date;
+  readonly integrated: boolean;
+  /** People who can administer the dashboard now. */
+  readonly activeAdministratorIds: ReadonlySet<string>;
+}
+
+export function nameOf(person: Person): string {
+  return person.user.displayName || person.user.userName;
+}
+
+export function refuseRemoved(person: Person): Notice | undefined {
+  if (person.removedAt === undefined) return undefined;
+  return {
+    code: 'users.removed',
+    message: `${nameOf(person)} was removed.`,
+    remedy: 'Restore the person first.',
+  };
+}
+
+export function refuseBuiltIn(person: Person): Notice | undefined {
+  if (!person.user.builtIn) return undefined;
+  return {
+    code: 'users.built-in',
+    message: `${nameOf(person)} is an account of the directory itself or of a service.`,
+    remedy: 'Change it with the tools of the domain controller.',
+  };
+}
+
+export function refuseProtected(person: Person): Notice | undefined {
+  if (!person.user.protectedAdministrator) return undefined;
+  return {
+    code: 'users.protected-administrator',
+    message: `${nameOf(person)} administers the directory; such accounts are never deactivated or removed from here.`,
+    remedy: 'Take the person out of the directory’s administrator groups first, or use the domain controller’s tools.',
+  };
+}
+
+export function refuseOneself(person: Person, context: CommandContext): Notice | undefined {
+  if (person.user.id !== context.actor.userId) return undefined;
+  return {
+    code: 'users.yourself',
+    message: 'You cannot lock yourself out.',
+    remedy: 'Ask another administrator to do it.',
+  };
+}
+
+/** Administrators of the selection, when nobody else would be left to administer the dashboard. */
+export function refuseLastAdministrators(
+  people: readonly Person[],
+  context: CommandContext,
+): (person: Person) => Notice | undefined {
+  const going = new Set<string>(people.map((person) => person.user.id));
+  const staying = [...context.activeAdministratorIds].filter((id) => !going.has(id));
+  return (person) =>
+    staying.length > 0 || !context.activeAdministratorIds.has(person.user.id)
+      ? undefined
+      : {
+          code: 'users.last-administrator',
+          message: `${nameOf(person)} is the last administrator of this dashboard.`,
+          remedy: 'Add somebody else to the administrators’ group first.',
+        };
+}
+
+export function refuseAdministratorPassword(person: Person, context: CommandContext): Notice | undefined {
+  const powerful = person.accessLevel === 'administrator' || person.user.protectedAdministrator;
+  if (!powerful || context.actor.role === 'administrator') return undefined;
+  return {
+    code: 'users.administrator-password',
+    message: `${nameOf(person)} is an administrator; only an administrator may set this password.`,
+    remedy: 'Ask an administrator.',
+  };
+}
