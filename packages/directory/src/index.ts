@@ -20,3 +20,5 @@ export {
   type ServerCertificates,
 } from './discovery/readServerCertificates.ts';
 export { connectLdapDirectory, type LdapDirectoryConfig } from './ldap/connectLdapDirectory.ts';
+export { DirSyncControl } from './ldap/DirSyncControl.ts';
+export { dateFromFileTime } from './ldap/directoryTime.ts';
