@@ -59,7 +59,8 @@ export interface SambaDomainController {
   readonly guide: WorldGuide;
   /**
    * Runs a command, such as samba-tool or kinit, in the controller's own network with its configuration: Samba's
-   * standard ports are on 127.0.0.1 there, and the ports of this machine are not.
+   * standard ports are on 127.0.0.1 there, and the ports of this machine are not (unless the machine refuses network
+   * namespaces: then it runs in the machine's network).
    */
   exec(command: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   stop(): Promise<void>;

@@ -28,6 +28,8 @@ export interface LaunchRequest {
 export interface LaunchedSamba {
   readonly pid: number;
   readonly launcherPid: number;
+  /** False where Samba shares the machine's network, on a loopback address of its own. */
+  readonly isIsolated: boolean;
   readonly ports: ControllerPorts;
   readonly ended: Promise<void>;
   hasEnded(): boolean;
@@ -133,6 +135,7 @@ export async function launchSamba(request: LaunchRequest): Promise<LaunchedSamba
   return {
     ...started,
     launcherPid: child.pid ?? 0,
+    isIsolated: request.isolate,
     ended,
     hasEnded: () => isOver,
     stop: stopper(child, ended),

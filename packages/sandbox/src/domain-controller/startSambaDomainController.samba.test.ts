@@ -199,3 +199,15 @@ test('nothing is left when the process that started a controller is killed', asy
   parent.kill('SIGKILL');
   await waitUntil(async () => !(await isThere(`/proc/${pid}`)) && !(await isThere(socket)));
 });
+
+test.runIf(process.getuid?.() === 0)('root gets a controller also where network namespaces are refused', async () => {
+  const script = `
+    const { startTestDomainController } = await import(${JSON.stringify(join(import.meta.dirname, '..', 'index.ts'))});
+    const controller = await startTestDomainController();
+    const { exitCode } = await controller.exec(['kinit', 'Administrator'], { input: controller.administrator.password });
+    await controller.stop();
+    console.log('kinit', exitCode);`;
+  const withoutNamespaces = ['setpriv', '--bounding-set', '-sys_admin', '--inh-caps', '-sys_admin'];
+  const result = await runCommand([...withoutNamespaces, process.execPath, '--input-type=module', '--eval', script]);
+  expect(result).toMatchObject({ stdout: 'kinit 0\n', exitCode: 0 });
+});

@@ -110,7 +110,8 @@ async function describe(start: Start, launched: LaunchedSamba): Promise<SambaDom
   const krb5ConfigFile = file('krb5.conf');
   await writeFile(krb5ConfigFile, renderKerberosConfiguration(realm, launched.ports));
   const insideKrb5ConfigFile = file('krb5-inside.conf');
-  await writeFile(insideKrb5ConfigFile, renderKerberosConfiguration(realm, { kerberos: 88, kpasswd: 464 }));
+  const insidePorts = launched.isIsolated ? { kerberos: 88, kpasswd: 464 } : launched.ports;
+  await writeFile(insideKrb5ConfigFile, renderKerberosConfiguration(realm, insidePorts));
   const gnupgHome = file('gnupg');
   const caFile = join(resolve(start.options.folder), 'tls', 'ca.pem');
   const env = {
@@ -153,6 +154,7 @@ function runInside(
   command: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
+  if (!launched.isIsolated) return runCommand(command, options);
   const namespaces = process.getuid?.() === 0 ? ['--net'] : ['--user', '--net', '--preserve-credentials'];
   return runCommand(['nsenter', '--target', String(launched.launcherPid), ...namespaces, '--', ...command], options);
 }

@@ -20,7 +20,7 @@ export const PORT_NAMES = Object.keys(DEFAULT_PORTS) as readonly PortName[];
 const PORTS_TRIED = 200;
 const HIGHEST_PORT = 65_535;
 
-export function isPortFree(port: number): Promise<boolean> {
+function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

@@ -23,15 +23,15 @@ export async function startAgent(parts: SandboxParts, surroundings: AgentSurroun
     lifeline: 'stdin',
     ldapiSocket: controller.privilegedSocket,
     gnupgHome: controller.gnupgHome,
+    smbConfFile: controller.smbConfFile,
     stateFolder: join(folders.agent, 'state'),
     server: { socketPath: agentSocket, publicKeyFile },
   };
   await writePrivateFile(configurationFile, stringify(configuration));
   return startProcess({
     name: 'The password agent',
-    command: [process.execPath, join(repository, 'apps', 'agent', 'src', 'main.ts'), configurationFile],
+    command: [process.execPath, join(repository, 'apps', 'agent', 'src', 'main.ts'), '--config', configurationFile],
     cwd: repository,
-    env: { ISTHMUS_AGENT_CONFIG: configurationFile },
     logFile: join(folders.logs, 'agent.log'),
     readyWithinMs: READY_MS,
   });
