@@ -8,7 +8,7 @@ import type { Authenticator } from './Authenticator.ts';
 import { credentialsOf, refuseCrossSite, setSessionCookie } from './credentials.ts';
 import type { IdempotencyKeys, RememberedAnswer } from './IdempotencyKeys.ts';
 import { type InputPart, InvalidInputError } from './problem.ts';
-import type { Call, Router } from './Router.ts';
+import type { Call, ResponseOf, Router } from './Router.ts';
 
 export interface OperationRouterOptions {
   readonly server: FastifyInstance;
@@ -39,9 +39,9 @@ export class OperationRouter implements Router {
     return this.#handled;
   }
 
-  handle<Op extends Operation>(operation: Op, handler: (call: Call<Op>) => Promise<never>): void {
+  handle<Op extends Operation>(operation: Op, handler: (call: Call<Op>) => Promise<ResponseOf<Op>>): void {
     const answer = async (call: AnyCall, reply: FastifyReply): Promise<void> => {
-      const produced = await this.#carryOut(operation, call, reply.request, handler as AnyHandler);
+      const produced = await this.#carryOut(operation, call, reply.request, handler as unknown as AnyHandler);
       await reply.code(produced.status).send(produced.response ?? undefined);
     };
     this.#route(operation, answer);

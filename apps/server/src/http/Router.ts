@@ -20,7 +20,8 @@ export interface Call<Op> {
   readonly setSessionCookie: (token: string | null, expiresAt?: Date) => void;
 }
 
-type ResponseOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.input<R> : never;
+/** What a handler of the operation answers; nothing where the contract promises nothing. */
+export type ResponseOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer R> ? z.input<R> : never;
 
 /** Registers handlers for operations; the HTTP shell behind it validates, authorizes, audits refusals and answers. */
 export interface Router {
