@@ -76,7 +76,7 @@ Isthmus is ready (${elapsed(start)})
   Dashboard     ${sandbox.dashboardUrl}
   Sign in as    ${sandbox.userName}, with the password in ${relative(process.cwd(), sandbox.readyFile)}
   Command line  node scripts/isthmus.mjs --help
-  kpasswd       KRB5_CONFIG=${sandbox.krb5ConfigFile} kpasswd NAME
+  kpasswd       KRB5_CONFIG=${relative(process.cwd(), sandbox.krb5ConfigFile)} kpasswd NAME
 
 Ctrl+C stops everything and keeps what you did; "npm run sandbox:reset" throws it away.`);
 }

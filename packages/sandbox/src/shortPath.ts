@@ -2,6 +2,8 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+/** `sun_path` of Linux without its final zero. */
+export const LONGEST_SOCKET_PATH = 107;
 /** Longest temporary folder that leaves room for Samba's and GnuPG's socket names below 108 characters. */
 const LONGEST_TEMPORARY_FOLDER = 40;
 

@@ -40,6 +40,8 @@ export async function startSambaDomainController(
   let launched: LaunchedSamba | undefined;
   try {
     launched = await launchWhereAllowed(start);
+    // The launcher cleans up even after our end; this is for the launcher's own sudden end.
+    launched.ended.then(short.remove).catch(() => undefined);
     const controller = await describe(start, launched);
     await waitUntilReady(controller, launched);
     return controller;
@@ -107,7 +109,7 @@ async function describe(start: Start, launched: LaunchedSamba): Promise<SambaDom
   const { domain, short } = start;
   const { realm } = domain;
   const file = (name: string): string => join(short.path, name);
-  const krb5ConfigFile = file('krb5.conf');
+  const krb5ConfigFile = join(resolve(start.options.folder), 'krb5.conf');
   await writeFile(krb5ConfigFile, renderKerberosConfiguration(realm, launched.ports));
   const insideKrb5ConfigFile = file('krb5-inside.conf');
   const insidePorts = launched.isIsolated ? { kerberos: 88, kpasswd: 464 } : launched.ports;

@@ -50,24 +50,18 @@ export interface PortChoice {
   readonly remarks: readonly string[];
 }
 
-/**
- * A port that was asked for has to be free; otherwise the last one, or the usual one, or the next free one after it.
- */
+/** A port that was asked for has to be free; otherwise the last one, or the usual one, or the next free one after it. */
 export async function choosePorts(asked: Partial<Ports>, remembered: Partial<Ports>): Promise<PortChoice> {
-  const ports: Partial<Record<PortName, number>> = {};
+  const wanted: Ports = { ...DEFAULT_PORTS, ...remembered, ...asked };
+  const ports = { ...wanted };
   const remarks: string[] = [];
-  const taken = new Set(Object.values(asked));
+  const taken = new Set(Object.values(wanted));
   for (const name of PORT_NAMES) {
-    const wanted = asked[name] ?? remembered[name] ?? DEFAULT_PORTS[name];
-    if (asked[name] !== undefined) {
-      if (!(await isPortFree(wanted))) throw portTaken(wanted, `Port ${wanted} for the ${name} is taken.`);
-      ports[name] = wanted;
-      continue;
-    }
-    const port = await nextFreePort(wanted, taken);
-    if (port !== wanted) remarks.push(`Port ${wanted} is taken by another program: the ${name} uses ${port}.`);
-    taken.add(port);
-    ports[name] = port;
+    if (await isPortFree(wanted[name])) continue;
+    if (asked[name] !== undefined) throw portTaken(wanted[name], `Port ${wanted[name]} for the ${name} is taken.`);
+    ports[name] = await nextFreePort(wanted[name], taken);
+    taken.add(ports[name]);
+    remarks.push(`Port ${wanted[name]} is taken by another program: the ${name} uses ${ports[name]}.`);
   }
-  return { ports: ports as Ports, remarks };
+  return { ports, remarks };
 }

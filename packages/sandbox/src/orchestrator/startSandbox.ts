@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SambaDomainController } from '../domain-controller/SambaDomainController.ts';
 import { startSambaDomainController } from '../domain-controller/startSambaDomainController.ts';
-import { makeShortPath } from '../shortPath.ts';
+import { LONGEST_SOCKET_PATH, makeShortPath } from '../shortPath.ts';
 import type { WorldName } from '../worlds/World.ts';
 import { claimSandbox } from './onlyOneSandbox.ts';
 import type { Part } from './Part.ts';
 import type { SandboxParts } from './SandboxParts.ts';
-import { makeSandboxFolders, sandboxFolders } from './sandboxFolders.ts';
+import { makeSandboxFolders, type SandboxFolders, sandboxFolders } from './sandboxFolders.ts';
 import { settleSettings, type WantedSettings } from './sandboxSettings.ts';
 import { startAgent } from './startAgent.ts';
 import { startEmulator } from './startEmulator.ts';
@@ -103,9 +103,7 @@ async function startParts(
     ),
     keep('Starting the Microsoft 365 emulator', () => startEmulator(parts)),
   );
-  const short = await makeShortPath(folders.agent);
-  cleanups.push(short.remove);
-  const agentSocket = join(short.runFolder, 'agent.sock');
+  const agentSocket = await placeAgentSocket(folders, cleanups);
   const running = () => ({ controller: directory.current(), emulator: emulator.current(), agentSocket });
   const server = await keep('Starting the server', () => startServer(parts, running()));
   const agent = await keep('Starting the password agent', () => {
@@ -121,6 +119,14 @@ async function startParts(
     krb5ConfigFile: directory.current().krb5ConfigFile,
     failed: Promise.race(failures),
   };
+}
+
+async function placeAgentSocket(folders: SandboxFolders, cleanups: Cleanups): Promise<string> {
+  const usual = join(folders.root, 'agent.sock');
+  if (usual.length <= LONGEST_SOCKET_PATH) return usual;
+  const short = await makeShortPath(folders.root);
+  cleanups.push(short.remove);
+  return join(short.path, 'agent.sock');
 }
 
 async function startController(parts: SandboxParts, world: WorldName): Promise<SambaDomainController & Part> {
