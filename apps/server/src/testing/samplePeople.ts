@@ -87,7 +87,12 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
     removedAt: undefined,
     returnedAt: undefined,
     online: sampleOnline(number),
-    link: { addressFollows: 'user-name', blockedByUs: false, revokeDue: false },
+    link: {
+      since: new Date('2025-01-01T00:00:00Z'),
+      addressFollows: 'user-name',
+      blockedByUs: false,
+      revokeDue: false,
+    },
     password: undefined,
     ...changes,
   };

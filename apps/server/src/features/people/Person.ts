@@ -12,6 +12,7 @@ export interface PersonPassword {
 
 /** What we know about the link beyond its two ends. */
 export interface PersonLink {
+  readonly since: Date;
   /** What the name before the `@` was made from; then a rename in the directory renames the address. */
   readonly addressFollows: 'user-name' | 'upn' | undefined;
   /** True when the sign-in was blocked by Isthmus, so that Isthmus may allow it again. */

@@ -91,6 +91,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
       deletedAt: moment,
     }),
     link: fc.record({
+      since: fc.constant(NOW),
       addressFollows: fc.constantFrom('user-name' as const, 'upn' as const, undefined),
       blockedByUs: fc.boolean(),
       revokeDue: fc.boolean(),
@@ -187,7 +188,7 @@ test('a block of ours is lifted when the person is active again; somebody elseâ€
   const blocked = { online: sampleOnline(1, { signInAllowed: false }) };
   const ours = samplePerson(1, {
     ...blocked,
-    link: { addressFollows: undefined, blockedByUs: true, revokeDue: false },
+    link: { since: NOW, addressFollows: undefined, blockedByUs: true, revokeDue: false },
   });
   expect(typesOf(plan(ours).actions)).toEqual(['online.allow-sign-in']);
   const theirs = plan(samplePerson(1, blocked));
@@ -209,7 +210,7 @@ test('somebody who was removed is photographed, blocked, thrown out and only the
 test('somebody who came back gets the online account back; one that was removed online alone is only told', () => {
   const person = samplePerson(1, {
     online: sampleOnline(1, { deletedAt: new Date('2026-02-01'), signInAllowed: false }),
-    link: { addressFollows: 'user-name', blockedByUs: true, revokeDue: false },
+    link: { since: NOW, addressFollows: 'user-name', blockedByUs: true, revokeDue: false },
   });
   expect(typesOf(plan({ ...person, returnedAt: new Date('2026-02-02') }).actions)).toEqual([
     'online.restore',
@@ -230,7 +231,7 @@ test('the address follows a rename at its own domain', () => {
   expect(impossible.notices[0]?.code).toBe('sync.address-not-possible');
   const own = samplePerson(1, {
     user: sampleUser(1, { userName: 'ada' }),
-    link: { addressFollows: undefined, blockedByUs: false, revokeDue: false },
+    link: { since: NOW, addressFollows: undefined, blockedByUs: false, revokeDue: false },
   });
   expect(plan(own).actions).toEqual([]);
   expect(localPartOf('ada@contoso.example')).toBe('ada');

@@ -17,8 +17,11 @@ function notFound(): DomainError {
   });
 }
 
-function linkFromRow(row: Pick<Selectable<LinkTable>, 'address_follows' | 'blocked_by_us' | 'revoke_due'>): PersonLink {
+function linkFromRow(
+  row: { linked_at: Date } & Pick<Selectable<LinkTable>, 'address_follows' | 'blocked_by_us' | 'revoke_due'>,
+): PersonLink {
   return {
+    since: row.linked_at,
     addressFollows: row.address_follows ?? undefined,
     blockedByUs: row.blocked_by_us,
     revokeDue: row.revoke_due,
@@ -72,7 +75,7 @@ export class PostgresPersonStore implements People {
         .selectFrom('link as l')
         .innerJoin('online_account as o', 'o.id', 'l.online_account_id')
         .selectAll('o')
-        .select(['l.user_id', 'l.address_follows', 'l.blocked_by_us', 'l.revoke_due'])
+        .select(['l.user_id', 'l.address_follows', 'l.blocked_by_us', 'l.revoke_due', 'l.created_at as linked_at'])
         .where(isAnyOf('l.user_id', ids))
         .execute(),
       this.#database

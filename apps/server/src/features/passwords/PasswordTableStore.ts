@@ -1,0 +1,203 @@
+import type { Notice } from '@isthmus/contracts';
+import type { Clock } from '@isthmus/kernel';
+import type { Kysely, Selectable } from 'kysely';
+import type { Database, PasswordTable } from '../../storage/schema.ts';
+import { passwordOrder } from '../people/index.ts';
+
+export interface SealedPassword {
+  readonly userId: string;
+  /** `pwdLastSet`; part of what the sealing is bound to. */
+  readonly version: string;
+  readonly changedAt: Date;
+  readonly sealed: Buffer;
+  readonly attempts: number;
+  readonly receivedAt: Date | undefined;
+}
+
+type Row = Selectable<PasswordTable>;
+
+function sealedFromRow(row: Row): SealedPassword | undefined {
+  const { sealed, version, changed_at: changedAt } = row;
+  if (sealed === null || version === null || changedAt === null) return undefined;
+  return {
+    userId: row.user_id,
+    version,
+    changedAt,
+    sealed,
+    attempts: row.attempts,
+    receivedAt: row.received_at ?? undefined,
+  };
+}
+
+function isNewer(next: { readonly version: string; readonly changedAt: Date }, row: Row): boolean {
+  if (row.version === null || row.changed_at === null) return true;
+  return passwordOrder(next) > passwordOrder({ version: row.version, changedAt: row.changed_at });
+}
+
+/** The outbox: one row a person, the newest password only. */
+export class PasswordTableStore {
+  readonly #database: Kysely<Database>;
+  readonly #clock: Clock;
+
+  constructor(database: Kysely<Database>, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Keeps the password unless it, or a newer one, is known. Durable when it returns. */
+  async keep(next: Pick<SealedPassword, 'userId' | 'version' | 'changedAt' | 'sealed'>): Promise<boolean> {
+    const now = this.#clock.now();
+    const values = {
+      state: 'waiting' as const,
+      version: next.version,
+      changed_at: next.changedAt,
+      received_at: now,
+      delivered_at: null,
+      delay_ms: null,
+      reason: null,
+      attempts: 0,
+      next_attempt_at: now,
+      sealed: next.sealed,
+    };
+    return this.#database.transaction().execute(async (transaction) => {
+      const inserted = await transaction
+        .insertInto('password')
+        .values({ user_id: next.userId, ...values })
+        .onConflict((conflict) => conflict.column('user_id').doNothing())
+        .returning('user_id')
+        .executeTakeFirst();
+      if (inserted !== undefined) return true;
+      const row = await transaction
+        .selectFrom('password')
+        .selectAll()
+        .where('user_id', '=', next.userId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (row !== undefined && !isNewer(next, row)) return false;
+      await transaction.updateTable('password').set(values).where('user_id', '=', next.userId).execute();
+      return true;
+    });
+  }
+
+  async findWaiting(userId: string): Promise<SealedPassword | undefined> {
+    const row = await this.#database
+      .selectFrom('password')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('sealed', 'is not', null)
+      .executeTakeFirst();
+    return row && sealedFromRow(row);
+  }
+
+  /** Linked people whose password is due to be sent, the longest waiting first. */
+  async listDue(limit: number): Promise<readonly string[]> {
+    const rows = await this.#database
+      .selectFrom('password')
+      .innerJoin('link', 'link.user_id', 'password.user_id')
+      .innerJoin('online_account', 'online_account.id', 'link.online_account_id')
+      .select('password.user_id')
+      .where('password.sealed', 'is not', null)
+      .where('password.next_attempt_at', '<=', this.#clock.now())
+      .where('online_account.deleted_at', 'is', null)
+      .orderBy('password.changed_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.user_id);
+  }
+
+  /** Destroys the sealed password. Does nothing when a newer one came meanwhile. */
+  async settle(
+    password: Pick<SealedPassword, 'userId' | 'version'>,
+    result: {
+      readonly state: Row['state'];
+      readonly delayMs?: number | undefined;
+      readonly reason?: Notice | undefined;
+    },
+  ): Promise<void> {
+    await this.#database
+      .updateTable('password')
+      .set({
+        state: result.state,
+        sealed: null,
+        attempts: 0,
+        next_attempt_at: null,
+        delivered_at: result.state === 'rejected' ? null : this.#clock.now(),
+        delay_ms: result.delayMs ?? null,
+        reason: result.reason === undefined ? null : JSON.stringify(result.reason),
+      })
+      .where('user_id', '=', password.userId)
+      .where('version', '=', password.version)
+      .execute();
+  }
+
+  async postpone(password: SealedPassword, reason: Notice, waitMs: number): Promise<void> {
+    await this.#database
+      .updateTable('password')
+      .set({
+        attempts: password.attempts + 1,
+        next_attempt_at: new Date(this.#clock.now().getTime() + waitMs),
+        reason: JSON.stringify(reason),
+      })
+      .where('user_id', '=', password.userId)
+      .where('version', '=', password.version)
+      .execute();
+  }
+
+  /** Everything that waits becomes due: the way to Microsoft 365 is open again. */
+  async hurry(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#database
+      .updateTable('password')
+      .set({ next_attempt_at: now })
+      .where('sealed', 'is not', null)
+      .where('next_attempt_at', '>', now)
+      .execute();
+  }
+
+  /** The online account holds that version, which may never have been here. */
+  async markDelivered(userId: string, version: string, changedAt: Date): Promise<void> {
+    const delivered = { state: 'in-step' as const, version, changed_at: changedAt, delivered_at: this.#clock.now() };
+    await this.#database.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('password')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (row === undefined) {
+        await transaction
+          .insertInto('password')
+          .values({ user_id: userId, ...delivered, delay_ms: null })
+          .execute();
+        return;
+      }
+      if (row.version !== version && !isNewer({ version, changedAt }, row)) return;
+      await transaction
+        .updateTable('password')
+        .set({ ...delivered, sealed: null, attempts: 0, next_attempt_at: null, delay_ms: null, reason: null })
+        .where('user_id', '=', userId)
+        .execute();
+    });
+  }
+
+  async markNeverCaptured(userId: string): Promise<void> {
+    const values = { state: 'never-captured' as const, version: null, changed_at: null, delay_ms: null, reason: null };
+    await this.#database
+      .insertInto('password')
+      .values({ user_id: userId, ...values })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values).where('password.sealed', 'is', null))
+      .execute();
+  }
+
+  async count(): Promise<{ readonly waiting: number; readonly rejected: number }> {
+    const row = await this.#database
+      .selectFrom('password')
+      .innerJoin('link', 'link.user_id', 'password.user_id')
+      .select(({ fn }) => [
+        fn.countAll<string>().filterWhere('state', '=', 'waiting').as('waiting'),
+        fn.countAll<string>().filterWhere('state', '=', 'rejected').as('rejected'),
+      ])
+      .executeTakeFirstOrThrow();
+    return { waiting: Number(row.waiting), rejected: Number(row.rejected) };
+  }
+}

@@ -1,0 +1,2 @@
+export { createPasswords } from './createPasswords.ts';
+export type { PasswordService } from './PasswordService.ts';

@@ -1,0 +1,102 @@
+import type { Directory, DirectoryUser, UserAccountChanges } from '@isthmus/directory';
+import { DomainError, type Secret, type UserId } from '@isthmus/kernel';
+
+function unreachable(): DomainError {
+  return new DomainError({
+    code: 'directory.unreachable',
+    message: 'No domain controller answers.',
+    remedy: 'Start one.',
+    retryable: true,
+  });
+}
+
+/** A directory in memory: accounts, a change feed, and the power to be out of reach. */
+export class FakeDirectory implements Partial<Directory> {
+  readonly users = new Map<string, DirectoryUser>();
+  readonly passwords = new Map<string, string>();
+  readonly nestedGroups = new Map<string, readonly string[]>();
+  readonly calls: string[] = [];
+  isReachable = true;
+  #usn = 1;
+  readonly #log: { usn: number; id: UserId }[] = [];
+
+  /** As another tool would change it. */
+  set(user: DirectoryUser): DirectoryUser {
+    this.users.set(user.id, user);
+    this.#note(user.id);
+    return user;
+  }
+
+  change(id: UserId, changes: Partial<DirectoryUser>): DirectoryUser {
+    const user = this.users.get(id);
+    if (user === undefined) throw new TypeError(`No user ${id}`);
+    return this.set({ ...user, ...changes });
+  }
+
+  delete(id: UserId): void {
+    this.users.delete(id);
+    this.#note(id);
+  }
+
+  async highestCommittedUsn(): Promise<string> {
+    this.#answer('highestCommittedUsn');
+    return String(this.#usn);
+  }
+
+  async readChanges(cookie?: string) {
+    this.#answer('readChanges');
+    const next = String(this.#usn);
+    if (cookie === undefined) {
+      return { changed: [...this.users.values()], removed: [], cookie: next, incremental: false };
+    }
+    const touched = [...new Set(this.#log.filter((entry) => entry.usn > Number(cookie)).map((entry) => entry.id))];
+    return {
+      changed: touched.map((id) => this.users.get(id)).filter((user) => user !== undefined),
+      removed: touched.filter((id) => !this.users.has(id)),
+      cookie: next,
+      incremental: true,
+    };
+  }
+
+  async findUser(id: UserId): Promise<DirectoryUser | undefined> {
+    this.#answer('findUser');
+    return this.users.get(id);
+  }
+
+  async findUserByName(name: string): Promise<DirectoryUser | undefined> {
+    return [...this.users.values()].find((user) => user.userName === name);
+  }
+
+  async listGroupDnsOf(id: UserId): Promise<readonly string[]> {
+    this.#answer('listGroupDnsOf');
+    const direct = this.users.get(id)?.groupDns ?? [];
+    return direct.flatMap((dn) => [dn, ...(this.nestedGroups.get(dn) ?? [])]);
+  }
+
+  async setEnabled(id: UserId, enabled: boolean): Promise<DirectoryUser> {
+    return this.change(id, { enabled });
+  }
+
+  async changeUser(id: UserId, changes: UserAccountChanges): Promise<DirectoryUser> {
+    return this.change(id, changes as Partial<DirectoryUser>);
+  }
+
+  async resetPassword(id: UserId, password: Secret): Promise<DirectoryUser> {
+    this.passwords.set(id, password.reveal());
+    return this.change(id, { passwordSetAt: new Date() });
+  }
+
+  async removeUser(id: UserId): Promise<void> {
+    this.delete(id);
+  }
+
+  #note(id: UserId): void {
+    this.#usn += 1;
+    this.#log.push({ usn: this.#usn, id });
+  }
+
+  #answer(call: string): void {
+    this.calls.push(call);
+    if (!this.isReachable) throw unreachable();
+  }
+}
