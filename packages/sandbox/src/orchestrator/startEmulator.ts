@@ -27,7 +27,7 @@ export async function startEmulator({ repository, folders, ports }: SandboxParts
   const program = join(repository, 'packages', 'microsoft365-emulator', 'bin', 'microsoft365-emulator.mjs');
   const started = await startProcess({
     name: 'The Microsoft 365 emulator',
-    command: [process.execPath, program, '--port', String(ports.emulator), '--state', folders.emulator],
+    command: [process.execPath, program, 'serve', '--port', String(ports.emulator), '--state', folders.emulator],
     cwd: repository,
     logFile: join(folders.logs, 'emulator.log'),
     readyWithinMs: READY_MS,
