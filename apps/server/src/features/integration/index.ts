@@ -1,1 +1,10 @@
-export { findDefaultUsageLocation, findIntegrationCredentials, type IntegrationRecord } from './integrationRecord.ts';
+export type { IntegrationParts, ServerCertificateFacts } from './IntegrationParts.ts';
+export {
+  findDefaultUsageLocation,
+  findIntegrationCredentials,
+  findIntegrationRecord,
+  type IntegrationRecord,
+} from './integrationRecord.ts';
+export { checkRequirements } from './requirements/checkRequirements.ts';
+export type { RequirementParts } from './requirements/RequirementParts.ts';
+export { registerIntegration } from './routes.ts';

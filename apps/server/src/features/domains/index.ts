@@ -1,0 +1,1 @@
+export { registerDomains } from './routes.ts';

@@ -1,0 +1,87 @@
+import type { Integration, Notice } from '@isthmus/contracts';
+import type { Platform } from '../../composition/Platform.ts';
+import { describeLeftOver, findAttemptRecord, progressOf } from './attemptRecord.ts';
+import type { GrantedPermissions } from './GrantedPermissions.ts';
+import type { IntegrationParts } from './IntegrationParts.ts';
+import { findIntegrationRecord, type IntegrationRecord } from './integrationRecord.ts';
+import type { SetUpAttempts } from './SetUpAttempts.ts';
+
+/** Problems of the tenant's mirror that time does not heal: somebody has to do something. */
+const BROKEN = new Set(['online.certificate-refused', 'online.application-missing', 'online.not-permitted']);
+
+async function findFeed(platform: Platform): Promise<{ contactedAt: Date | null; problem: Notice | null }> {
+  const row = await platform.database
+    .selectFrom('feed')
+    .select(['contacted_at', 'problem'])
+    .where('name', '=', 'tenant')
+    .executeTakeFirst();
+  return { contactedAt: row?.contacted_at ?? null, problem: row?.problem ?? null };
+}
+
+function stateOf(
+  record: IntegrationRecord | undefined,
+  problem: Notice | null,
+  settingUp: boolean,
+): Integration['state'] {
+  if (record === undefined) return settingUp ? 'setting-up' : 'not-integrated';
+  return problem !== null && BROKEN.has(problem.code) ? 'broken' : 'integrated';
+}
+
+async function findUnfinished(
+  platform: Platform,
+  record: IntegrationRecord | undefined,
+  attempts: SetUpAttempts,
+): Promise<Integration['unfinished']> {
+  const left = await findAttemptRecord(platform);
+  if (left === undefined || attempts.findAlive() !== undefined) return null;
+  const progress = progressOf(left);
+  const leftOver = describeLeftOver(left.tenantName, progress);
+  const inUse = record !== undefined && record.clientId === progress.clientId;
+  return leftOver.length === 0 || inUse ? null : { attemptId: left.id, leftOver };
+}
+
+/** The connection to the tenant, as it stands. */
+export async function getIntegration(
+  platform: Platform,
+  parts: IntegrationParts,
+  attempts: SetUpAttempts,
+  permissions: GrantedPermissions,
+): Promise<Integration> {
+  const [record, feed, granted] = await Promise.all([
+    findIntegrationRecord(platform.settings),
+    findFeed(platform),
+    permissions.read(),
+  ]);
+  const problem = record === undefined ? null : feed.problem;
+  return {
+    state: stateOf(record, problem, attempts.findAlive() !== undefined),
+    tenant:
+      record === undefined
+        ? null
+        : {
+            tenantId: record.tenantId,
+            displayName: record.tenantName,
+            initialDomain: record.initialDomain,
+            defaultDomain: record.defaultDomain,
+            defaultUsageLocation: record.defaultUsageLocation,
+          },
+    application:
+      record === undefined
+        ? null
+        : {
+            clientId: record.clientId,
+            displayName: record.applicationName,
+            certificateExpiresAt: record.certificateExpiresAt,
+          },
+    permissions: parts.setUp.permissionNeeds.map((need) => ({
+      ...need,
+      // Directory roles are no part of the token of an application.
+      granted: need.kind === 'application' ? (granted?.has(need.permission) ?? null) : null,
+    })),
+    integratedAt: record?.integratedAt ?? null,
+    integratedBy: record?.integratedBy ?? null,
+    lastContactAt: record === undefined ? null : (feed.contactedAt?.toISOString() ?? null),
+    problem,
+    unfinished: await findUnfinished(platform, record, attempts),
+  };
+}

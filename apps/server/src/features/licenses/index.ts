@@ -1,0 +1,1 @@
+export { registerLicenses } from './routes.ts';
