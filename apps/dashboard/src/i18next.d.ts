@@ -5,6 +5,7 @@ import type home from './locales/en/home.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
+import type plans from './locales/en/plans.json';
 import type session from './locales/en/session.json';
 import type settings from './locales/en/settings.json';
 import type setup from './locales/en/setup.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       integration: typeof integration;
       jobs: typeof jobs;
       onlineAccounts: typeof onlineAccounts;
+      plans: typeof plans;
       session: typeof session;
       settings: typeof settings;
       setup: typeof setup;

@@ -9,14 +9,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { detailsTabs } from './detailsTabs.ts';
 import { ScreenError } from './shell/ScreenError.tsx';
 import { sessionQuery } from './shell/session.ts';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
 }
-
-export const detailsTabs = ['general', 'online-account', 'groups', 'activity'] as const;
 
 const signInSearch = z.object({
   returnTo: z
@@ -72,8 +71,14 @@ const homeRoute = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./features/home/HomePage.tsx'), 'HomePage'),
 });
+const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
+});
 
-const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute])]);
+const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute, usersRoute])]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

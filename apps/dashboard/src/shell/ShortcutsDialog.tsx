@@ -43,7 +43,7 @@ const single = [
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const styles = useStyles();
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'common']);
   const { singleKeys } = useAppearance();
   const help = singleKeys === 'off' ? [] : ([['?', 'help']] as const);
   const shortcuts = [...everywhere, ...help, ...(singleKeys === 'all' ? single : [])];

@@ -16,8 +16,8 @@ const petrol: BrandVariants = {
   120: '#60b7c1',
   130: '#74cbd4',
   140: '#87dee8',
-  150: '#bce7ec',
-  160: '#ccf8fd',
+  150: '#c8eaee',
+  160: '#e9f7f9',
 };
 
 const fontFamilyBase =

@@ -10,9 +10,11 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     padding: '20px 24px 24px',
     boxSizing: 'border-box',
+    overflowY: 'auto',
     '@media (max-width: 599px)': { padding: '12px 12px 16px' },
   },
-  scrolls: { overflowY: 'auto', display: 'block', '& > * + *': { marginBlockStart: tokens.spacingVerticalL } },
+  title: { flexShrink: 0 },
+  scrolls: { display: 'block', '& > * + *': { marginBlockStart: tokens.spacingVerticalL } },
 });
 
 interface PageProps {
@@ -29,7 +31,7 @@ export function Page({ title, children, fills = false }: PageProps) {
   }, [title]);
   return (
     <div className={mergeClasses(styles.page, !fills && styles.scrolls)}>
-      <Title2 as="h1" block>
+      <Title2 as="h1" block className={styles.title}>
         {title}
       </Title2>
       {children}

@@ -2,17 +2,19 @@ import { Button, Input, type InputProps, Tooltip } from '@fluentui/react-compone
 import { Eye20Regular, EyeOff20Regular } from '@fluentui/react-icons';
 import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fluentRef } from './fluentRef.ts';
 
 type PasswordInputProps = Omit<InputProps, 'type' | 'contentAfter' | 'ref'> & { readonly ref?: Ref<HTMLInputElement> };
 
 /** A password field that can be shown; pasting is allowed. */
-export function PasswordInput(props: PasswordInputProps) {
+export function PasswordInput({ ref, ...props }: PasswordInputProps) {
   const { t } = useTranslation('common');
   const [shown, setShown] = useState(false);
   const label = shown ? t('password.hide') : t('password.show');
   return (
     <Input
       {...props}
+      ref={fluentRef(ref)}
       type={shown ? 'text' : 'password'}
       spellCheck={false}
       autoCapitalize="none"

@@ -27,6 +27,7 @@ const icons = {
 const useStyles = makeStyles({
   label: {
     display: 'inline-flex',
+    verticalAlign: 'middle',
     alignItems: 'center',
     gap: '6px',
     minWidth: 0,

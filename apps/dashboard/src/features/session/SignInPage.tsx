@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { isProblem, useCall } from '../../shell/api.ts';
 import { sessionQuery } from '../../shell/session.ts';
 import { Brand } from '../../ui/Brand.tsx';
+import { fluentRef } from '../../ui/fluentRef.ts';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 
@@ -117,7 +118,7 @@ export function SignInPage() {
         <form className={styles.form} onSubmit={submit}>
           <Field label={t('userName')} required hint={t('userNameHint')}>
             <Input
-              ref={userName}
+              ref={fluentRef(userName)}
               name="username"
               autoComplete="username"
               autoCapitalize="none"

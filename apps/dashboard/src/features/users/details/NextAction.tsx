@@ -1,0 +1,54 @@
+import { Button, makeStyles } from '@fluentui/react-components';
+import type { UserDetails } from '@isthmus/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { UserDialogKind } from '../dialogs/userDialogKinds.ts';
+
+const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
+
+type NextStep = UserDialogKind | 'createOnlineAccount';
+
+/** The one obvious thing to do for this person first, then what is always at hand. */
+function stepsFor(user: UserDetails): readonly NextStep[] {
+  const order: readonly NextStep[] = [
+    'restore',
+    'unlock',
+    'activate',
+    'createOnlineAccount',
+    'resetPassword',
+    'deactivate',
+  ];
+  return order.filter((step) => user.may[step]).slice(0, 3);
+}
+
+interface NextActionProps {
+  readonly user: UserDetails;
+  readonly onDialog: (kind: UserDialogKind) => void;
+}
+
+export function NextAction({ user, onDialog }: NextActionProps) {
+  const styles = useStyles();
+  const { t } = useTranslation('users');
+  const navigate = useNavigate();
+  const run = (step: NextStep): void => {
+    if (step !== 'createOnlineAccount') onDialog(step);
+    else void navigate({ to: '/users/add-online-accounts', search: (before) => ({ ...before, only: user.id }) });
+  };
+  const [first, ...others] = stepsFor(user);
+  if (first === undefined) return null;
+  return (
+    <div className={styles.line}>
+      <Button
+        appearance={first === 'resetPassword' || first === 'deactivate' ? 'secondary' : 'primary'}
+        onClick={() => run(first)}
+      >
+        {t(`panel.next.${first}`)}
+      </Button>
+      {others.map((step) => (
+        <Button key={step} onClick={() => run(step)}>
+          {t(`panel.next.${step}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
+import type { UserDetails } from '@isthmus/contracts';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { type Fact, Facts } from '../../../ui/Facts.tsx';
+import { RelativeTime } from '../../../ui/Time.tsx';
+import { OnlineStateLabel, PasswordStateLabel } from '../userStates.tsx';
+
+const useStyles = makeStyles({
+  all: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  copy: { display: 'inline-flex', alignItems: 'center', gap: '4px', overflowWrap: 'anywhere' },
+  list: { margin: 0, paddingInlineStart: '18px' },
+});
+
+function usePasswordFacts(user: UserDetails): readonly Fact[] {
+  const { t } = useTranslation('users');
+  const { password } = user;
+  const number = (password.delayMs ?? 0) / 1000;
+  return [
+    { id: 'password', label: t('online.fact.password'), value: <PasswordStateLabel state={password.state} /> },
+    ...(password.since === null
+      ? []
+      : [{ id: 'since', label: t('online.fact.since'), value: <RelativeTime instant={password.since} /> }]),
+    ...(password.delayMs === null
+      ? []
+      : [{ id: 'delay', label: t('online.fact.delay'), value: t('online.seconds', { number: number.toFixed(2) }) }]),
+  ];
+}
+
+function useAccountFacts(user: UserDetails): readonly Fact[] {
+  const styles = useStyles();
+  const { t } = useTranslation('users');
+  const { online } = user;
+  if (online === null) return [];
+  const address = (
+    <span className={styles.copy}>
+      {online.address} <CopyButton text={online.address} what={t('online.fact.address')} />
+    </span>
+  );
+  const licenses = online.licenses.map((license) => license.name).join(', ');
+  return [
+    { id: 'address', label: t('online.fact.address'), value: address },
+    { id: 'state', label: t('online.fact.state'), value: <OnlineStateLabel state={online.state} /> },
+    {
+      id: 'signIn',
+      label: t('online.fact.signIn'),
+      value: t(online.signInAllowed ? 'online.allowed' : 'online.notAllowed'),
+    },
+    { id: 'licenses', label: t('online.fact.licenses'), value: licenses === '' ? t('online.noLicenses') : licenses },
+    { id: 'location', label: t('online.fact.usageLocation'), value: online.usageLocation ?? '–' },
+    { id: 'mail', label: t('online.fact.mail'), value: online.mail ?? '–' },
+    ...(user.lastSynchronizedAt === null
+      ? []
+      : [{ id: 'seen', label: t('online.fact.seen'), value: <RelativeTime instant={user.lastSynchronizedAt} /> }]),
+  ];
+}
+
+/** The linked account with the evidence: what Microsoft 365 last answered, and whether the password is the same. */
+export function OnlineAccountTab({ user }: { readonly user: UserDetails }) {
+  const styles = useStyles();
+  const { t } = useTranslation('users');
+  const facts = [...useAccountFacts(user), ...usePasswordFacts(user)];
+  if (user.online === null) return <Text>{t('online.nothingYet')}</Text>;
+  const { reason } = user.password;
+  return (
+    <div className={styles.all}>
+      {reason !== null && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>
+            {reason.message} {reason.remedy}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <Facts facts={facts} />
+      {user.drift.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{t('online.drift')}</MessageBarTitle>
+            <ul className={styles.list}>
+              {user.drift.map((difference) => (
+                <li key={difference.field}>
+                  {t('online.driftValue', {
+                    field: difference.field,
+                    directory: difference.directory ?? '–',
+                    online: difference.online ?? '–',
+                  })}
+                </li>
+              ))}
+            </ul>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import {
+  ArrowDownload20Regular,
+  ArrowUndo20Regular,
+  CloudAdd20Regular,
+  Key20Regular,
+  LockOpen20Regular,
+  PersonAdd20Regular,
+  PersonAvailable20Regular,
+  PersonDelete20Regular,
+  PersonProhibited20Regular,
+} from '@fluentui/react-icons';
+import type { User } from '@isthmus/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../shell/session.ts';
+import type { Command } from '../../ui/CommandBar.tsx';
+import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
+import type { UserDialogKind } from './dialogs/userDialogKinds.ts';
+
+interface ObjectCommand {
+  readonly kind: UserDialogKind;
+  readonly may: keyof User['may'];
+  readonly icon: ReactElement;
+  readonly single?: boolean;
+}
+
+const objectCommands: readonly ObjectCommand[] = [
+  { kind: 'resetPassword', may: 'resetPassword', icon: <Key20Regular />, single: true },
+  { kind: 'deactivate', may: 'deactivate', icon: <PersonProhibited20Regular /> },
+  { kind: 'activate', may: 'activate', icon: <PersonAvailable20Regular /> },
+  { kind: 'unlock', may: 'unlock', icon: <LockOpen20Regular />, single: true },
+  { kind: 'restore', may: 'restore', icon: <ArrowUndo20Regular />, single: true },
+  { kind: 'remove', may: 'remove', icon: <PersonDelete20Regular /> },
+];
+
+interface UserCommandsOptions {
+  readonly selection: GridSelection<User>;
+  readonly onDialog: (kind: UserDialogKind) => void;
+  readonly onExport: () => void;
+}
+
+/** Commands of the Users page: for everybody first, then for the selected people; the server's `may` decides. */
+export function useUserCommands({ selection, onDialog, onExport }: UserCommandsOptions): readonly Command[] {
+  const { t } = useTranslation('users');
+  const navigate = useNavigate();
+  const { permissions } = useSession();
+  const people = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
+
+  const reasonAgainst = ({ kind, may, single }: ObjectCommand): string | undefined => {
+    if (people === undefined) return single === true ? t('why.onlyOne') : undefined;
+    if (people.length === 0) return t('why.selectFirst');
+    if (single === true && people.length > 1) return t('why.onlyOne');
+    return people.some((user) => user.may[may]) ? undefined : t(`why.${kind}`);
+  };
+  const go = (to: '/users/add' | '/users/add-online-accounts') => () =>
+    void navigate({ to, search: (before) => before });
+  return [
+    {
+      id: 'add',
+      label: t('command.add'),
+      icon: <PersonAdd20Regular />,
+      primary: true,
+      disabledReason: permissions.includes('users.write') ? undefined : t('why.notAllowed'),
+      run: go('/users/add'),
+    },
+    {
+      id: 'add-online',
+      label: t('command.addOnline'),
+      icon: <CloudAdd20Regular />,
+      disabledReason: permissions.includes('online-accounts.write') ? undefined : t('why.notAllowed'),
+      run: go('/users/add-online-accounts'),
+    },
+    ...objectCommands.map((command) => ({
+      id: command.kind,
+      label: t(`command.${command.kind}`),
+      icon: command.icon,
+      disabledReason: reasonAgainst(command),
+      run: () => onDialog(command.kind),
+    })),
+    { id: 'export', label: t('command.export'), icon: <ArrowDownload20Regular />, run: onExport },
+  ];
+}

@@ -1,0 +1,68 @@
+import type { RequestOf, ResponseOf } from '@isthmus/api-client';
+import type { OperationId } from '@isthmus/contracts';
+import { type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api } from './api.ts';
+
+export const PAGE_SIZE = 200;
+
+/** Operations that answer pages of a list. */
+type ListId = {
+  [Id in OperationId]: ResponseOf<Id> extends { items: readonly unknown[]; total: number } ? Id : never;
+}[OperationId];
+type RowOf<Id extends ListId> = ResponseOf<Id>['items'][number];
+
+export interface PagedList<Id extends ListId> {
+  readonly total: number;
+  rowAt(index: number): RowOf<Id> | undefined;
+  /** The newest answer as a whole, for what it says beside the rows; undefined before the first one. */
+  readonly answer: ResponseOf<Id> | undefined;
+  /** What is shown belongs to an earlier request. */
+  readonly outdated: boolean;
+  readonly error: Error | null;
+  refetch(): void;
+  readonly onRangeChange: (first: number, last: number) => void;
+}
+
+/** Reads a list of any length page by page, as its rows come into sight. */
+export function usePagedList<Id extends ListId>(id: Id, request: RequestOf<Id>): PagedList<Id> {
+  const queryClient = useQueryClient();
+  const [pages, setPages] = useState<readonly [number, number]>([0, 0]);
+  const keyOf = (page: number, of: RequestOf<Id>): QueryKey => {
+    const query = { ...(of as { query?: object }).query, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
+    return [id, { ...of, query }];
+  };
+  const numbers = Array.from({ length: pages[1] - pages[0] + 1 }, (_, index) => pages[0] + index);
+  const results = useQueries({
+    queries: numbers.map((page) => {
+      const queryKey = keyOf(page, request);
+      return {
+        queryKey,
+        queryFn: ({ signal }: { signal: AbortSignal }) => api.call(id, queryKey[1] as RequestOf<Id>, { signal }),
+      };
+    }),
+  });
+  const current = results.find((result) => result.data !== undefined)?.data;
+  const last = useRef<{ answer: ResponseOf<Id>; request: RequestOf<Id> } | undefined>(undefined);
+  useEffect(() => {
+    if (current !== undefined) last.current = { answer: current, request };
+  });
+  const shown = current === undefined ? last.current : { answer: current, request };
+  const onRangeChange = useCallback((first: number, end: number) => {
+    const next = [Math.floor(Math.max(0, first) / PAGE_SIZE), Math.floor(Math.max(0, end) / PAGE_SIZE)] as const;
+    setPages((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
+  }, []);
+  return {
+    total: shown?.answer.total ?? 0,
+    rowAt: (index) => {
+      if (shown === undefined || index < 0) return undefined;
+      const key = keyOf(Math.floor(index / PAGE_SIZE), shown.request);
+      return queryClient.getQueryData<ResponseOf<Id>>(key)?.items[index % PAGE_SIZE];
+    },
+    answer: shown?.answer,
+    outdated: current === undefined && shown !== undefined,
+    error: results.find((result) => result.error !== null)?.error ?? null,
+    refetch: () => void queryClient.invalidateQueries({ queryKey: [id] }),
+    onRangeChange,
+  };
+}

@@ -1,0 +1,37 @@
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles({
+  state: {
+    flexGrow: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: tokens.spacingVerticalM,
+    padding: '32px 16px',
+    textAlign: 'center',
+    border: `1px dashed ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    minHeight: '120px',
+  },
+  text: { maxWidth: '480px', color: tokens.colorNeutralForeground2 },
+});
+
+interface EmptyStateProps {
+  readonly title: string;
+  readonly text?: string;
+  readonly children?: ReactNode;
+}
+
+/** Why there is nothing to see, and the one thing to do about it. */
+export function EmptyState({ title, text, children }: EmptyStateProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.state}>
+      <Subtitle2 as="h2">{title}</Subtitle2>
+      {text !== undefined && <Text className={styles.text}>{text}</Text>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid draws a few of its rows, absolutely placed, which a table cannot
+
+import { mergeClasses } from '@fluentui/react-components';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { GridHeader } from './GridHeader.tsx';
+import { GridRow } from './GridRow.tsx';
+import { moveBy } from './gridKeys.ts';
+import { HEADER_HEIGHT, useGridStyles } from './gridStyles.ts';
+import { type GridColumn, type GridPosition, type GridRows, type GridSelection, isSelected } from './gridTypes.ts';
+import { useGridSelection } from './useGridSelection.ts';
+
+export interface DataGridProps<Row> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly rows: GridRows<Row>;
+  readonly selection: GridSelection<Row>;
+  readonly onSelectionChange: (selection: GridSelection<Row>) => void;
+  readonly sort?: string | undefined;
+  readonly onSort?: (sort: string) => void;
+  /** Enter or click. */
+  readonly onOpen?: (row: Row, index: number) => void;
+  /** The focus came to another row. */
+  readonly onActiveRow?: (row: Row, index: number) => void;
+  readonly onRangeChange?: (first: number, last: number) => void;
+  readonly openId?: string | undefined;
+  /** The list is filtered: its background says so. */
+  readonly tinted?: boolean;
+  /** The rows belong to an earlier filter; the right ones are on the way. */
+  readonly outdated?: boolean;
+  readonly rowHeight?: number;
+  /** The list starts again at its top when this changes. */
+  readonly resetKey?: string;
+  readonly children?: ReactNode;
+}
+
+const focusCell = (scroller: HTMLElement | null, { row, column }: GridPosition): void =>
+  scroller?.querySelector<HTMLElement>(`[data-cell="${row},${column}"]`)?.focus({ preventScroll: true });
+
+/** A grid of any length that draws only what is seen: one tab stop, moved by the keys of the ARIA grid pattern. */
+export function DataGrid<Row>(props: DataGridProps<Row>) {
+  const { label, columns, rows, selection, onSelectionChange, onOpen, onActiveRow, onRangeChange } = props;
+  const { rowHeight = 44, resetKey } = props;
+  const styles = useGridStyles();
+  const scroller = useRef<HTMLDivElement>(null);
+  const focusWanted = useRef(false);
+  const [active, setActive] = useState<GridPosition>({ row: 0, column: 1 });
+  const selecting = useGridSelection(rows, selection, onSelectionChange);
+  const template = ['44px', ...columns.map(({ minWidth, grow }) => `minmax(${minWidth}px, ${grow}fr)`)].join(' ');
+  const minWidth = columns.reduce((sum, column) => sum + column.minWidth, 44);
+  const activeRow = Math.min(active.row, rows.total - 1);
+
+  const virtualizer = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
+    // The row with the focus stays mounted, however far the list is scrolled.
+    rangeExtractor: (range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (activeRow < 0 || indexes.includes(activeRow)) return indexes;
+      return [...indexes, activeRow].sort((a, b) => a - b);
+    },
+  });
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+
+  useEffect(() => onRangeChange?.(startIndex, endIndex), [onRangeChange, startIndex, endIndex]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the key starts the list again
+  useEffect(() => {
+    setActive({ row: 0, column: 1 });
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [resetKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of density changes the measures of every row
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
+  useLayoutEffect(() => {
+    if (!focusWanted.current) return;
+    focusWanted.current = false;
+    focusCell(scroller.current, active);
+  }, [active]);
+
+  const moveTo = (next: GridPosition): void => {
+    focusWanted.current = true;
+    setActive(next);
+    if (next.row >= 0) virtualizer.scrollToIndex(next.row);
+    const row = next.row === activeRow ? undefined : rows.rowAt(next.row);
+    if (row !== undefined) onActiveRow?.(row, next.row);
+  };
+  const act = (event: KeyboardEvent): boolean => {
+    if (event.key === 'a' && event.ctrlKey) {
+      onSelectionChange({ kind: 'all' });
+      return true;
+    }
+    const row = rows.rowAt(active.row);
+    if (active.row < 0 || row === undefined) return false;
+    if (event.key === ' ') selecting.toggle(active.row);
+    else if (event.key === 'Enter' || event.key === 'F2') onOpen?.(row, active.row);
+    else return false;
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
+    const page = Math.max(1, endIndex - startIndex - 1);
+    const next = moveBy(active, event, { rows: rows.total, columns: columns.length + 1, page });
+    if (next !== undefined) {
+      if (event.shiftKey && next.row !== active.row && next.row >= 0) selecting.extend(active.row, next.row);
+      moveTo(next);
+    } else if (!act(event)) return;
+    event.preventDefault();
+  };
+  const onRowClick = (event: MouseEvent, row: Row | undefined, position: GridPosition): void => {
+    setActive(position);
+    focusCell(scroller.current, position);
+    if (row === undefined) return;
+    if (event.ctrlKey) selecting.toggle(position.row);
+    else if (event.shiftKey) selecting.extend(active.row, position.row);
+    else onOpen?.(row, position.row);
+  };
+  const some = selection.kind === 'some' && selection.rows.size > 0;
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.total + 1}
+      aria-multiselectable="true"
+      aria-busy={props.outdated === true}
+      className={mergeClasses(styles.scroller, props.tinted === true && styles.tinted)}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={styles.head} style={{ minWidth }}>
+        <GridHeader
+          label={label}
+          columns={columns}
+          template={template}
+          active={{ ...active, row: Math.min(active.row, rows.total - 1) }}
+          sort={props.sort}
+          onSort={props.onSort}
+          checked={some ? 'mixed' : selection.kind === 'all'}
+          onToggleAll={selecting.toggleAll}
+        />
+      </div>
+      <div
+        role="rowgroup"
+        className={mergeClasses(props.outdated === true && styles.outdated)}
+        style={{ height: virtualizer.getTotalSize(), position: 'relative', minWidth }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const row = rows.rowAt(index);
+          const id = row === undefined ? undefined : rows.idOf(row);
+          return (
+            <GridRow
+              key={index}
+              index={index}
+              row={row}
+              name={row === undefined ? '' : rows.nameOf(row)}
+              columns={columns}
+              style={{
+                gridTemplateColumns: template,
+                height: rowHeight,
+                transform: `translateY(${start - HEADER_HEIGHT}px)`,
+              }}
+              selected={id !== undefined && isSelected(selection, id)}
+              open={id !== undefined && id === props.openId}
+              activeColumn={index === activeRow ? active.column : undefined}
+              onToggle={() => {
+                setActive({ row: index, column: 0 });
+                selecting.toggle(index);
+              }}
+              onClick={(event, column) => onRowClick(event, row, { row: index, column })}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { Button, makeStyles, mergeClasses, Spinner, Subtitle1, Title3, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useVoice } from '../../shell/liveRegions.tsx';
+import { WizardSteps } from './WizardSteps.tsx';
+import type { WizardProps } from './wizardTypes.ts';
+
+const useStyles = makeStyles({
+  frame: {
+    display: 'grid',
+    gridTemplateColumns: '190px minmax(0, 1fr)',
+    gridTemplateRows: 'auto minmax(0, 1fr) auto',
+    gap: '16px 24px',
+    minHeight: 0,
+    height: '100%',
+    '@media (max-width: 599px)': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gridTemplateRows: 'auto auto minmax(0, 1fr) auto',
+      gap: '10px',
+    },
+  },
+  title: { gridColumnStart: 1, gridColumnEnd: -1 },
+  content: {
+    minHeight: 0,
+    minWidth: 0,
+    overflowY: 'auto',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '14px',
+    padding: '2px',
+  },
+  heading: { outlineStyle: 'none' },
+  footer: {
+    gridColumnStart: 1,
+    gridColumnEnd: -1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'end',
+    gap: '8px',
+    paddingBlockStart: '12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  start: { marginInlineEnd: 'auto' },
+  whole: { gridColumnStart: 1, gridColumnEnd: -1 },
+});
+
+/** Moves between the steps: Back never loses anything, Next checks its step and shows what is wrong. */
+function useSteps({ steps, onFinish }: Pick<WizardProps, 'steps' | 'onFinish'>) {
+  const { announce } = useVoice();
+  const { t } = useTranslation('common');
+  const [current, setCurrent] = useState(0);
+  const [reached, setReached] = useState(0);
+  const [checking, setChecking] = useState(false);
+  const content = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLElement>(null);
+  const moved = useRef(false);
+
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    if (content.current !== null) content.current.scrollTop = 0;
+    heading.current?.focus();
+    const step = steps[current];
+    if (step !== undefined) announce(t('wizard.step', { number: current + 1, total: steps.length, name: step.label }));
+  }, [announce, current, steps, t]);
+  const go = (index: number): void => {
+    moved.current = index !== current;
+    setCurrent(index);
+    setReached(Math.max(reached, index));
+  };
+  const next = async (): Promise<void> => {
+    setChecking(true);
+    const valid = (await steps[current]?.validate?.()) ?? true;
+    setChecking(false);
+    if (!valid) {
+      // The message of the field is drawn first, so that it is read together with the field.
+      requestAnimationFrame(() => content.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    } else if (current === steps.length - 1) onFinish();
+    else go(current + 1);
+  };
+  return { current, reached, checking, content, heading, go, next };
+}
+
+export function WizardFrame(props: WizardProps & { readonly onAskClose: () => void }) {
+  const { title, steps, finishLabel, busy = false, result, fixed = false, onAskClose, onClose } = props;
+  const styles = useStyles();
+  const { t } = useTranslation('common');
+  const { current, reached, checking, content, heading, go, next } = useSteps(props);
+  const step = steps[Math.min(current, steps.length - 1)];
+  const isLast = current === steps.length - 1;
+  const waiting = busy || checking;
+  if (step === undefined) return null;
+  return (
+    <div className={styles.frame}>
+      <Title3 as="h2" className={styles.title}>
+        {title}
+      </Title3>
+      {result === undefined && (
+        <WizardSteps steps={steps} current={current} reached={reached} fixed={fixed || busy} onGo={go} />
+      )}
+      <section
+        ref={content}
+        aria-label={title}
+        className={mergeClasses(styles.content, result !== undefined && styles.whole)}
+      >
+        {result === undefined ? (
+          <>
+            <Subtitle1 as="h3" tabIndex={-1} ref={heading} className={styles.heading}>
+              {step.label}
+            </Subtitle1>
+            {step.content}
+          </>
+        ) : (
+          result
+        )}
+      </section>
+      <div className={styles.footer}>
+        {result !== undefined && (
+          <Button appearance="primary" onClick={onClose} autoFocus>
+            {t('close')}
+          </Button>
+        )}
+        {result === undefined && (
+          <>
+            <Button className={styles.start} disabled={current === 0 || fixed || busy} onClick={() => go(current - 1)}>
+              {t('wizard.back')}
+            </Button>
+            <Button
+              appearance="primary"
+              disabledFocusable={waiting || step.blocked === true}
+              icon={waiting ? <Spinner size="tiny" /> : null}
+              onClick={() => void next()}
+            >
+              {isLast ? finishLabel : t('wizard.next')}
+            </Button>
+            <Button onClick={onAskClose}>{t('cancel')}</Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
