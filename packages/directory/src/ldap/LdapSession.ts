@@ -23,6 +23,8 @@ export interface SearchRequest extends ErrorContext {
   readonly lane?: Lane;
   /** False for controls that do not go together with paging. */
   readonly paged?: boolean;
+  /** At most so many entries; more are not an error. */
+  readonly limit?: number;
 }
 
 /** Asked for in pages always: Windows stops at 1000 entries without. */
@@ -101,7 +103,8 @@ export async function searchWith(
   client: Client,
   request: Omit<SearchRequest, 'action'>,
 ): Promise<readonly LdapEntry[]> {
-  const { filter } = request;
+  const { filter, limit } = request;
+  const paged = request.scope !== 'base' && request.paged !== false && limit === undefined;
   const { searchEntries } = await client.search(
     request.base,
     {
@@ -111,7 +114,8 @@ export async function searchWith(
         : { filter: typeof filter === 'string' ? FilterParser.parseString(filter) : filter }),
       attributes: [...request.attributes],
       explicitBufferAttributes: [...BINARY_ATTRIBUTES],
-      paged: request.scope === 'base' || request.paged === false ? false : { pageSize: PAGE_SIZE },
+      paged: paged && { pageSize: PAGE_SIZE },
+      ...(limit === undefined ? {} : { sizeLimit: limit }),
     },
     request.controls,
   );

@@ -24,11 +24,23 @@ interface Round {
   readonly position: FeedPosition;
 }
 
+/** Ids of everything of a kind; those of groups have the same form. */
+interface Ids {
+  readonly users: ReadonlySet<UserId>;
+  readonly groups: ReadonlySet<UserId>;
+}
+
+interface Known extends Ids {
+  /** The position that this knowledge belongs to. */
+  readonly cookie: string;
+}
+
 /** What one round of DirSync says about whom to read again. */
 interface Findings {
   readonly removed: UserId[];
   readonly touched: Filter[];
-  readonly renamed: string[];
+  readonly renamed: UserId[];
+  readonly newGroups: UserId[];
   /** DNs whose group membership changed. */
   readonly memberDns: Set<string>;
   everybody: boolean;
@@ -41,10 +53,12 @@ interface Findings {
 export class ChangeFeed {
   readonly #session: LdapSession;
   /**
-   * Without the right to replicate, DirSync leaves out removals; then they are found by comparing with what was
-   * there. Keyed by the cookie it belongs to.
+   * What was there at the last position. Removals name no kind, and an account with few rights does not see them at all;
+   * then they are found by comparing.
    */
-  #known: { cookie: string; users: ReadonlySet<UserId>; groups: ReadonlySet<string> } | undefined;
+  #known: Known | undefined;
+  /** Stays true once it is: whoever may see one removed entry may see all. */
+  #removalsShow = false;
 
   constructor(session: LdapSession) {
     this.#session = session;
@@ -54,8 +68,9 @@ export class ChangeFeed {
     const start = cookie === undefined ? undefined : parsePosition(cookie);
     if (start !== undefined && cookie !== undefined) {
       const round = await this.#incrementalRound(start);
-      const seesRemovals = start.flags === 0 || this.#known?.cookie === cookie;
-      if (round !== undefined && seesRemovals) return this.#applyRound(round);
+      const known = this.#known?.cookie === cookie ? this.#known : undefined;
+      if (round !== undefined) this.#removalsShow ||= await this.#look(round.position.flags);
+      if (round !== undefined && (this.#removalsShow || known !== undefined)) return this.#applyRound(round, known);
     }
     return this.#startOver();
   }
@@ -64,11 +79,9 @@ export class ChangeFeed {
     const { position } = (await this.#round(0, undefined)) ?? (await this.#demandRound());
     const changed = await searchUsers(this.#session);
     const cookie = formatPosition(position);
-    await this.#remember(
-      position,
-      cookie,
-      changed.map((user) => user.id),
-    );
+    this.#removalsShow = false;
+    const { groups } = await this.#listIds();
+    this.#known = { cookie, users: new Set(changed.map((user) => user.id)), groups };
     return { changed, removed: [], cookie, incremental: false };
   }
 
@@ -122,11 +135,10 @@ export class ChangeFeed {
     return { entries, position: { dc, usn, flags, cookie: control.cookie } };
   }
 
-  async #applyRound(round: Round): Promise<DirectoryChanges> {
+  async #applyRound(round: Round, known: Known | undefined): Promise<DirectoryChanges> {
     const findings = sortEntries(round.entries);
-    await this.#lookAtRemoved(findings);
+    const next = await this.#lookAtRemoved(findings, known);
     await this.#lookAtRenamed(findings);
-    const compared = round.position.flags === 0 ? undefined : await this.#compare(findings);
     const changed = findings.everybody
       ? await searchUsers(this.#session)
       : await readUsersWhere(this.#session, [
@@ -134,25 +146,40 @@ export class ChangeFeed {
           ...[...findings.memberDns].map((dn) => equals('distinguishedName', dn)),
         ]);
     const cookie = formatPosition(round.position);
-    if (compared !== undefined) this.#known = { cookie, ...compared };
+    this.#known = { cookie, ...next };
     const alive = new Set<UserId>(changed.map((user) => user.id));
-    return { changed, removed: findings.removed.filter((id) => !alive.has(id)), cookie, incremental: true };
+    const isAccount = (id: UserId): boolean => !alive.has(id) && known?.groups.has(id) !== true;
+    return { changed, removed: findings.removed.filter(isAccount), cookie, incremental: true };
   }
 
-  /** A removed group leaves no trace at its members, so everybody is read again; so is it when its kind is hidden. */
-  async #lookAtRemoved(findings: Findings): Promise<void> {
-    if (findings.removed.length === 0 || findings.everybody) return;
-    const control = new Control(SHOW_DELETED, { critical: true });
-    const tombstones = await this.#session.search({
+  /**
+   * A removed group leaves no trace at its members, so everybody is read again; so it is when nobody remembers what
+   * kind of entry was removed, which is the case once after a start.
+   */
+  async #lookAtRemoved(findings: Findings, known: Known | undefined): Promise<Ids> {
+    if (!this.#removalsShow || known === undefined) {
+      const now = await this.#listIds();
+      compare(findings, known, now);
+      return now;
+    }
+    if (findings.removed.some((id) => known.groups.has(id))) findings.everybody = true;
+    const gone = new Set(findings.removed);
+    const groups = [...known.groups, ...findings.newGroups].filter((id) => !gone.has(id));
+    return { users: known.users, groups: new Set(groups) };
+  }
+
+  /** Whether removals come with the feed. One entry in the container of removed objects proves that it can be seen. */
+  async #look(flags: number): Promise<boolean> {
+    if (flags !== 0 || !this.#session.vendor.hidesRemovedObjects) return flags === 0;
+    const entries = await this.#session.search({
       ...READING,
-      base: this.#session.names.baseDn,
-      filter: new OrFilter({ filters: findings.removed.map((id) => hasGuid(id)) }),
-      attributes: ['objectGUID', 'objectClass'],
-      controls: [control],
+      base: `CN=Deleted Objects,${this.#session.names.baseDn}`,
+      scope: 'one',
+      attributes: ['isDeleted'],
+      controls: [new Control(SHOW_DELETED, { critical: true })],
+      limit: 1,
     });
-    const users = tombstones.filter((entry) => entry.texts('objectClass').includes('user'));
-    const containers = tombstones.filter((entry) => /^(organizationalUnit|container)$/.test(lastClass(entry)));
-    if (users.length + containers.length < findings.removed.length) findings.everybody = true;
+    return entries.length > 0;
   }
 
   async #lookAtRenamed(findings: Findings): Promise<void> {
@@ -160,7 +187,7 @@ export class ChangeFeed {
     const entries = await this.#session.search({
       ...READING,
       base: this.#session.names.baseDn,
-      filter: new OrFilter({ filters: findings.renamed.map((id) => hasGuid(id)) }),
+      filter: new OrFilter({ filters: findings.renamed.map(hasGuid) }),
       attributes: ['objectClass'],
     });
     for (const entry of entries) {
@@ -171,20 +198,7 @@ export class ChangeFeed {
     }
   }
 
-  /** Finds removals by what is no longer there. */
-  async #compare(findings: Findings): Promise<{ users: ReadonlySet<UserId>; groups: ReadonlySet<string> }> {
-    const now = await this.#listIds();
-    for (const id of this.#known?.users ?? []) if (!now.users.has(id)) findings.removed.push(id);
-    for (const id of this.#known?.groups ?? []) if (!now.groups.has(id)) findings.everybody = true;
-    return now;
-  }
-
-  async #remember(position: FeedPosition, cookie: string, ids: readonly UserId[]): Promise<void> {
-    if (position.flags === 0) this.#known = undefined;
-    else this.#known = { cookie, users: new Set(ids), groups: (await this.#listIds()).groups };
-  }
-
-  async #listIds(): Promise<{ users: ReadonlySet<UserId>; groups: ReadonlySet<string> }> {
+  async #listIds(): Promise<Ids> {
     const entries = await this.#session.search({
       ...READING,
       base: this.#session.names.baseDn,
@@ -193,7 +207,7 @@ export class ChangeFeed {
       lane: 'feed',
     });
     const users = new Set<UserId>();
-    const groups = new Set<string>();
+    const groups = new Set<UserId>();
     for (const entry of entries) {
       const id = idOf(entry);
       if (entry.text('sAMAccountType') === '805306368') users.add(id);
@@ -207,18 +221,32 @@ function idOf(entry: LdapEntry): UserId {
   return parseUserId(guidFromBytes(entry.bytes('objectGUID') ?? Buffer.alloc(0)));
 }
 
-function lastClass(entry: LdapEntry): string {
-  return entry.texts('objectClass').at(-1) ?? '';
+function compare(findings: Findings, known: Known | undefined, now: Ids): void {
+  if (known === undefined) {
+    if (findings.removed.length > 0) findings.everybody = true;
+    return;
+  }
+  const named = new Set(findings.removed);
+  for (const id of known.users) if (!now.users.has(id) && !named.has(id)) findings.removed.push(id);
+  for (const id of known.groups) if (!now.groups.has(id)) findings.everybody = true;
 }
 
 function sortEntries(entries: readonly LdapEntry[]): Findings {
-  const findings: Findings = { removed: [], touched: [], renamed: [], memberDns: new Set(), everybody: false };
+  const findings: Findings = {
+    removed: [],
+    touched: [],
+    renamed: [],
+    newGroups: [],
+    memberDns: new Set(),
+    everybody: false,
+  };
   for (const entry of entries) {
     const id = idOf(entry);
     if (entry.text('isDeleted') === 'TRUE') {
       findings.removed.push(id);
       continue;
     }
+    if (entry.texts('objectClass').includes('group')) findings.newGroups.push(id);
     findings.touched.push(hasGuid(id));
     // A new entry names its class; one that is known already and shows a name was renamed or moved.
     if (entry.has('name') && !entry.has('objectClass')) findings.renamed.push(id);

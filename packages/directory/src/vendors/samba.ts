@@ -2,5 +2,6 @@ import type { Vendor } from './Vendor.ts';
 
 export const samba: Vendor = {
   name: 'samba',
+  hidesRemovedObjects: true,
   matches: (rootDse) => /samba/i.test(rootDse.text('vendorName') ?? ''),
 };
