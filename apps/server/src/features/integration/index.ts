@@ -6,5 +6,6 @@ export {
   type IntegrationRecord,
 } from './integrationRecord.ts';
 export { checkRequirements } from './requirements/checkRequirements.ts';
+export { findPasswordCapture, type PasswordCapture } from './requirements/passwordCapture.ts';
 export type { RequirementParts } from './requirements/RequirementParts.ts';
 export { registerIntegration } from './routes.ts';

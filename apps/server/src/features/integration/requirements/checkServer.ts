@@ -42,7 +42,7 @@ export function certificateFinding(certificate: ServerCertificateFacts | undefin
 /** What concerns this server itself. */
 export async function checkServer(parts: RequirementParts): Promise<Check[]> {
   const [capture, certificate] = await Promise.all([
-    findPasswordCapture(parts.settings),
+    findPasswordCapture(parts.settings, parts.clock.now()),
     parts.findServerCertificate(),
   ]);
   return [

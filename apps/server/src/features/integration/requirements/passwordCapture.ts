@@ -1,14 +1,26 @@
 import { z } from 'zod';
 import type { SettingStore } from '../../../storage/SettingStore.ts';
 
-/** How the password agent last reported; written by the feature `passwords`. */
-const passwordCaptureSchema = z.object({
-  state: z.enum(['ready', 'not-configured', 'broken', 'silent']),
+/** The last report of the password agent, as the feature `passwords` keeps it. */
+const reportSchema = z.object({
+  state: z.enum(['ready', 'not-configured', 'broken']),
   detail: z.string(),
-  lastSeenAt: z.iso.datetime().nullable(),
+  seenAt: z.coerce.date(),
 });
-export type PasswordCapture = z.output<typeof passwordCaptureSchema>;
 
-export function findPasswordCapture(settings: SettingStore): Promise<PasswordCapture | undefined> {
-  return settings.find('password-capture', passwordCaptureSchema);
+export interface PasswordCapture {
+  readonly state: 'ready' | 'not-configured' | 'broken' | 'silent';
+  readonly detail: string;
+  readonly seenAt: Date;
+}
+
+/** The agent reports all the time, but a report without news is stored once a minute only. */
+const SILENT_AFTER_MS = 150_000;
+
+export async function findPasswordCapture(settings: SettingStore, now: Date): Promise<PasswordCapture | undefined> {
+  const report = await settings.find('password-capture', reportSchema);
+  if (report === undefined) return undefined;
+  if (now.getTime() - report.seenAt.getTime() <= SILENT_AFTER_MS) return report;
+  const { seenAt } = report;
+  return { state: 'silent', detail: `The agent has not reported since ${seenAt.toISOString()}.`, seenAt };
 }

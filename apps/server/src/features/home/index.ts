@@ -1,0 +1,2 @@
+export type { HomeParts } from './getHome.ts';
+export { registerHome } from './routes.ts';
