@@ -1,0 +1,69 @@
+/** One call as the log keeps it: never a body, never a token, never a password. */
+export interface LoggedRequest {
+  readonly at: string;
+  readonly method: string;
+  /** Path and query; values that are secrets are masked. */
+  readonly url: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly requestId: string;
+  readonly clientRequestId: string | null;
+  /** Client id of the calling application. */
+  readonly appId: string | null;
+  readonly userId: string | null;
+  /** Set for an item of a `$batch`. */
+  readonly batchItemId: string | null;
+  readonly resourceUnits: number;
+  readonly fault: string | null;
+}
+
+export interface RequestFilter {
+  readonly clientRequestId?: string | undefined;
+  readonly method?: string | undefined;
+  /** Part of the URL. */
+  readonly url?: string | undefined;
+  readonly status?: number | undefined;
+}
+
+const SECRET_PARAMETERS = /([?&](?:code|client_secret|client_assertion|password|refresh_token|id_token_hint)=)[^&]*/gi;
+
+/** The last calls, newest last. */
+export class RequestLog {
+  readonly #size: () => number;
+  #entries: LoggedRequest[] = [];
+  #total = 0;
+
+  constructor(size: () => number) {
+    this.#size = size;
+  }
+
+  /** All calls since the start, also those that are no longer kept. */
+  get total(): number {
+    return this.#total;
+  }
+
+  add(entry: LoggedRequest): void {
+    this.#total += 1;
+    this.#entries.push({ ...entry, url: entry.url.replace(SECRET_PARAMETERS, '$1[masked]') });
+    const size = this.#size();
+    if (this.#entries.length > size + 1000 || size === 0) this.#entries = size === 0 ? [] : this.#entries.slice(-size);
+  }
+
+  list(filter: RequestFilter = {}): LoggedRequest[] {
+    return this.#entries.slice(-this.#size() || this.#entries.length).filter((entry) => matches(entry, filter));
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#total = 0;
+  }
+}
+
+function matches(entry: LoggedRequest, filter: RequestFilter): boolean {
+  return (
+    (filter.clientRequestId === undefined || entry.clientRequestId === filter.clientRequestId) &&
+    (filter.method === undefined || entry.method === filter.method.toUpperCase()) &&
+    (filter.url === undefined || entry.url.includes(filter.url)) &&
+    (filter.status === undefined || entry.status === filter.status)
+  );
+}

@@ -1,0 +1,42 @@
+export interface GraphErrorDetail {
+  readonly code: string;
+  readonly message: string;
+  readonly target: string;
+}
+
+/** A refusal in the form of Microsoft Graph. */
+export class GraphError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: readonly GraphErrorDetail[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { details?: readonly GraphErrorDetail[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message);
+    this.name = 'GraphError';
+    this.status = status;
+    this.code = code;
+    this.details = more.details ?? [];
+    this.headers = more.headers ?? {};
+  }
+
+  body(trace: { requestId: string; clientRequestId: string; now: Date }): object {
+    return {
+      error: {
+        code: this.code,
+        message: this.message,
+        ...(this.details.length > 0 ? { details: this.details } : {}),
+        innerError: {
+          date: trace.now.toISOString().slice(0, 19),
+          'request-id': trace.requestId,
+          'client-request-id': trace.clientRequestId,
+        },
+      },
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import type { FaultPlan, PlannedFault } from '../FaultPlan.ts';
+import type { Settings } from '../settings.ts';
+import type { AccessTokens } from '../sign-in/AccessTokens.ts';
+import type { Tenant } from '../store/Tenant.ts';
+import type { World } from '../store/World.ts';
+import { type Authenticated, authenticate } from './authenticate.ts';
+import { authorize } from './authorization/authorize.ts';
+import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
+import type { Caller } from './Caller.ts';
+import { concurrencyViolation, malformed } from './errors.ts';
+import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
+import { GraphError } from './GraphError.ts';
+import { operations } from './operations.ts';
+import { Router } from './Router.ts';
+import { splitPath } from './splitPath.ts';
+import { resourceUnits, Throttle } from './throttling/Throttle.ts';
+
+/** A request to Graph, whether it came by itself or in a batch. */
+export interface GraphRequest {
+  readonly method: string;
+  /** Below `/v1.0`, with the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Gives the parsed body; throws when it is not JSON. */
+  readonly body: () => unknown;
+  readonly root: string;
+}
+
+/** An answer with everything the request log and the sender of the answer need. */
+export interface GraphResult {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly requestId: string;
+  readonly units: number;
+  readonly caller: Caller | undefined;
+}
+
+/** Filled in while a request is worked on, for its answer's headers and for the request log. */
+export interface Spent {
+  units: number;
+  headers: Readonly<Record<string, string>>;
+  caller: Caller | undefined;
+}
+
+export interface GraphServices {
+  readonly world: World;
+  readonly tokens: AccessTokens;
+  readonly faults: FaultPlan;
+  settings(): Settings;
+}
+
+const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+const DIAGNOSTIC = JSON.stringify({
+  ServerInfo: { DataCenter: 'Loopback', Slice: 'E', Ring: '4', ScaleUnit: '001', RoleInstance: 'EMULATOR' },
+});
+
+/** Microsoft Graph v1.0: finds the operation, checks the caller's rights and budget, carries it out. */
+export class GraphService {
+  readonly #services: GraphServices;
+  readonly #router = new Router(operations);
+  readonly #required = new Map<GraphOperation, RequiredPermissions>();
+  readonly #throttle: Throttle;
+  readonly #inProgress = new Set<string>();
+
+  constructor(services: GraphServices) {
+    this.#services = services;
+    this.#throttle = new Throttle(services.world.clock, services.settings);
+    for (const operation of operations) {
+      this.#required.set(operation, getRequiredPermissions(operation.method, operation.path));
+    }
+  }
+
+  /** Starts all budgets anew. */
+  clearThrottling(): void {
+    this.#throttle.clear();
+  }
+
+  authenticate(request: GraphRequest): Promise<Authenticated> {
+    return authenticate(this.#services.world, this.#services.tokens, request.headers['authorization']);
+  }
+
+  /** The answer to a request; `authenticated` is given for the items of a batch. */
+  answer(request: GraphRequest, authenticated?: Authenticated): Promise<GraphResult> {
+    return this.respond(request, async (spent) => {
+      const { caller, tenant } = authenticated ?? (await this.authenticate(request));
+      spent.caller = caller;
+      return this.#carryOut(request, caller, tenant, spent);
+    });
+  }
+
+  /** Puts an answer into Graph's form. It never throws a refusal: those are answers as well. */
+  async respond(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
+    const requestId = randomUUID();
+    const clientRequestId = request.headers['client-request-id'] ?? requestId;
+    const headers = {
+      ...PLAIN,
+      'request-id': requestId,
+      'client-request-id': clientRequestId,
+      'x-ms-ags-diagnostic': DIAGNOSTIC,
+    };
+    const spent: Spent = { units: 0, headers: {}, caller: undefined };
+    try {
+      const answer = await produce(spent);
+      const withBody = answer.body === undefined ? {} : { 'odata-version': '4.0' };
+      const all = { ...headers, ...withBody, ...spent.headers, ...answer.headers };
+      return { ...spent, status: answer.status, headers: all, body: answer.body, requestId };
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      const body = error.body({ requestId, clientRequestId, now: this.#services.world.clock.now() });
+      const all = { ...headers, ...spent.headers, ...error.headers };
+      return { ...spent, status: error.status, headers: all, body, requestId };
+    }
+  }
+
+  async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
+    const { world, settings } = this.#services;
+    const [path = '', queryText = ''] = splitOnce(request.path);
+    const segments = withoutMe(splitPath(path), caller);
+    const { operation, params } = this.#router.match(request.method, segments);
+    const query = new URLSearchParams(queryText);
+    const units = resourceUnits(operation.cost ?? 1, query);
+    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
+    const warning = this.#throttle.consume(consumption);
+    spent.units = units;
+    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    const { method, headers, root } = request;
+    const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
+    const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    const required = this.#required.get(operation);
+    if (required !== undefined) authorize(unauthorized, operation, required);
+    const call: GraphCall = { ...unauthorized, body: request.body() };
+    return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+  }
+
+  /** Refuses a write while another one with the same key is under way. */
+  async #exclusively(key: string | undefined, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
+    if (key === undefined) return handle();
+    if (this.#inProgress.has(key)) throw concurrencyViolation();
+    this.#inProgress.add(key);
+    try {
+      const answer = await handle();
+      await setImmediate();
+      return answer;
+    } finally {
+      this.#inProgress.delete(key);
+    }
+  }
+
+  /** Plays a fault on an item of a batch. */
+  async faultFor(method: string, path: string): Promise<PlannedFault | undefined> {
+    const fault = this.#services.faults.take(method, path);
+    if (fault?.delayMs !== undefined) await wait(fault.delayMs);
+    return fault;
+  }
+}
+
+function splitOnce(path: string): [string, string] {
+  const mark = path.indexOf('?');
+  return mark < 0 ? [path, ''] : [path.slice(0, mark), path.slice(mark + 1)];
+}
+
+/** `/me` is the signed-in user. */
+function withoutMe(segments: readonly string[], caller: Caller): readonly string[] {
+  if (segments[0] !== 'me') return segments;
+  if (caller.kind !== 'user') throw malformed('/me request is only valid with delegated authentication flow.');
+  return ['users', caller.objectId, ...segments.slice(1)];
+}

@@ -1,0 +1,183 @@
+import * as z from 'zod';
+import { plannedAnswer } from '../../http/serve.ts';
+import type { RequestLog } from '../../RequestLog.ts';
+import type { Authenticated } from '../authenticate.ts';
+import { malformed } from '../errors.ts';
+import { GraphError } from '../GraphError.ts';
+import type { GraphRequest, GraphResult, GraphService } from '../GraphService.ts';
+
+const MAXIMUM = 20;
+
+const itemSchema = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  method: z.string().toUpperCase(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()).nullish(),
+  body: z.unknown(),
+  dependsOn: z.array(z.union([z.string(), z.number()]).transform(String)).nullish(),
+});
+const batchSchema = z.object({ requests: z.array(itemSchema) });
+
+type BatchItem = z.infer<typeof itemSchema>;
+
+export interface BatchItemAnswer {
+  readonly id: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface Batch {
+  readonly service: GraphService;
+  readonly log: RequestLog;
+  readonly request: GraphRequest;
+  readonly authenticated: Authenticated;
+  readonly now: () => Date;
+}
+
+/** The connection is to be cut because a planned fault of an item says so. */
+export class CutConnection extends Error {}
+
+/** POST /$batch: items run side by side, except where one waits for others. */
+export async function answerBatch(batch: Batch): Promise<{ responses: BatchItemAnswer[] }> {
+  const items = readItems(batch.request.body());
+  const running = new Map<string, Promise<BatchItemAnswer>>();
+  const run = async (item: BatchItem): Promise<BatchItemAnswer> => {
+    const before = await Promise.all((item.dependsOn ?? []).map((id) => running.get(id)));
+    if (before.some((answer) => answer === undefined || answer.status >= 400)) return failedDependency(item.id);
+    return runItem(batch, item);
+  };
+  for (const item of inOrder(items)) running.set(item.id, run(item));
+  return { responses: await Promise.all(running.values()) };
+}
+
+function readItems(body: unknown): BatchItem[] {
+  const parsed = batchSchema.safeParse(body);
+  if (!parsed.success) throw malformed('Invalid batch payload format.');
+  const { requests } = parsed.data;
+  if (requests.length > MAXIMUM) {
+    const message = `Number of batch request steps exceeds the maximum value of ${MAXIMUM}.`;
+    throw new GraphError(400, 'MaximumValueExceeded', message);
+  }
+  const ids = new Set(requests.map((item) => item.id.toLowerCase()));
+  if (ids.size < requests.length) throw malformed('Batch request ids must be unique.');
+  return requests;
+}
+
+/** Items so that each one comes after those it depends on; a circle or an unknown id refuses the whole batch. */
+function inOrder(items: readonly BatchItem[]): BatchItem[] {
+  const ordered: BatchItem[] = [];
+  const done = new Set<string>();
+  let waiting = [...items];
+  while (waiting.length > 0) {
+    const ready = waiting.filter((item) => (item.dependsOn ?? []).every((id) => done.has(id)));
+    if (ready.length === 0) throw malformed('Invalid dependsOn: it names a request that is not there, or a circle.');
+    for (const item of ready) done.add(item.id);
+    ordered.push(...ready);
+    waiting = waiting.filter((item) => !done.has(item.id));
+  }
+  return ordered;
+}
+
+async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> {
+  const started = performance.now();
+  const path = pathOf(item.url);
+  const headers = itemHeaders(batch.request, item);
+  const fault = await batch.service.faultFor(item.method, `/v1.0${path.replace(/\?.*$/, '')}`);
+  if (fault?.reset === 'before') throw new CutConnection();
+  const planned = plannedAnswer(fault);
+  const request: GraphRequest = {
+    method: item.method,
+    path,
+    headers,
+    body: () => bodyOf(item),
+    root: batch.request.root,
+  };
+  const answer: Pick<GraphResult, 'status' | 'headers' | 'body' | 'requestId' | 'units'> =
+    planned === undefined
+      ? await batch.service.answer(request, batch.authenticated)
+      : { ...planned, requestId: item.id, units: 0, body: parsedBody(planned.body) };
+  const { caller } = batch.authenticated;
+  batch.log.add({
+    at: batch.now().toISOString(),
+    method: item.method,
+    url: `/v1.0${path}`,
+    status: answer.status,
+    durationMs: Math.round((performance.now() - started) * 10) / 10,
+    requestId: answer.requestId,
+    clientRequestId: headers['client-request-id'] ?? null,
+    appId: caller.appId,
+    userId: caller.kind === 'user' ? caller.objectId : null,
+    batchItemId: item.id,
+    resourceUnits: answer.units,
+    fault: fault?.id ?? null,
+  });
+  if (fault?.reset === 'after') throw new CutConnection();
+  return { id: item.id, status: answer.status, headers: shownHeaders(answer), ...bodyPart(answer.body) };
+}
+
+function parsedBody(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function bodyPart(body: unknown): { body?: unknown } {
+  return body === undefined ? {} : { body };
+}
+
+/** Of an item's headers only those that mean something inside the batch are shown, `Retry-After` above all. */
+function shownHeaders({
+  headers,
+  body,
+}: {
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+}): Record<string, string> {
+  const names: Readonly<Record<string, string>> = {
+    'cache-control': 'Cache-Control',
+    location: 'Location',
+    'retry-after': 'Retry-After',
+    'x-ms-resource-unit': 'x-ms-resource-unit',
+    'x-ms-throttle-limit-percentage': 'x-ms-throttle-limit-percentage',
+    'x-ms-throttle-scope': 'x-ms-throttle-scope',
+    'x-ms-throttle-information': 'x-ms-throttle-information',
+  };
+  const shown = Object.entries(headers).flatMap(([name, value]) => {
+    const known = names[name.toLowerCase()];
+    return known === undefined ? [] : [[known, value]];
+  });
+  if (body !== undefined) shown.push(['Content-Type', 'application/json']);
+  return Object.fromEntries(shown);
+}
+
+function pathOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/(v1\.0|beta)(?=\/)/, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+function itemHeaders(request: GraphRequest, item: BatchItem): Record<string, string | undefined> {
+  const own = Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return { 'client-request-id': request.headers['client-request-id'], ...Object.fromEntries(own) };
+}
+
+function bodyOf(item: BatchItem): unknown {
+  if (item.body === undefined || item.body === null) return undefined;
+  const names = Object.keys(item.headers ?? {}).map((name) => name.toLowerCase());
+  if (!names.includes('content-type'))
+    throw malformed(`Write request id : ${item.id} does not contain Content-Type header or body.`);
+  return item.body;
+}
+
+function failedDependency(id: string): BatchItemAnswer {
+  const message = 'A request that this one depends on failed.';
+  return {
+    id,
+    status: 424,
+    headers: { 'Content-Type': 'application/json' },
+    body: { error: { code: 'FailedDependency', message } },
+  };
+}

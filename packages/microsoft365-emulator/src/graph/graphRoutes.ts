@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { HttpAnswer } from '../http/HttpAnswer.ts';
+import type { HttpServices } from '../http/HttpServices.ts';
+import { originOf } from '../http/originOf.ts';
+import { serve } from '../http/serve.ts';
+import { answerBatch, CutConnection } from './batch/batch.ts';
+import { malformed } from './errors.ts';
+import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts';
+
+const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** Microsoft Graph under `/v1.0`. */
+export function registerGraph(app: FastifyInstance, service: GraphService, http: HttpServices): void {
+  app.post(
+    '/v1.0/$batch',
+    serve(http, (request) => batch(service, http, request)),
+  );
+  app.all(
+    '/v1.0/*',
+    serve(http, (request) => answer(service, request)),
+  );
+}
+
+async function answer(service: GraphService, request: FastifyRequest): Promise<HttpAnswer> {
+  return httpAnswer(await service.answer(graphRequestOf(request)));
+}
+
+async function batch(service: GraphService, http: HttpServices, request: FastifyRequest): Promise<HttpAnswer> {
+  const graphRequest = graphRequestOf(request);
+  const now = (): Date => http.clock.now();
+  try {
+    const result = await service.respond(graphRequest, async (spent) => {
+      const authenticated = await service.authenticate(graphRequest);
+      spent.caller = authenticated.caller;
+      const body = await answerBatch({ service, log: http.log, request: graphRequest, authenticated, now });
+      return { status: 200, body };
+    });
+    return httpAnswer(result);
+  } catch (error) {
+    if (error instanceof CutConnection) return { status: 0, headers: {}, cut: true };
+    throw error;
+  }
+}
+
+function graphRequestOf(request: FastifyRequest): GraphRequest {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  );
+  const { body } = request;
+  return {
+    method: request.method,
+    path: request.url.slice('/v1.0'.length),
+    headers,
+    body: () => parseBody(body),
+    root: `${originOf(request)}/v1.0`,
+  };
+}
+
+function parseBody(body: unknown): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw malformed(
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
+  }
+}
+
+function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {
+  const userId = caller?.kind === 'user' ? caller.objectId : undefined;
+  const call = { requestId, resourceUnits: units, appId: caller?.appId, userId };
+  if (body === undefined) return { status, headers, call };
+  if (typeof body === 'string') return { status, headers, body, call };
+  const type = status === 401 ? 'application/json' : JSON_TYPE;
+  return { status, headers: { 'content-type': type, ...headers }, body: JSON.stringify(body), call };
+}

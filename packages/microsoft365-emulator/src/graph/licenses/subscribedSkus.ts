@@ -1,0 +1,92 @@
+import { findCatalogSku } from '../../seed/skuCatalog.ts';
+import type { SkuRecord } from '../../store/records.ts';
+import type { Tenant } from '../../store/Tenant.ts';
+import { notFound } from '../errors.ts';
+import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
+import { contextOf, selectedNames } from '../odata/project.ts';
+
+function presentSku(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
+  const plans = findCatalogSku(sku.id)?.plans ?? [];
+  return {
+    accountName: tenant.record.displayName,
+    accountId: tenant.id,
+    appliesTo: 'User',
+    capabilityStatus: sku.enabled > 0 ? 'Enabled' : sku.warning > 0 ? 'Warning' : 'Suspended',
+    consumedUnits: tenant.seatsTaken.get(sku.id) ?? 0,
+    id: `${tenant.id}_${sku.id}`,
+    skuId: sku.id,
+    skuPartNumber: sku.skuPartNumber,
+    subscriptionIds: [sku.subscriptionId],
+    prepaidUnits: { enabled: sku.enabled, suspended: sku.suspended, warning: sku.warning, lockedOut: 0 },
+    servicePlans: plans.map((plan) => ({
+      servicePlanId: plan.id,
+      servicePlanName: plan.name,
+      provisioningStatus: 'Success',
+      appliesTo: plan.name.endsWith('_FOUNDATION') ? 'Company' : 'User',
+    })),
+  };
+}
+
+function presentSubscription(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
+  return {
+    id: sku.subscriptionId,
+    commerceSubscriptionId: sku.subscriptionId,
+    createdDateTime: sku.createdDateTime,
+    isTrial: sku.isTrial,
+    nextLifecycleDateTime: new Date(Date.parse(sku.createdDateTime) + 365 * 24 * 3600 * 1000).toISOString(),
+    ownerId: tenant.id,
+    ownerTenantId: null,
+    ownerType: 'User',
+    skuId: sku.id,
+    skuPartNumber: sku.skuPartNumber,
+    status: sku.enabled > 0 ? 'Enabled' : 'Suspended',
+    totalLicenses: sku.enabled,
+    serviceStatus: (findCatalogSku(sku.id)?.plans ?? []).map((plan) => ({
+      appliesTo: 'User',
+      provisioningStatus: 'Success',
+      servicePlanId: plan.id,
+      servicePlanName: plan.name,
+    })),
+  };
+}
+
+function select(call: GraphCall, value: Record<string, unknown>): Record<string, unknown> {
+  const names = selectedNames(call);
+  if (names.length === 0) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+}
+
+function listSkus(call: GraphCall): GraphAnswer {
+  const value = call.tenant.skus.values().map((sku) => select(call, presentSku(call.tenant, sku)));
+  return ok({ '@odata.context': contextOf(call, 'subscribedSkus'), value });
+}
+
+function getSku(call: GraphCall): GraphAnswer {
+  const id = call.params['id'] ?? '';
+  const sku = call.tenant.skus.get(id.toLowerCase().replace(`${call.tenant.id}_`, ''));
+  if (sku === undefined) throw notFound(id);
+  return ok({
+    '@odata.context': contextOf(call, 'subscribedSkus', true),
+    ...select(call, presentSku(call.tenant, sku)),
+  });
+}
+
+function listSubscriptions(call: GraphCall): GraphAnswer {
+  const value = call.tenant.skus.values().map((sku) => select(call, presentSubscription(call.tenant, sku)));
+  return ok({ '@odata.context': contextOf(call, 'directory/subscriptions'), value });
+}
+
+function getSubscription(call: GraphCall): GraphAnswer {
+  const id = call.params['id'] ?? '';
+  const sku = call.tenant.skus.values().find((known) => known.subscriptionId === id.toLowerCase());
+  if (sku === undefined) throw notFound(id);
+  const value = select(call, presentSubscription(call.tenant, sku));
+  return ok({ '@odata.context': contextOf(call, 'directory/subscriptions', true), ...value });
+}
+
+export const licenseOperations: readonly GraphOperation[] = [
+  { method: 'GET', path: '/subscribedSkus', cost: 3, handle: listSkus },
+  { method: 'GET', path: '/subscribedSkus/{id}', handle: getSku },
+  { method: 'GET', path: '/directory/subscriptions', handle: listSubscriptions },
+  { method: 'GET', path: '/directory/subscriptions/{id}', handle: getSubscription },
+];

@@ -1,0 +1,52 @@
+export type PropertyType =
+  | 'string'
+  | 'boolean'
+  | 'integer'
+  | 'dateTime'
+  | 'guid'
+  | 'object'
+  | 'strings'
+  | 'objects'
+  | 'binary';
+
+export type FilterOperator = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt' | 'in' | 'startsWith' | 'endsWith' | 'any' | 'not';
+
+export interface PropertyDefinition {
+  readonly type: PropertyType;
+  /** In answers that do not say what they want. */
+  readonly isDefault?: boolean;
+  /** Operators `$filter` takes; none for a property that cannot be filtered by. */
+  readonly filter?: readonly FilterOperator[];
+  /** Operators that also need the header `ConsistencyLevel: eventual` and `$count=true`. */
+  readonly advanced?: readonly FilterOperator[];
+  readonly canSort?: 'always' | 'advanced';
+  readonly canSearch?: boolean;
+  readonly isReadOnly?: boolean;
+  readonly maxLength?: number;
+  /** Kept outside the directory: asking for it in a list is answered with 501. */
+  readonly isElsewhere?: boolean;
+}
+
+/** What queries need to know about a kind of object. */
+export interface ResourceType {
+  /** Name in messages, such as `User`. */
+  readonly name: string;
+  /** `microsoft.graph.user` */
+  readonly typeName: string;
+  /** Entity set in `@odata.context`, such as `users`. */
+  readonly set: string;
+  readonly properties: ReadonlyMap<string, PropertyDefinition>;
+}
+
+export function makeResourceType(
+  name: string,
+  set: string,
+  properties: Readonly<Record<string, PropertyDefinition>>,
+): ResourceType {
+  const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
+  return { name, set, typeName, properties: new Map(Object.entries(properties)) };
+}
+
+export function defaultNames(type: ResourceType): string[] {
+  return [...type.properties].filter(([, property]) => property.isDefault).map(([name]) => name);
+}

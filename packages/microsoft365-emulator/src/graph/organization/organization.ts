@@ -1,0 +1,102 @@
+import { findCatalogSku } from '../../seed/skuCatalog.ts';
+import type { PropertyValue } from '../../store/records.ts';
+import type { Tenant } from '../../store/Tenant.ts';
+import { notFound } from '../errors.ts';
+import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
+import { contextOf, parseSelect, project } from '../odata/project.ts';
+import { makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+
+const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true });
+
+const organizationType = makeResourceType('Organization', 'organization', {
+  id: shown('guid'),
+  deletedDateTime: shown('dateTime'),
+  businessPhones: shown('strings'),
+  city: shown('string'),
+  country: shown('string'),
+  countryLetterCode: shown('string'),
+  createdDateTime: shown('dateTime'),
+  defaultUsageLocation: shown('string'),
+  displayName: shown('string'),
+  isMultipleDataLocationsForServicesEnabled: shown('boolean'),
+  marketingNotificationEmails: shown('strings'),
+  onPremisesLastSyncDateTime: shown('dateTime'),
+  onPremisesSyncEnabled: shown('boolean'),
+  partnerTenantType: shown('string'),
+  postalCode: shown('string'),
+  preferredLanguage: shown('string'),
+  securityComplianceNotificationMails: shown('strings'),
+  securityComplianceNotificationPhones: shown('strings'),
+  state: shown('string'),
+  street: shown('string'),
+  technicalNotificationMails: shown('strings'),
+  tenantType: shown('string'),
+  privacyProfile: shown('object'),
+  assignedPlans: shown('objects'),
+  provisionedPlans: shown('objects'),
+  verifiedDomains: shown('objects'),
+});
+
+function readOrganization(tenant: Tenant, name: string): PropertyValue | undefined {
+  const { record } = tenant;
+  const values: Readonly<Record<string, PropertyValue>> = {
+    id: tenant.id,
+    businessPhones: [],
+    countryLetterCode: record.countryLetterCode,
+    createdDateTime: record.createdDateTime,
+    defaultUsageLocation: record.defaultUsageLocation,
+    displayName: record.displayName,
+    marketingNotificationEmails: [],
+    preferredLanguage: 'en',
+    securityComplianceNotificationMails: [],
+    securityComplianceNotificationPhones: [],
+    technicalNotificationMails: [...record.technicalNotificationMails],
+    tenantType: 'AAD',
+    provisionedPlans: [],
+  };
+  if (name === 'verifiedDomains') return verifiedDomains(tenant);
+  return name === 'assignedPlans' ? assignedPlans(tenant) : values[name];
+}
+
+function verifiedDomains(tenant: Tenant): PropertyValue {
+  return tenant.domains
+    .visibleValues()
+    .filter((domain) => domain.isVerified)
+    .map((domain) => ({
+      capabilities: domain.supportedServices.join(', '),
+      isDefault: domain.isDefault,
+      isInitial: domain.isInitial,
+      name: domain.id,
+      type: 'Managed',
+    }));
+}
+
+function assignedPlans(tenant: Tenant): PropertyValue {
+  return tenant.skus.values().flatMap((sku) =>
+    (findCatalogSku(sku.id)?.plans ?? []).map((plan) => ({
+      assignedDateTime: sku.createdDateTime,
+      capabilityStatus: 'Enabled',
+      service: plan.name,
+      servicePlanId: plan.id,
+    })),
+  );
+}
+
+function listOrganization(call: GraphCall): GraphAnswer {
+  const names = parseSelect(call, organizationType);
+  const value = [project((name) => readOrganization(call.tenant, name), names)];
+  return ok({ '@odata.context': contextOf(call, 'organization'), value });
+}
+
+function getOrganization(call: GraphCall): GraphAnswer {
+  const id = call.params['id'] ?? '';
+  if (id.toLowerCase() !== call.tenant.id) throw notFound(id);
+  const names = parseSelect(call, organizationType);
+  const value = project((name) => readOrganization(call.tenant, name), names);
+  return ok({ '@odata.context': contextOf(call, 'organization', true), ...value });
+}
+
+export const organizationOperations: readonly GraphOperation[] = [
+  { method: 'GET', path: '/organization', handle: listOrganization },
+  { method: 'GET', path: '/organization/{id}', handle: getOrganization },
+];

@@ -1,0 +1,105 @@
+import type { EmulatorClock } from '../../EmulatorClock.ts';
+import type { Settings } from '../../settings.ts';
+import type { Tenant } from '../../store/Tenant.ts';
+import { GraphError } from '../GraphError.ts';
+import { amountFor, type Limit, limits, sizeName } from './limits.ts';
+
+export interface Consumption {
+  readonly appId: string;
+  readonly tenant: Tenant;
+  readonly units: number;
+  readonly isWrite: boolean;
+}
+
+interface Bucket {
+  level: number;
+  filledAt: number;
+}
+
+interface Draw {
+  readonly limit: Limit;
+  readonly bucket: Bucket;
+  readonly wanted: number;
+  readonly capacity: number;
+}
+
+const WARNING_FROM = 0.8;
+
+/** Token buckets for every limit that applies to a call. */
+export class Throttle {
+  readonly #clock: EmulatorClock;
+  readonly #settings: () => Settings;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(clock: EmulatorClock, settings: () => Settings) {
+    this.#clock = clock;
+    this.#settings = settings;
+  }
+
+  /** Takes what a call costs, or refuses it; gives the headers that tell how much of the budget is used. */
+  consume(consumption: Consumption): Record<string, string> {
+    const { throttling } = this.#settings();
+    if (throttling.mode === 'off') return {};
+    const draws = limits.map((limit) => this.#draw(limit, consumption)).filter(({ wanted }) => wanted > 0);
+    const exceeded = draws.find(({ bucket, wanted }) => bucket.level < wanted);
+    if (exceeded !== undefined) throw this.#refusal(exceeded, consumption);
+    for (const { bucket, wanted } of draws) bucket.level -= wanted;
+    const used = Math.max(...draws.map(({ bucket, capacity }) => 1 - bucket.level / capacity));
+    return used > WARNING_FROM ? { 'x-ms-throttle-limit-percentage': used.toFixed(2) } : {};
+  }
+
+  clear(): void {
+    this.#buckets.clear();
+  }
+
+  #draw(limit: Limit, consumption: Consumption): Draw {
+    const { throttling } = this.#settings();
+    const factor = throttling.mode === 'scaled' ? throttling.factor : 1;
+    const capacity = Math.max(1, amountFor(limit, consumption.tenant.users.size) * factor);
+    return { limit, capacity, bucket: this.#fill(limit, consumption, capacity), wanted: wantedBy(limit, consumption) };
+  }
+
+  #fill(limit: Limit, { appId, tenant }: Consumption, capacity: number): Bucket {
+    const owner = { applicationAndTenant: `${appId}/${tenant.id}`, application: appId, tenant: tenant.id }[limit.scope];
+    const key = `${limit.scope}/${limit.counts}/${owner}`;
+    const now = this.#clock.milliseconds();
+    const bucket = this.#buckets.get(key) ?? { level: capacity, filledAt: now };
+    const gained = ((now - bucket.filledAt) / 1000) * (capacity / limit.windowSeconds);
+    bucket.level = Math.min(capacity, bucket.level + Math.max(0, gained));
+    bucket.filledAt = now;
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  #refusal({ limit, bucket, wanted, capacity }: Draw, { appId, tenant, isWrite }: Consumption): GraphError {
+    const { retryAfter } = this.#settings().throttling;
+    const missing = ((wanted - bucket.level) * limit.windowSeconds) / capacity;
+    const seconds = retryAfter === 'computed' ? Math.max(1, Math.ceil(missing)) : retryAfter;
+    const access = isWrite ? 'ReadWrite' : 'Read';
+    const size = sizeName(tenant.users.size);
+    const message = `Too many requests from Identifier:${appId} under category:aadgraph.app.tenant_${size}. Please try again later.`;
+    return new GraphError(429, 'TooManyRequests', message, {
+      headers: {
+        'x-ms-throttle-scope': `${limit.scopeName}/${access}/${appId}/${tenant.id}`,
+        'x-ms-throttle-information': limit.information,
+        ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
+      },
+    });
+  }
+}
+
+function wantedBy(limit: Limit, { units, isWrite }: Consumption): number {
+  if (limit.counts === 'units') return units;
+  if (limit.counts === 'requests') return 1;
+  return isWrite ? 1 : 0;
+}
+
+/** Resource units of a call: the operation's own cost, less for narrow questions, more for wide ones. */
+export function resourceUnits(baseCost: number, query: URLSearchParams): number {
+  let units = baseCost;
+  if (query.has('$select')) units -= 1;
+  if (query.has('$expand')) units += 1;
+  const top = Number(query.get('$top') ?? Number.NaN);
+  if (top < 20) units -= 1;
+  return Math.max(1, units);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { findCatalogSku, type ServicePlan } from '../../seed/skuCatalog.ts';
+import type { AssignedLicense, PropertyValue, UserRecord } from '../../store/records.ts';
+
+type Computed = (user: UserRecord) => PropertyValue;
+
+const computed: Readonly<Record<string, Computed>> = {
+  id: (user) => user.id,
+  // Never given out, not even which rules it was set with.
+  passwordProfile: () => null,
+  assignedLicenses: (user) =>
+    user.licenses.map(({ skuId, disabledPlans }) => ({ disabledPlans: [...disabledPlans], skuId })),
+  assignedPlans: (user) => user.licenses.flatMap(assignedPlans),
+  provisionedPlans: (user) =>
+    user.licenses.flatMap(enabledPlans).map((plan) => ({
+      capabilityStatus: 'Enabled',
+      provisioningStatus: 'Success',
+      service: serviceOf(plan),
+    })),
+  licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
+  identities: (user) => [
+    {
+      signInType: 'userPrincipalName',
+      issuer: String(user.properties['userPrincipalName']).replace(/^.*@/, ''),
+      issuerAssignedId: user.properties['userPrincipalName'] ?? null,
+    },
+  ],
+  imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
+  securityIdentifier: (user) => securityIdentifier(user.id),
+  onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
+};
+
+const emptyCollections: ReadonlySet<string> = new Set([
+  'businessPhones',
+  'onPremisesProvisioningErrors',
+  'otherMails',
+  'proxyAddresses',
+  'serviceProvisioningErrors',
+]);
+
+/** A property of a user as Graph shows it. */
+export function readUser(user: UserRecord, name: string): PropertyValue | undefined {
+  const compute = computed[name];
+  if (compute !== undefined) return compute(user);
+  return user.properties[name] ?? (emptyCollections.has(name) ? [] : undefined);
+}
+
+function enabledPlans(license: AssignedLicense): ServicePlan[] {
+  const plans = findCatalogSku(license.skuId)?.plans ?? [];
+  return plans.filter((plan) => !license.disabledPlans.includes(plan.id));
+}
+
+function assignedPlans(license: AssignedLicense): PropertyValue[] {
+  return enabledPlans(license).map((plan) => ({
+    assignedDateTime: license.assignedDateTime,
+    capabilityStatus: 'Enabled',
+    service: serviceOf(plan),
+    servicePlanId: plan.id,
+  }));
+}
+
+function assignmentState(license: AssignedLicense): PropertyValue {
+  return {
+    assignedByGroup: null,
+    disabledPlans: [...license.disabledPlans],
+    error: 'None',
+    lastUpdatedDateTime: license.assignedDateTime,
+    skuId: license.skuId,
+    state: 'Active',
+  };
+}
+
+function serviceOf(plan: ServicePlan): string {
+  if (plan.name.startsWith('EXCHANGE')) return 'exchange';
+  if (plan.name.startsWith('SHAREPOINT')) return 'SharePoint';
+  if (plan.name.startsWith('TEAMS')) return 'TeamspaceAPI';
+  return plan.name.startsWith('INTUNE') ? 'SCO' : 'MicrosoftOffice';
+}
+
+function securityIdentifier(id: string): string {
+  const bytes = createHash('md5').update(id).digest();
+  return `S-1-12-1-${[0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset)).join('-')}`;
+}
+
+function extensionAttributes(stored: PropertyValue | undefined): PropertyValue {
+  const known = typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? stored : {};
+  const names = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`);
+  return Object.fromEntries(names.map((name) => [name, known[name] ?? null]));
+}

@@ -1,0 +1,110 @@
+import 'reflect-metadata';
+import { randomBytes, type webcrypto } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import * as x509 from '@peculiar/x509';
+
+x509.cryptoProvider.set(globalThis.crypto);
+
+const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const EC_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const DAY_MS = 24 * 3600 * 1000;
+
+export interface ServerCertificate {
+  readonly caPem: string;
+  readonly caFile: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/**
+ * A certificate for the server from the emulator's own authority. The authority is made once per folder and kept; the
+ * server's certificate is new at each start, so that it never expires and follows the host names.
+ */
+export async function makeServerCertificate(folder: string, hostNames: readonly string[]): Promise<ServerCertificate> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const caFile = join(folder, 'ca.pem');
+  const caKeyFile = join(folder, 'ca.key');
+  if (!existsSync(caFile) || !existsSync(caKeyFile)) await makeAuthority(caFile, caKeyFile);
+  const caPem = readFileSync(caFile, 'utf8');
+  const ca = new x509.X509Certificate(caPem);
+  const caKey = await importKey(readFileSync(caKeyFile, 'utf8'));
+  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+  const alternative = hostNames.map((name) => ({
+    type: isIP(name) === 0 ? ('dns' as const) : ('ip' as const),
+    value: name,
+  }));
+  const leaf = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: `CN=${hostNames[0] ?? 'localhost'}`,
+    issuer: ca.subject,
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 397 * DAY_MS),
+    signingKey: caKey,
+    publicKey: keys.publicKey,
+    signingAlgorithm: EC_SIGNING,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(alternative),
+      await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { caPem, caFile, certificate: `${leaf.toString('pem')}\n${caPem}`, key: await exportKey(keys.privateKey) };
+}
+
+async function makeAuthority(caFile: string, caKeyFile: string): Promise<void> {
+  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+  const ca = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: `CN=Microsoft 365 emulator ${randomBytes(3).toString('hex')}`,
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 3650 * DAY_MS),
+    keys,
+    signingAlgorithm: EC_SIGNING,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  writeFileSync(caKeyFile, await exportKey(keys.privateKey), { mode: 0o600 });
+  writeFileSync(caFile, `${ca.toString('pem')}\n`, { mode: 0o644 });
+}
+
+/** A self-signed RSA certificate and its key, for signing tokens. */
+export async function makeSigningCertificate(): Promise<{ keys: webcrypto.CryptoKeyPair; der: Buffer }> {
+  const algorithm = {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: 'CN=accounts.accesscontrol.windows.net',
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 3650 * DAY_MS),
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  return { keys, der: Buffer.from(certificate.rawData) };
+}
+
+function serialNumber(): string {
+  return `00${randomBytes(12).toString('hex')}`;
+}
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64');
+  return `-----BEGIN PRIVATE KEY-----\n${der.replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
+}
+
+async function importKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+  return crypto.subtle.importKey('pkcs8', der, EC, false, ['sign']);
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '@isthmus/kernel';
+import type { EmulatorControl } from './control/EmulatorControl.ts';
+import type { TenantSeed } from './seed/seedSchema.ts';
+import type { SettingsChange } from './settings.ts';
+
+export interface EmulatorOptions {
+  /** Where state, certificates and keys are kept; without it everything is gone when the emulator stops. */
+  readonly stateFolder?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Address to listen on; loopback by default. */
+  readonly host?: string;
+  /** Names besides `localhost` and the address that the server's certificate is made for. */
+  readonly hostNames?: readonly string[];
+  /** The tenant to start with, or the path of a YAML or JSON file; used when the state folder is empty. */
+  readonly seed?: TenantSeed | string;
+  readonly throttling?: { readonly mode: 'real' | 'scaled' | 'off'; readonly factor?: number };
+  readonly clock?: Clock;
+  readonly latencyMs?: number;
+  /** Any other switch. */
+  readonly settings?: SettingsChange;
+}
+
+export interface Emulator {
+  /** `https://localhost:<port>`: authority host and, with `/v1.0`, the root of Graph. */
+  readonly url: string;
+  readonly port: number;
+  readonly caPem: string;
+  readonly caFile: string;
+  readonly tenantId: string;
+  readonly initialDomain: string;
+  readonly administrator: { readonly username: string; readonly password: string };
+  /** File that holds the administrator's first password, readable by its owner only. */
+  readonly passwordFile: string;
+  /** Key of the control API, and the file it is in. */
+  readonly controlKey: string;
+  readonly controlKeyFile: string;
+  readonly control: EmulatorControl;
+  close(): Promise<void>;
+}

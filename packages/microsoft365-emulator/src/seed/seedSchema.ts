@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { DomainError } from '@isthmus/kernel';
+import { parse as parseYaml } from 'yaml';
+import * as z from 'zod';
+
+const domainName = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'A domain name such as contoso.com');
+const guid = z.guid().toLowerCase();
+
+const seedUserSchema = z.strictObject({
+  id: guid.optional(),
+  /** `ada` means ada at the default domain. */
+  userPrincipalName: z.string().min(1),
+  displayName: z.string().min(1).optional(),
+  password: z.string().optional(),
+  mustChangePassword: z.boolean().default(false),
+  accountEnabled: z.boolean().default(true),
+  usageLocation: z.string().length(2).optional(),
+  /** Part numbers or ids. */
+  licenses: z.array(z.string()).default([]),
+  /** Names or template ids of directory roles. */
+  roles: z.array(z.string()).default([]),
+  /** Any other Graph property, under its own name. */
+  properties: z.record(z.string(), z.json()).default({}),
+});
+
+export const seedApplicationSchema = z.strictObject({
+  displayName: z.string().min(1),
+  appId: guid.optional(),
+  /** Client secret; one is made when neither secret nor certificate is given and the client is not public. */
+  secret: z.string().min(8).optional(),
+  /** Certificate in PEM. */
+  certificatePem: z.string().optional(),
+  public: z.boolean().default(false),
+  redirectUris: z.array(z.string()).default([]),
+  /** Application permissions that the administrator has consented to, by name: Graph's, or `Exchange.ManageAsApp`. */
+  permissions: z.array(z.string()).default([]),
+  /** Delegated permissions that the administrator has consented to for everybody, by name. */
+  delegated: z.array(z.string()).default([]),
+  /** Directory roles of its service principal. */
+  roles: z.array(z.string()).default([]),
+});
+
+export const tenantSeedSchema = z.strictObject({
+  id: guid.optional(),
+  displayName: z.string().min(1).default('Contoso'),
+  initialDomain: domainName.default('contoso.onmicrosoft.com'),
+  /** Custom domains that are verified already; the first one marked so becomes the default. */
+  domains: z.array(z.strictObject({ name: domainName, isDefault: z.boolean().default(false) })).default([]),
+  countryLetterCode: z.string().length(2).default('US'),
+  defaultUsageLocation: z.string().length(2).nullable().default(null),
+  skus: z.array(z.strictObject({ sku: z.string(), seats: z.number().int().min(0) })).default([
+    { sku: 'SPB', seats: 300 },
+    { sku: 'O365_BUSINESS_ESSENTIALS', seats: 25 },
+    { sku: 'FLOW_FREE', seats: 10_000 },
+  ]),
+  administrator: z
+    .strictObject({
+      /** Part before the `@` of the initial domain. */
+      userName: z.string().default('admin'),
+      displayName: z.string().default('Tenant Administrator'),
+      password: z.string().optional(),
+    })
+    .prefault({}),
+  users: z.array(seedUserSchema).default([]),
+  applications: z.array(seedApplicationSchema).default([]),
+});
+
+const seedFileSchema = z.union([z.strictObject({ tenants: z.array(tenantSeedSchema).min(1) }), tenantSeedSchema]);
+
+export type TenantSeed = z.input<typeof tenantSeedSchema>;
+export type SeedUser = z.output<typeof seedUserSchema>;
+export type SeedApplication = z.input<typeof seedApplicationSchema>;
+export type ParsedSeed = z.output<typeof tenantSeedSchema>;
+
+/** Reads a seed given as a value or as the path of a YAML or JSON file; a file may hold several tenants. */
+export function readSeed(seed: TenantSeed | string | undefined): ParsedSeed[] {
+  const source = typeof seed === 'string' ? parseYaml(readFileSync(seed, 'utf8')) : (seed ?? {});
+  const parsed = seedFileSchema.safeParse(source ?? {});
+  if (!parsed.success) {
+    throw new DomainError({
+      code: 'emulator.seed-invalid',
+      message: `The seed of the emulated tenant is not valid. ${z.prettifyError(parsed.error)}`,
+      remedy: 'Correct the seed; the fields are described in the README of the emulator.',
+      cause: parsed.error,
+    });
+  }
+  return 'tenants' in parsed.data ? parsed.data.tenants : [parsed.data];
+}

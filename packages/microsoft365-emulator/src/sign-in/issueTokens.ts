@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '../secrets.ts';
+import type { UserRecord } from '../store/records.ts';
+import type { Tenant } from '../store/Tenant.ts';
+import type { ClientProof } from './authenticateClient.ts';
+import { pairwiseSubject, type TokenBasis, userClaims } from './claims.ts';
+import type { Client } from './clients.ts';
+import { consentedPermissions, missingPermissions } from './consent.ts';
+import { SignInError } from './SignInError.ts';
+import type { SignInServices } from './SignInServices.ts';
+import type { RequestedScopes } from './scopes.ts';
+
+const REFRESH_TOKEN_MS = 90 * 24 * 3600 * 1000;
+
+export interface UserTokenRequest {
+  readonly tenant: Tenant;
+  readonly user: UserRecord;
+  readonly client: Client;
+  readonly proof: ClientProof;
+  readonly requested: RequestedScopes;
+  readonly origin: string;
+  readonly hasCp1: boolean;
+  readonly nonce?: string | null;
+  /** When the user typed the password; now, unless a refresh token carries it on. */
+  readonly authenticatedAt?: number;
+}
+
+export type TokenAnswer = Readonly<Record<string, unknown>>;
+
+/** The answer of the token endpoint for a user that has been authenticated, if the client has the consent it needs. */
+export async function issueUserTokens(services: SignInServices, request: UserTokenRequest): Promise<TokenAnswer> {
+  const { tenant, user, client, proof, requested, hasCp1 } = request;
+  if (missingPermissions(tenant, client, user.id, requested).length > 0) {
+    throw new SignInError(65001, { appId: client.appId, name: client.displayName });
+  }
+  const now = services.world.clock.now();
+  const lifetimeSeconds = services.settings().accessTokenSeconds;
+  const basis: TokenBasis = { tenant, client, proof, resource: requested.resource, lifetimeSeconds, now };
+  const permissions = grantedPermissions(request);
+  const accessToken = await services.tokens.sign(userClaims(basis, user, { permissions, hasCp1 }));
+  const scope = requested.resource.uris[0] ?? '';
+  return {
+    token_type: 'Bearer',
+    scope: permissions.map((name) => scopeText(name, scope, requested)).join(' '),
+    expires_in: lifetimeSeconds - 1,
+    ext_expires_in: lifetimeSeconds - 1,
+    access_token: accessToken,
+    ...(requested.signIn.includes('offline_access')
+      ? { refresh_token: issueRefreshToken(services, request, now) }
+      : {}),
+    ...(requested.signIn.includes('openid') ? { id_token: await idToken(services, request, now) } : {}),
+    client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url'),
+  };
+}
+
+function scopeText(name: string, uri: string, requested: RequestedScopes): string {
+  return requested.signIn.includes(name) ? name : `${uri}/${name}`;
+}
+
+/** The service puts everything that was consented to into the token, not only what was asked for. */
+function grantedPermissions({ tenant, client, user, requested }: UserTokenRequest): string[] {
+  const consented = consentedPermissions(tenant, client, user.id, requested.resource);
+  const known = requested.resource.permissions.map(({ name }) => name);
+  const signIn = requested.signIn.filter((name) => name !== 'offline_access');
+  const granted = known.filter((name) => consented.has(name) && !isSignIn(name));
+  return [...granted, ...signIn].sort();
+}
+
+function isSignIn(name: string): boolean {
+  return name === name.toLowerCase();
+}
+
+function issueRefreshToken(services: SignInServices, request: UserTokenRequest, now: Date): string {
+  const token = `1.${randomBytes(48).toString('base64url')}`;
+  const { tenant, user, client, requested } = request;
+  const { resource, permissions, signIn, isDefault } = requested;
+  const uri = resource.uris[0] ?? resource.appId;
+  const scopes = [...signIn, ...(isDefault ? ['.default'] : permissions).map((name) => `${resource.appId}/${name}`)];
+  services.world.transaction(() =>
+    services.world.refreshTokens.put({
+      id: sha256(token),
+      tenantId: tenant.id,
+      userId: user.id,
+      clientId: client.appId,
+      scopes: scopes.length > 0 ? scopes : [`${uri}/.default`],
+      issuedAt: now.getTime(),
+      authenticatedAt: request.authenticatedAt ?? now.getTime(),
+      expiresAt: now.getTime() + REFRESH_TOKEN_MS,
+    }),
+  );
+  return token;
+}
+
+function idToken(services: SignInServices, request: UserTokenRequest, now: Date): Promise<string> {
+  const { tenant, user, client, origin, nonce } = request;
+  const iat = Math.floor(now.getTime() / 1000);
+  return services.tokens.sign({
+    aud: client.appId,
+    iss: `${origin}/${tenant.id}/v2.0`,
+    iat,
+    nbf: iat,
+    exp: iat + 3600,
+    name: user.properties['displayName'],
+    oid: user.id,
+    preferred_username: user.properties['userPrincipalName'],
+    login_hint: user.properties['userPrincipalName'],
+    sub: pairwiseSubject(user.id, client.appId),
+    tid: tenant.id,
+    ver: '2.0',
+    ...(nonce ? { nonce } : {}),
+  });
+}

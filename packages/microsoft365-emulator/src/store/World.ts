@@ -1,0 +1,161 @@
+import type { EmulatorClock } from '../EmulatorClock.ts';
+import { type ChangeListener, Collection, type Identified, type ReplicaLag } from './Collection.ts';
+import { Journal, type JournalEntry } from './Journal.ts';
+import type { AuthorizationCodeRecord, DeviceCodeRecord, RefreshTokenRecord, SigningKeyRecord } from './records.ts';
+import { Tenant } from './Tenant.ts';
+
+export interface WorldOptions {
+  readonly clock: EmulatorClock;
+  /** Where the state is kept; in memory only without it. */
+  readonly folder?: string | undefined;
+  /** How long a replica of a kind of object lags behind, in milliseconds. */
+  readonly lagMs: (kind: string) => number;
+}
+
+interface Undo {
+  readonly collection: Collection<Identified>;
+  readonly id: string;
+  readonly previous: Identified | undefined;
+}
+
+/** All tenants and everything sign-in has handed out. Changes are made inside `transaction`. */
+export class World {
+  readonly clock: EmulatorClock;
+  readonly tenants = new Map<string, Tenant>();
+  readonly refreshTokens: Collection<RefreshTokenRecord>;
+  readonly deviceCodes: Collection<DeviceCodeRecord>;
+  readonly authorizationCodes: Collection<AuthorizationCodeRecord>;
+  readonly signingKeys: Collection<SigningKeyRecord>;
+  readonly #collections = new Map<string, Collection<Identified>>();
+  readonly #journal: Journal | undefined;
+  readonly #lag: ReplicaLag;
+  #pending: JournalEntry[] = [];
+  #undo: Undo[] = [];
+  #depth = 0;
+
+  constructor(options: WorldOptions) {
+    this.clock = options.clock;
+    this.#lag = {
+      now: () => options.clock.milliseconds(),
+      lagMs: (collection) => options.lagMs(collection.slice(collection.indexOf('/') + 1)),
+    };
+    this.refreshTokens = this.#global('refreshTokens');
+    this.deviceCodes = this.#global('deviceCodes', { userCode: (code) => [code.userCode] });
+    this.authorizationCodes = this.#global('authorizationCodes');
+    this.signingKeys = this.#global('signingKeys');
+    if (options.folder !== undefined) {
+      this.#journal = new Journal(options.folder);
+      this.#load(this.#journal);
+    }
+  }
+
+  /** The first tenant that was planted. */
+  get primary(): Tenant {
+    const first = this.tenants.values().next().value;
+    if (first === undefined) throw new TypeError('No tenant has been planted');
+    return first;
+  }
+
+  addTenant(id: string): Tenant {
+    const tenant = new Tenant(id, this.#listener, this.#lag, this.clock);
+    this.tenants.set(id, tenant);
+    for (const collection of tenant.collections.values()) this.#collections.set(collection.name, collection);
+    return tenant;
+  }
+
+  /** A tenant by its id or by one of its verified domains. */
+  findTenant(idOrDomain: string): Tenant | undefined {
+    const wanted = idOrDomain.toLowerCase();
+    const byId = this.tenants.get(wanted);
+    if (byId !== undefined) return byId;
+    return [...this.tenants.values()].find((tenant) => tenant.domains.get(wanted)?.isVerified === true);
+  }
+
+  /** Runs changes as one: they are all on disk when this returns, or none of them happened. */
+  transaction<T>(change: () => T): T {
+    this.#depth += 1;
+    try {
+      const result = change();
+      if (this.#depth === 1) this.#commit();
+      return result;
+    } catch (error) {
+      if (this.#depth === 1) this.#rollBack();
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Forgets everything, for `reset`. */
+  clear(): void {
+    for (const collection of this.#collections.values()) collection.clear();
+    for (const tenant of this.tenants.values()) {
+      for (const collection of tenant.collections.values()) this.#collections.delete(collection.name);
+    }
+    this.tenants.clear();
+    this.#journal?.compact([]);
+  }
+
+  close(): void {
+    this.#journal?.compact(this.#everything());
+    this.#journal?.close();
+  }
+
+  #load(journal: Journal): void {
+    journal.replay(([name, id, value]) => {
+      const slash = name.indexOf('/');
+      const tenantId = name.slice(0, Math.max(0, slash));
+      if (slash > 0 && !this.tenants.has(tenantId)) this.addTenant(tenantId);
+      this.#collections.get(name)?.restore(id, value === null ? undefined : { ...value, id });
+    });
+    for (const tenant of this.tenants.values()) tenant.rebuild();
+    this.#prune();
+    journal.compact(this.#everything());
+  }
+
+  /** Drops what sign-in handed out and nobody can use any more. */
+  #prune(): void {
+    const now = this.clock.milliseconds();
+    for (const collection of [this.refreshTokens, this.deviceCodes, this.authorizationCodes]) {
+      for (const handedOut of collection.values()) {
+        if (handedOut.expiresAt < now) collection.restore(handedOut.id, undefined);
+      }
+    }
+  }
+
+  *#everything(): Generator<JournalEntry> {
+    for (const collection of this.#collections.values()) {
+      for (const value of collection.values()) yield [collection.name, value.id, value];
+    }
+  }
+
+  readonly #listener: ChangeListener = (name, id, value, previous) => {
+    const collection = this.#collections.get(name);
+    if (this.#depth === 0 || collection === undefined) throw new TypeError(`Change of ${name} outside a transaction`);
+    this.#pending.push([name, id, value]);
+    this.#undo.push({ collection, id, previous });
+  };
+
+  #commit(): void {
+    this.#journal?.append(this.#pending);
+    this.#pending = [];
+    this.#undo = [];
+    if (this.#journal?.wantsCompaction === true) this.#journal.compact(this.#everything());
+  }
+
+  #rollBack(): void {
+    for (const { collection, id, previous } of this.#undo.toReversed()) collection.restore(id, previous);
+    this.#pending = [];
+    if (this.#undo.length > 0) for (const tenant of this.tenants.values()) tenant.rebuild();
+    this.#undo = [];
+  }
+
+  #global<T extends Identified & object>(
+    name: string,
+    indexes: ConstructorParameters<typeof Collection<T>>[1] = {},
+  ): Collection<T> {
+    const collection = new Collection<T>(name, indexes, this.#listener, this.#lag);
+    this.#collections.set(name, collection as unknown as Collection<Identified>);
+    return collection;
+  }
+}
