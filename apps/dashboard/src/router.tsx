@@ -77,8 +77,16 @@ const usersRoute = createRoute({
   validateSearch: usersSearch,
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
 });
+const addUserRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '/add',
+  component: lazyRouteComponent(() => import('./features/users/add/AddUserWizard.tsx'), 'AddUserWizard'),
+});
 
-const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute, usersRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([homeRoute, usersRoute.addChildren([addUserRoute])]),
+]);
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -1,4 +1,12 @@
-import { Button, makeStyles, mergeClasses, Spinner, Subtitle1, Title3, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  mergeClasses,
+  Spinner,
+  Title3,
+  tokens,
+  typographyStyles,
+} from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVoice } from '../../shell/liveRegions.tsx';
@@ -29,7 +37,7 @@ const useStyles = makeStyles({
     gap: '14px',
     padding: '2px',
   },
-  heading: { outlineStyle: 'none' },
+  heading: { ...typographyStyles.subtitle1, outlineStyle: 'none' },
   footer: {
     gridColumnStart: 1,
     gridColumnEnd: -1,
@@ -105,9 +113,9 @@ export function WizardFrame(props: WizardProps & { readonly onAskClose: () => vo
       >
         {result === undefined ? (
           <>
-            <Subtitle1 as="h3" tabIndex={-1} ref={heading} className={styles.heading}>
+            <h3 tabIndex={-1} ref={heading} className={styles.heading}>
               {step.label}
-            </Subtitle1>
+            </h3>
             {step.content}
           </>
         ) : (
