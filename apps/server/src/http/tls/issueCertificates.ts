@@ -1,6 +1,5 @@
 // The certificate library finds its parts by reflection.
 import 'reflect-metadata';
-import type { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
@@ -18,11 +17,10 @@ export interface IssuedCertificate {
   readonly keyPem: string;
 }
 
-async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-}
+const generateKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+type PrivateKey = Awaited<ReturnType<typeof generateKeys>>['privateKey'];
 
-async function pemOfKey(key: webcrypto.CryptoKey): Promise<string> {
+async function pemOfKey(key: PrivateKey): Promise<string> {
   const bytes = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${bytes.replaceAll(/.{64}/g, '$&\n').trim()}\n-----END PRIVATE KEY-----\n`;
 }

@@ -1,0 +1,2 @@
+export { registerSetup, type SetUpRouteOptions } from './routes.ts';
+export { SetUpCode } from './SetUpCode.ts';
