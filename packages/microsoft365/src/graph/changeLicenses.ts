@@ -73,7 +73,7 @@ export async function changeLicensesOf(
   for (let round = 0; round < ROUNDS; round++) {
     const open = all.filter((attempt) => attempt.result === undefined && !attempt.sent);
     if (open.length === 0) break;
-    if (round > 0) await transport.wait(FIRST_WAIT * 2 ** round, options);
+    if (round > 0) await transport.wait(FIRST_WAIT * 2 ** (round - 1), options);
     await look(transport, open, options, round);
     await send(
       transport,

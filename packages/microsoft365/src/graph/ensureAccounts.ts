@@ -59,7 +59,7 @@ export async function ensureAccounts(
   for (let round = 0; round < ROUNDS; round++) {
     const open = all.filter((attempt) => attempt.open);
     if (open.length === 0) break;
-    if (round > 0) await transport.wait(FIRST_WAIT * 2 ** round, options);
+    if (round > 0) await transport.wait(FIRST_WAIT * 2 ** (round - 1), options);
     await createAndLook(transport, open, options);
   }
   await confirm(transport, all, options);

@@ -46,7 +46,7 @@ function codeOf(error: unknown): string {
   return codeOf(error.cause);
 }
 
-export function networkFailure(error: unknown): NetworkFailure {
+function networkFailure(error: unknown): NetworkFailure {
   if (error instanceof AggregateError && error.errors.length > 0) return networkFailure(error.errors[0]);
   const code = codeOf(error);
   return new NetworkFailure(NEVER_SENT.test(code) ? 'no' : 'perhaps', code, error);

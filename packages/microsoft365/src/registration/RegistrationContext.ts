@@ -4,7 +4,7 @@ import type { GraphTransport } from '../graph/GraphTransport.ts';
 import { GraphFailure, graphError } from '../graph/graphErrors.ts';
 
 /** Together about five minutes: what one report gives as the longest time for a new service principal. */
-const WAITS = [1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 30_000, 30_000, 30_000, 30_000, 60_000, 60_000];
+const WAITS = [500, 1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 30_000, 30_000, 30_000, 30_000, 60_000, 60_000];
 
 /**
  * An application may exist any number of times, so what might have been made is looked for longer than replication
@@ -13,6 +13,13 @@ const WAITS = [1_000, 2_000, 3_000, 5_000, 8_000, 13_000, 21_000, 30_000, 30_000
 const LOOKS_AFTER = { written: Number.POSITIVE_INFINITY, unknown: 5, early: 0 } as const;
 
 const PERMISSION = 'the role Global Administrator to the person who signs in';
+
+interface Writing {
+  readonly request: Omit<GraphRequest, 'permission'>;
+  /** How many more times to look before sending: none at first, some after an outcome that nobody told us. */
+  onlyLook: number;
+  last: Error | undefined;
+}
 
 /** Calls of the set-up in the name of the administrator, with the patience that a new object in the tenant needs. */
 export class RegistrationContext {
@@ -37,33 +44,56 @@ export class RegistrationContext {
     return answer.body;
   }
 
-  /**
-   * Looks, and writes only when `look` finds nothing; after a write looks until the result shows. Refusals for which
-   * `isEarly` holds come from replicas that have not seen the objects named, and are repeated, looking each time.
-   */
+  /** {@link writeMissing} for one object; the answer is what `look` found. */
   async lookOrWrite<T>(
     request: Omit<GraphRequest, 'permission'>,
     look: () => Promise<T | undefined>,
     isEarly: (failure: GraphFailure) => boolean,
   ): Promise<T> {
-    const found = await look();
-    if (found !== undefined) return found;
-    let last: Error | undefined;
-    // How many more times to look before sending: none at first, some after an outcome that nobody told us.
-    let onlyLook = 0;
+    let found: T | undefined;
+    const key = request.path;
+    const lookOnce = async () => {
+      found = await look();
+      return new Set(found === undefined ? [] : [key]);
+    };
+    await this.writeMissing(new Map([[key, request]]), lookOnce, isEarly);
+    if (found === undefined) throw this.#notShown(request.purpose);
+    return found;
+  }
+
+  /**
+   * Looks which of the objects are there, writes only those that are not, and looks until all show. Refusals for which
+   * `isEarly` holds come from replicas that have not seen the objects named, and are repeated, looking each time.
+   */
+  async writeMissing<K>(
+    wanted: ReadonlyMap<K, Omit<GraphRequest, 'permission'>>,
+    look: () => Promise<ReadonlySet<K>>,
+    isEarly: (failure: GraphFailure) => boolean,
+  ): Promise<void> {
+    const open = new Map<K, Writing>();
+    for (const [key, request] of wanted) open.set(key, { request, onlyLook: 0, last: undefined });
+    const close = (shown: ReadonlySet<K>) => {
+      for (const key of shown) open.delete(key);
+    };
+    close(await look());
     for (const wait of WAITS) {
-      if (onlyLook > 0) {
-        onlyLook -= 1;
-      } else {
-        const sent = await this.#send(request, isEarly);
-        onlyLook = LOOKS_AFTER[sent.state];
-        last = sent.trouble;
-      }
-      const result = await look();
-      if (result !== undefined) return result;
-      await this.wait(wait);
+      if (open.size === 0) return;
+      // One after the other: writes to one object side by side are refused.
+      for (const writing of open.values()) await this.#writeOnce(writing, isEarly);
+      close(await look());
+      if (open.size > 0) await this.wait(wait);
     }
-    throw last ?? this.#notShown(request.purpose);
+    for (const { last, request } of open.values()) throw last ?? this.#notShown(request.purpose);
+  }
+
+  async #writeOnce(writing: Writing, isEarly: (failure: GraphFailure) => boolean): Promise<void> {
+    if (writing.onlyLook > 0) {
+      writing.onlyLook -= 1;
+      return;
+    }
+    const sent = await this.#send(writing.request, isEarly);
+    writing.onlyLook = LOOKS_AFTER[sent.state];
+    writing.last = sent.trouble;
   }
 
   async #send(

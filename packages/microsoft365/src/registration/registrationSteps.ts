@@ -23,7 +23,7 @@ const graphPrincipal = z.object({
   id: z.string(),
   appRoles: z.array(z.object({ id: z.string(), value: z.string().nullish() })),
 });
-const roleAssignments = z.object({ value: z.array(z.object({ appRoleId: z.string(), resourceId: z.string() })) });
+const roleAssignments = z.object({ value: z.array(z.object({ appRoleId: z.string() })) });
 const directoryRoles = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
 
 export interface Application {
@@ -168,21 +168,23 @@ export async function ensurePermissions(context: RegistrationContext, servicePri
     const path = `/servicePrincipals/${servicePrincipalId}/appRoleAssignments?$top=999`;
     const body = await context.find(path, 'read the permissions granted');
     // Nothing yet where the new principal is not known yet.
-    return body === undefined ? [] : roleAssignments.parse(body).value;
+    const held = body === undefined ? [] : roleAssignments.parse(body).value;
+    return new Set(held.map(({ appRoleId }) => appRoleId));
   };
-  const before = new Set((await assigned()).map(({ appRoleId }) => appRoleId));
-  for (const role of roles.filter(({ id }) => !before.has(id))) {
-    await context.lookOrWrite(
-      {
-        method: 'POST',
-        path: `/servicePrincipals/${servicePrincipalId}/appRoleAssignments`,
-        purpose: `grant the permission ${role.name}`,
-        body: { principalId: servicePrincipalId, resourceId, appRoleId: role.id },
-      },
-      async () => (await assigned()).find(({ appRoleId }) => appRoleId === role.id),
-      (failure) => /not a valid reference update/i.test(failure.message) || isUnknownObject(failure),
-    );
-  }
+  const grants = roles.map(({ name, id }) => {
+    const grant = {
+      method: 'POST',
+      path: `/servicePrincipals/${servicePrincipalId}/appRoleAssignments`,
+      purpose: `grant the permission ${name}`,
+      body: { principalId: servicePrincipalId, resourceId, appRoleId: id },
+    } as const;
+    return [id, grant] as const;
+  });
+  await context.writeMissing(
+    new Map(grants),
+    assigned,
+    (failure) => /not a valid reference update/i.test(failure.message) || isUnknownObject(failure),
+  );
 }
 
 /** Passwords may be set only by a principal that holds a directory role besides the permission. */

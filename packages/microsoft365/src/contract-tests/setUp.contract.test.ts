@@ -1,0 +1,155 @@
+import type { Emulator } from 'microsoft365-emulator';
+import { startEmulator } from 'microsoft365-emulator';
+import { afterEach, expect, test } from 'vitest';
+import { connectMicrosoft365 } from '../connectMicrosoft365.ts';
+import { createIntegrationSetUp } from '../registration/createIntegrationSetUp.ts';
+import type { AdministratorSession, IntegrationSetUp, RegistrationProgress, RegistrationStep } from '../setUp.ts';
+import { accountAt, endpointsOf } from './emulatedTenant.ts';
+import { signInByBrowser } from './signInByBrowser.ts';
+
+const QUICK = { deviceCodeIntervalSeconds: 1 };
+let emulator: Emulator;
+
+afterEach(() => emulator.close());
+
+async function start(settings: NonNullable<Parameters<typeof startEmulator>[0]>['settings'] = {}) {
+  emulator = await startEmulator({ settings: { ...QUICK, ...settings } });
+  return createIntegrationSetUp(endpointsOf(emulator));
+}
+
+function signIn(setUp: IntegrationSetUp, changes: { decision?: 'cancel' } = {}): Promise<AdministratorSession> {
+  const { username, password } = emulator.administrator;
+  const prompts: Promise<unknown>[] = [];
+  const session = setUp.signInAdministrator((prompt) => {
+    prompts.push(signInByBrowser(emulator, prompt, { username, password, ...changes }));
+  }, new AbortController().signal);
+  return session.finally(() => Promise.all(prompts));
+}
+
+function registration(changes: { signal?: AbortSignal; progress?: RegistrationProgress } = {}) {
+  const steps: string[] = [];
+  let progress: RegistrationProgress = changes.progress ?? {};
+  return {
+    steps,
+    get progress() {
+      return progress;
+    },
+    request: {
+      displayName: 'Isthmus',
+      progress,
+      signal: new AbortController().signal,
+      report: (step: RegistrationStep, state: 'running' | 'done', known: RegistrationProgress) => {
+        steps.push(`${step} ${state}`);
+        progress = known;
+      },
+      ...changes,
+    },
+  };
+}
+
+const ALL_STEPS = [
+  'application',
+  'service-principal',
+  'permissions',
+  'directory-role',
+  'certificate-sign-in',
+  'read-back',
+].flatMap((step) => [`${step} running`, `${step} done`]);
+
+test('connects a tenant from the sign-in to the first account', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  expect(session).toMatchObject({ username: emulator.administrator.username, tenantId: emulator.tenantId });
+  expect(await session.missingRoles()).toEqual([]);
+  expect(await session.tenantFacts()).toMatchObject({ initialDomain: emulator.initialDomain });
+  const certificate = await setUp.createCertificate('Isthmus at contoso');
+  const run = registration();
+  const credentials = await setUp.register(session, { ...run.request, certificate });
+  expect(run.steps).toEqual(ALL_STEPS);
+  const online = connectMicrosoft365({ endpoints: setUp.endpoints, credentials });
+  try {
+    const granted = await online.tenant.grantedPermissions();
+    const needed = setUp.permissionNeeds.filter(({ kind }) => kind === 'application');
+    expect(granted).toEqual(needed.map(({ permission }) => permission).toSorted());
+    const { account } = await online.accounts.ensure(accountAt(emulator.initialDomain, 1), { lane: 'interactive' });
+    const { password } = accountAt(emulator.initialDomain, 2);
+    await online.accounts.setPassword(account.id, password, { mustChange: false }, { lane: 'password' });
+  } finally {
+    await online.close();
+  }
+});
+
+test('running it again uses what is there', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  const certificate = await setUp.createCertificate('Isthmus');
+  const first = await setUp.register(session, { ...registration().request, certificate });
+  const applications = emulator.control.tenants[0]?.applications;
+  const again = await setUp.register(session, { ...registration().request, certificate });
+  expect(again.clientId).toBe(first.clientId);
+  expect(emulator.control.tenants[0]?.applications).toBe(applications);
+});
+
+test('a run that breaks off continues and leaves one registration', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  const before = emulator.control.tenants[0]?.applications ?? 0;
+  const certificate = await setUp.createCertificate('Isthmus');
+  const broken = registration();
+  emulator.control.addFault({ method: 'POST', path: '/v1.0/applications', reset: 'after' });
+  emulator.control.addFault({ method: 'POST', path: '/v1.0/servicePrincipals', answer: { status: 403 } });
+  await expect(setUp.register(session, { ...broken.request, certificate })).rejects.toMatchObject({
+    code: 'online.not-permitted',
+  });
+  const run = registration({ progress: broken.progress });
+  await setUp.register(session, { ...run.request, certificate });
+  expect(run.steps).toEqual(ALL_STEPS);
+  expect(emulator.control.tenants[0]?.applications).toBe(before + 1);
+});
+
+test('waits for replicas that lag', async () => {
+  const setUp = await start({
+    lagMs: { applications: 1_500, servicePrincipals: 1_500, appRoleAssignments: 1_500, roleAssignments: 1_500 },
+  });
+  const session = await signIn(setUp);
+  const before = emulator.control.tenants[0]?.applications ?? 0;
+  const certificate = await setUp.createCertificate('Isthmus');
+  await setUp.register(session, { ...registration().request, certificate });
+  expect(emulator.control.tenants[0]?.applications).toBe(before + 1);
+});
+
+test('removing leaves nothing, also the second time', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  const before = emulator.control.tenants[0]?.applications;
+  const certificate = await setUp.createCertificate('Isthmus');
+  const run = registration();
+  const credentials = await setUp.register(session, { ...run.request, certificate });
+  await setUp.removeRegistration(session, run.progress);
+  await setUp.removeRegistration(session, run.progress);
+  await setUp.removeRegistration(session, {});
+  expect(emulator.control.tenants[0]?.applications).toBe(before);
+  const online = connectMicrosoft365({ endpoints: setUp.endpoints, credentials });
+  await expect(online.tenant.facts({ lane: 'interactive' })).rejects.toMatchObject({
+    code: 'online.application-missing',
+  });
+  await online.close();
+});
+
+test('an administrator who declines is understood', async () => {
+  const setUp = await start();
+  await expect(signIn(setUp, { decision: 'cancel' })).rejects.toMatchObject({ code: 'online.sign-in-declined' });
+});
+
+test('a code that nobody types in time is told as such', async () => {
+  const setUp = await start({ deviceCodeSeconds: 2 });
+  const waiting = setUp.signInAdministrator(() => undefined, new AbortController().signal);
+  await expect(waiting).rejects.toMatchObject({ code: 'online.sign-in-expired' });
+});
+
+test('a person who gives up does not wait for the code to end', async () => {
+  const setUp = await start();
+  const giveUp = new AbortController();
+  const waiting = setUp.signInAdministrator(() => giveUp.abort(new Error('enough')), giveUp.signal);
+  await expect(waiting).rejects.toThrow('enough');
+});
