@@ -1,4 +1,4 @@
-import type { User, UserFilter, userOperations } from '@isthmus/contracts';
+import type { User, userOperations } from '@isthmus/contracts';
 import { DomainError } from '@isthmus/kernel';
 import type { z } from 'zod';
 import type { Platform } from '../../composition/Platform.ts';
@@ -7,7 +7,7 @@ import { readFreshness } from './freshness.ts';
 import { type PresentContext, presentUser } from './presentUser.ts';
 import {
   countPresets,
-  countUserRows,
+  searchUserRows,
   selectUserRow,
   selectUserRows,
   sortableColumns,
@@ -42,15 +42,16 @@ export async function listUsers(platform: Platform, query: UserListQuery, actor:
   demandSortable(query.sort);
   const now = platform.clock.now();
   const searching = (query.q ?? '').trim() !== '';
-  const [context, rows, counts, freshness, found] = await Promise.all([
+  const [context, page, counts, freshness] = await Promise.all([
     readPresentContext(platform, actor),
-    selectUserRows(platform.database, query, now),
+    searching
+      ? searchUserRows(platform.database, query, now)
+      : selectUserRows(platform.database, query, now).then((rows) => ({ rows, found: undefined })),
     countPresets(platform.database, now),
     readFreshness(platform),
-    searching ? countUserRows(platform.database, query.filter, query.q, now) : undefined,
   ]);
-  const total = found ?? counts[query.filter satisfies UserFilter];
-  return { items: rows.map((row) => presentUser(row, context)), total, ...freshness, counts };
+  const total = page.found ?? counts[query.filter];
+  return { items: page.rows.map((row) => presentUser(row, context)), total, ...freshness, counts };
 }
 
 /** One row, for the details. */

@@ -14,7 +14,9 @@ const statements = [
      seen_at timestamptz not null, removed_at timestamptz, returned_at timestamptz)`,
   `create index directory_user_anchor on directory_user (anchor)`,
   `create index directory_user_name on directory_user (lower(user_name))`,
-  `create index directory_user_display_name on directory_user (lower(display_name), id)`,
+  // The order of the list of people: as people sort names, in every script.
+  `create index directory_user_by_name on directory_user
+     ((coalesce(nullif(display_name, ''), user_name) collate "und-x-icu"), id)`,
   `create table online_account (
      id uuid primary key, upn text not null, display_name text not null, given_name text, surname text, mail text,
      department text, job_title text, office_location text, mobile_phone text, business_phones text[] not null,
