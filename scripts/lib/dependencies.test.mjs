@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInstalled } from './dependencies.mjs';
+import { checkRoom, isInstalled } from './dependencies.mjs';
 
 const wanted = {
   '': { version: '0.1.0' },
@@ -16,4 +16,9 @@ test('installed is what the lock file names; other platforms and links do not co
 test('a missing or an older package asks for an installation', () => {
   expect(isInstalled(wanted, {})).toBe(false);
   expect(isInstalled(wanted, { 'node_modules/zod': { version: '4.6.6' } })).toBe(false);
+});
+
+test('too little room for the packages is said before npm fails over it', () => {
+  expect(() => checkRoom({ bavail: 100, bsize: 1024 * 1024 })).toThrow('100 MB left');
+  expect(() => checkRoom({ bavail: 2000, bsize: 1024 * 1024 })).not.toThrow();
 });

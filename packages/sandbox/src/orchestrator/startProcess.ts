@@ -59,6 +59,8 @@ export async function startProcess(request: ProcessRequest): Promise<StartedProc
     detached: true,
   });
   const log = createWriteStream(request.logFile, { flags: 'a', mode: 0o600 });
+  // A disk that is full must not end the sandbox for want of a log.
+  log.on('error', () => undefined);
   child.stderr.pipe(log, { end: false });
   child.stdin.on('error', () => undefined);
   const ended = new Promise<void>((resolve) => {
