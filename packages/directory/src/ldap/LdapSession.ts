@@ -2,7 +2,7 @@ import type { Clock, Logger } from '@isthmus/kernel';
 import { type Change, type Client, type Control, type Filter, FilterParser } from 'ldapts';
 import type { Vendor } from '../vendors/Vendor.ts';
 import type { DomainControllerConnections, Lane } from './DomainControllerConnections.ts';
-import { directoryError, type ErrorContext } from './directoryError.ts';
+import { directoryError, type ErrorContext, resultCodeOf } from './directoryError.ts';
 import { BINARY_ATTRIBUTES, LdapEntry } from './LdapEntry.ts';
 
 /** Names of the directory's parts, the same on every domain controller of the domain. */
@@ -21,14 +21,16 @@ export interface SearchRequest extends ErrorContext {
   readonly attributes: readonly string[];
   readonly controls?: Control[];
   readonly lane?: Lane;
-  /** False for controls that do not go together with paging. */
-  readonly paged?: boolean;
+  /** Entries a page; without it, all in one answer. */
+  readonly pageSize?: number | undefined;
   /** At most so many entries; more are not an error. */
   readonly limit?: number;
 }
 
-/** Asked for in pages always: Windows stops at 1000 entries without. */
-const PAGE_SIZE = 500;
+/** For a server that turns out to limit its answers against our expectation. */
+const FALLBACK_PAGE_SIZE = 500;
+const SIZE_LIMIT_EXCEEDED = 4;
+const NO_SUCH_OBJECT = 32;
 
 /** What every part of the adapter works with: connections, names, vendor, clock and log. */
 export class LdapSession {
@@ -57,10 +59,14 @@ export class LdapSession {
   }
 
   async search(request: SearchRequest): Promise<readonly LdapEntry[]> {
+    const pageSize = request.scope === 'base' || request.limit !== undefined ? undefined : this.vendor.pageSize;
+    const lane = request.lane ?? 'quick';
+    const run = (size: number | undefined): Promise<readonly LdapEntry[]> =>
+      this.connections.use((client) => searchWith(client, { ...request, pageSize: size }), { lane, repeatable: true });
     try {
-      return await this.connections.use((client) => searchWith(client, request), {
-        lane: request.lane ?? 'quick',
-        repeatable: true,
+      return await run(pageSize).catch((error: unknown) => {
+        if (resultCodeOf(error) !== SIZE_LIMIT_EXCEEDED || pageSize !== undefined) throw error;
+        return run(FALLBACK_PAGE_SIZE);
       });
     } catch (error) {
       throw directoryError(error, request);
@@ -76,7 +82,7 @@ export class LdapSession {
       );
       return entries[0];
     } catch (error) {
-      if (isNoSuchObject(error)) return undefined;
+      if (resultCodeOf(error) === NO_SUCH_OBJECT) return undefined;
       throw directoryError(error, { action: 'to read an entry' });
     }
   }
@@ -95,16 +101,11 @@ export class LdapSession {
   }
 }
 
-function isNoSuchObject(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 32;
-}
-
 export async function searchWith(
   client: Client,
   request: Omit<SearchRequest, 'action'>,
 ): Promise<readonly LdapEntry[]> {
-  const { filter, limit } = request;
-  const paged = request.scope !== 'base' && request.paged !== false && limit === undefined;
+  const { filter, limit, pageSize } = request;
   const { searchEntries } = await client.search(
     request.base,
     {
@@ -114,7 +115,7 @@ export async function searchWith(
         : { filter: typeof filter === 'string' ? FilterParser.parseString(filter) : filter }),
       attributes: [...request.attributes],
       explicitBufferAttributes: [...BINARY_ATTRIBUTES],
-      paged: paged && { pageSize: PAGE_SIZE },
+      paged: pageSize !== undefined && { pageSize },
       ...(limit === undefined ? {} : { sizeLimit: limit }),
     },
     request.controls,

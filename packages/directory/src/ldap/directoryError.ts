@@ -125,6 +125,13 @@ const RULES: readonly Rule[] = [
     remedy: 'Check the length and the characters of the values.',
   },
   {
+    codes: [3, 4, 11],
+    code: 'directory.failed',
+    message: 'The domain controller gave up on a long search.',
+    remedy: 'Try again when it is less busy; a Samba controller with thousands of accounts should use the mdb backend.',
+    retryable: true,
+  },
+  {
     codes: [8, 13],
     code: 'directory.failed',
     message: 'The domain controller demands an encrypted connection.',

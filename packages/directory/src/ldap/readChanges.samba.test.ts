@@ -5,6 +5,8 @@ import type { Directory, DirectoryChanges } from '../Directory.ts';
 import type { DirectoryUser } from '../DirectoryUser.ts';
 import { connectLdapDirectory } from '../index.ts';
 import { addServiceAccount, SERVICE_PASSWORD, startDirectory, type TestDirectory } from '../testing/startDirectory.ts';
+import { searchWith } from './LdapSession.ts';
+import { USER_FILTER } from './userEntry.ts';
 
 let fixture: TestDirectory;
 beforeAll(async () => {
@@ -160,4 +162,8 @@ test('hundreds of accounts come whole in one pass', async () => {
   const found = new Set(changed.map((user) => user.userName));
   expect(names.filter((name) => !found.has(name))).toEqual([]);
   expect(found.size).toBe(changed.length);
+  // In pages, as Windows wants it, the answer is the same.
+  const search = { base: fixture.controller.baseDn, filter: USER_FILTER, attributes: ['sAMAccountName'] };
+  const paged = await searchWith(administrator, { ...search, pageSize: 100 });
+  expect(paged.map((entry) => entry.text('sAMAccountName')).sort()).toEqual([...found].sort());
 });

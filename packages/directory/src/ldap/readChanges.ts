@@ -128,7 +128,6 @@ export class ChangeFeed {
         // A full pass only wants the cookie: the states are read by an ordinary paged search.
         attributes: start === undefined ? ['objectGUID'] : FEED_ATTRIBUTES,
         controls: [control],
-        paged: false,
       });
       entries.push(...part);
     } while (control.more);

@@ -58,7 +58,7 @@ test('flags, times and the anchor', () => {
   const user = parseUserEntry(
     entry({
       userAccountControl: '66050',
-      'msDS-User-Account-Control-Computed': '16',
+      lockoutTime: '133485408000000000',
       adminCount: '1',
       memberOf: 'CN=One,DC=test',
       lastLogon: '133485408000000000',
@@ -66,6 +66,7 @@ test('flags, times and the anchor', () => {
       'mS-DS-ConsistencyGuid': consistency,
       description: ['first', 'second'],
     }),
+    '16',
   );
   expect(user).toMatchObject({
     enabled: false,

@@ -36,13 +36,15 @@ export const WATCHED_USER_ATTRIBUTES = [
   'servicePrincipalName',
 ] as const;
 
-/** What a full reading adds: constructed, back-linked and noisy attributes that no feed may watch. */
+/**
+ * What a full reading adds: back-linked and noisy attributes that no feed may watch. {@link COMPUTED_CONTROL} is not
+ * among them: the server computes it, which takes longer than reading all the others.
+ */
 export const USER_ATTRIBUTES: readonly string[] = [
   ...WATCHED_USER_ATTRIBUTES.filter((name) => name !== 'name' && name !== 'parentGUID'),
   'objectGUID',
   'objectSid',
   'memberOf',
-  'msDS-User-Account-Control-Computed',
   'lastLogon',
   'lastLogonTimestamp',
   'whenCreated',
@@ -50,6 +52,9 @@ export const USER_ATTRIBUTES: readonly string[] = [
 
 /** Accounts of people and only those: computers, trusts and contacts have another account type. */
 export const USER_FILTER = '(&(objectCategory=person)(objectClass=user)(sAMAccountType=805306368))';
+
+/** Says whether a lock still holds; only worth asking for when there was a lock. */
+export const COMPUTED_CONTROL = 'msDS-User-Account-Control-Computed';
 
 export const ACCOUNT_DISABLED = 0x2;
 const LOCKED_OUT = 0x10;
@@ -106,13 +111,20 @@ function textFields(entry: LdapEntry) {
   };
 }
 
-/** @throws ZodError when the entry is no user account */
-export function parseUserEntry(entry: LdapEntry): DirectoryUser {
+export function wasEverLocked(entry: LdapEntry): boolean {
+  return BigInt(entry.text('lockoutTime') ?? 0) > 0n;
+}
+
+/**
+ * @param computedControl value of {@link COMPUTED_CONTROL} when the account was ever locked
+ * @throws ZodError when the entry is no user account
+ */
+export function parseUserEntry(entry: LdapEntry, computedControl?: string): DirectoryUser {
   const parsed = entrySchema.parse({
     objectGUID: entry.bytes('objectGUID'),
     sAMAccountName: entry.text('sAMAccountName'),
     userAccountControl: entry.text('userAccountControl'),
-    computedControl: entry.text('msDS-User-Account-Control-Computed'),
+    computedControl: computedControl,
     consistencyGuid: entry.bytes('mS-DS-ConsistencyGuid'),
   });
   const control = parsed.userAccountControl;

@@ -5,7 +5,7 @@ import type { DirectoryUser } from '../DirectoryUser.ts';
 import { domainNameOf, sameDn } from './distinguishedName.ts';
 import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
-import { parseUserEntry, USER_ATTRIBUTES, USER_FILTER } from './userEntry.ts';
+import { COMPUTED_CONTROL, parseUserEntry, USER_ATTRIBUTES, USER_FILTER, wasEverLocked } from './userEntry.ts';
 
 /** Filters with more alternatives make Windows give up its index. */
 const BATCH_SIZE = 100;
@@ -24,9 +24,10 @@ export function hasGuid(id: string): EqualityFilter {
   return equals('objectGUID', Buffer.from(bytesFromGuid(id)));
 }
 
-function parse(session: LdapSession, entry: LdapEntry): DirectoryUser | undefined {
+async function parse(session: LdapSession, entry: LdapEntry): Promise<DirectoryUser | undefined> {
   try {
-    const user = parseUserEntry(entry);
+    const state = wasEverLocked(entry) ? await session.read(entry.dn, [COMPUTED_CONTROL]) : undefined;
+    const user = parseUserEntry(entry, state?.text(COMPUTED_CONTROL));
     return sameDn(user.dn, session.serviceAccountDn) ? { ...user, builtIn: true } : user;
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
@@ -39,15 +40,20 @@ function parse(session: LdapSession, entry: LdapEntry): DirectoryUser | undefine
 }
 
 export async function searchUsers(session: LdapSession, extra?: Filter): Promise<readonly DirectoryUser[]> {
-  const users = FilterParser.parseString(USER_FILTER);
+  const everybody = FilterParser.parseString(USER_FILTER);
   const entries = await session.search({
     ...READING,
     base: session.names.baseDn,
-    filter: extra === undefined ? users : new AndFilter({ filters: [users, extra] }),
+    filter: extra === undefined ? everybody : new AndFilter({ filters: [everybody, extra] }),
     attributes: USER_ATTRIBUTES,
     lane: extra === undefined ? 'feed' : 'quick',
   });
-  return entries.map((entry) => parse(session, entry)).filter((user) => user !== undefined);
+  const users: DirectoryUser[] = [];
+  for (const entry of entries) {
+    const user = await parse(session, entry);
+    if (user !== undefined) users.push(user);
+  }
+  return users;
 }
 
 /** The accounts among these objects; objects of other kinds and missing ones are left out. */

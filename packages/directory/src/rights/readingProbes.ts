@@ -51,7 +51,6 @@ export async function mayReplicateChanges(session: LdapSession): Promise<string>
       filter: equals('distinguishedName', baseDn),
       attributes: ['objectGUID'],
       controls: [new DirSyncControl(0)],
-      paged: false,
     }),
   );
   return '';

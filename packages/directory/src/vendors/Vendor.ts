@@ -10,4 +10,9 @@ export interface Vendor {
    * into the container of removed objects. Seen with Samba 4.17; MS-ADTS knows no such check.
    */
   readonly hidesRemovedObjects: boolean;
+  /**
+   * Entries a page; undefined = all in one answer. Windows gives up at 1000 entries without pages; Samba reads every
+   * entry of a page a second time and takes twice as long.
+   */
+  readonly pageSize: number | undefined;
 }

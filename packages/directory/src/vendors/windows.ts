@@ -6,5 +6,6 @@ const ACTIVE_DIRECTORY = '1.2.840.113556.1.4.800';
 export const windows: Vendor = {
   name: 'windows',
   hidesRemovedObjects: false,
+  pageSize: 1000,
   matches: (rootDse) => rootDse.texts('supportedCapabilities').includes(ACTIVE_DIRECTORY),
 };
