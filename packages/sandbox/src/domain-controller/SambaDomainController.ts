@@ -66,5 +66,8 @@ export interface SambaDomainController {
   stop(): Promise<void>;
   /** Settles when the controller has ended, for whatever reason. */
   readonly ended: Promise<void>;
+  /** Samba's own process. */
   readonly pid: number;
+  /** The process that holds its network and ports and ends with it. */
+  readonly launcherPid: number;
 }

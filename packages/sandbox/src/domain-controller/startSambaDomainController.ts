@@ -148,6 +148,7 @@ async function describe(start: Start, launched: LaunchedSamba): Promise<SambaDom
     stop: () => launched.stop(),
     ended: launched.ended,
     pid: launched.pid,
+    launcherPid: launched.launcherPid,
   };
 }
 

@@ -7,4 +7,6 @@ export interface SandboxParts {
   readonly repository: string;
   readonly folders: SandboxFolders;
   readonly ports: Ports;
+  /** Remembers a process, so that the start after a kill can wait for its end. */
+  readonly record: (pid: number) => Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface SandboxFolders {
   readonly directoryFile: string;
   readonly settingsFile: string;
   readonly pidFile: string;
+  /** Process ids of the parts. */
+  readonly partsFile: string;
 }
 
 /** `.isthmus/sandbox` of the checkout: everything the sandbox keeps. */
@@ -28,6 +30,7 @@ export function sandboxFolders(stateFolder: string): SandboxFolders {
     directoryFile: join(root, 'directory.json'),
     settingsFile: join(root, 'settings.json'),
     pidFile: join(root, 'sandbox.pid'),
+    partsFile: join(root, 'parts'),
   };
 }
 

@@ -16,7 +16,7 @@ export interface AgentSurroundings {
 }
 
 export async function startAgent(parts: SandboxParts, surroundings: AgentSurroundings): Promise<Part> {
-  const { repository, folders } = parts;
+  const { repository, folders, record } = parts;
   const { controller, agentSocket, publicKeyFile } = surroundings;
   const configurationFile = join(folders.agent, 'agent.yaml');
   const configuration = {
@@ -33,6 +33,7 @@ export async function startAgent(parts: SandboxParts, surroundings: AgentSurroun
     command: [process.execPath, join(repository, 'apps', 'agent', 'src', 'main.ts'), '--config', configurationFile],
     cwd: repository,
     logFile: join(folders.logs, 'agent.log'),
+    onSpawn: record,
     readyWithinMs: READY_MS,
   });
 }

@@ -23,13 +23,14 @@ export interface RunningEmulator extends Part {
   readonly administrator: { readonly username: string; readonly password: string };
 }
 
-export async function startEmulator({ repository, folders, ports }: SandboxParts): Promise<RunningEmulator> {
+export async function startEmulator({ repository, folders, ports, record }: SandboxParts): Promise<RunningEmulator> {
   const program = join(repository, 'packages', 'microsoft365-emulator', 'bin', 'microsoft365-emulator.mjs');
   const started = await startProcess({
     name: 'The Microsoft 365 emulator',
     command: [process.execPath, program, 'serve', '--port', String(ports.emulator), '--state', folders.emulator],
     cwd: repository,
     logFile: join(folders.logs, 'emulator.log'),
+    onSpawn: record,
     readyWithinMs: READY_MS,
   });
   const { administrator, ...ready } = readySchema.parse(started.ready);

@@ -16,6 +16,8 @@ export interface ProcessRequest {
   readonly env?: NodeJS.ProcessEnv;
   /** Everything the process says is appended here. */
   readonly logFile: string;
+  /** Hears of the process as soon as there is one. */
+  readonly onSpawn?: (pid: number) => Promise<void>;
   readonly readyWithinMs: number;
 }
 
@@ -72,6 +74,7 @@ export async function startProcess(request: ProcessRequest): Promise<StartedProc
     await ended;
     clearTimeout(timer);
   };
+  if (child.pid !== undefined) await request.onSpawn?.(child.pid);
   const ready = new Promise<unknown>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       log.write(`${line}\n`);

@@ -4,6 +4,7 @@ import type { SambaDomainController } from '../domain-controller/SambaDomainCont
 import { startSambaDomainController } from '../domain-controller/startSambaDomainController.ts';
 import { LONGEST_SOCKET_PATH, makeShortPath } from '../shortPath.ts';
 import type { WorldName } from '../worlds/World.ts';
+import { recordProcess, waitForLeftovers } from './leftovers.ts';
 import { claimSandbox } from './onlyOneSandbox.ts';
 import type { Part } from './Part.ts';
 import type { SandboxParts } from './SandboxParts.ts';
@@ -70,12 +71,14 @@ async function prepare(
   const folders = sandboxFolders(stateFolder);
   await makeSandboxFolders(stateFolder, folders);
   cleanups.push(await claimSandbox(folders));
+  await waitForLeftovers(folders.partsFile);
   const { world, ports, remarks } = await settleSettings(folders, options);
   for (const remark of remarks) say(remark);
   const removeReadyFile = (): Promise<void> => rm(folders.readyFile, { force: true });
   await removeReadyFile();
   cleanups.push(removeReadyFile);
-  return { parts: { repository, folders, ports }, world };
+  const record = (pid: number): Promise<void> => recordProcess(folders.partsFile, pid);
+  return { parts: { repository, folders, ports, record }, world };
 }
 
 async function startParts(
@@ -136,6 +139,7 @@ async function startController(parts: SandboxParts, world: WorldName): Promise<S
     durable: true,
     ports: parts.ports,
   });
+  await parts.record(controller.launcherPid);
   return { ...controller, name: 'The domain controller' };
 }
 

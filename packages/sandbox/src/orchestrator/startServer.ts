@@ -56,7 +56,7 @@ async function writeConfiguration(parts: SandboxParts, surroundings: ServerSurro
 }
 
 export async function startServer(parts: SandboxParts, surroundings: ServerSurroundings): Promise<RunningServer> {
-  const { repository, folders } = parts;
+  const { repository, folders, record } = parts;
   await mkdir(join(folders.server, 'data'), { recursive: true, mode: 0o700 });
   const configurationFile = await writeConfiguration(parts, surroundings);
   const started = await startProcess({
@@ -65,6 +65,7 @@ export async function startServer(parts: SandboxParts, surroundings: ServerSurro
     cwd: repository,
     env: { ISTHMUS_CONFIG: configurationFile },
     logFile: join(folders.logs, 'server.log'),
+    onSpawn: record,
     readyWithinMs: READY_MS,
   });
   const { url } = readySchema.parse(started.ready);
@@ -73,6 +74,6 @@ export async function startServer(parts: SandboxParts, surroundings: ServerSurro
     ...started,
     url,
     caFile: join(data, 'tls', 'ca.pem'),
-    publicKeyFile: join(data, 'keys', 'sealing.pub'),
+    publicKeyFile: join(data, 'keys', 'password-sealing.pub'),
   };
 }
