@@ -59,14 +59,14 @@ export class ServerConnections implements Connections {
     this.endpoints = options.endpoints;
   }
 
-  /** Begins to connect; does not wait for either side. */
+  /** Resolves after the first try to connect, whether it succeeded or not. */
   async start(findCredentials: () => Promise<IntegrationCredentials | undefined>): Promise<void> {
     const { directory } = this.#options;
     const access =
       directory === undefined ? await findStoredAccess(this.#options) : await accessFromConfiguration(directory);
-    if (access !== undefined) void this.#use(access);
     const credentials = await findCredentials();
     if (credentials !== undefined) await this.connectMicrosoft365(credentials);
+    if (access !== undefined) await this.#use(access);
   }
 
   async stop(): Promise<void> {

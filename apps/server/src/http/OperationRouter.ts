@@ -1,5 +1,5 @@
 import { type Operation, permissionsOf } from '@isthmus/contracts';
-import { DomainError, type Logger } from '@isthmus/kernel';
+import { DomainError } from '@isthmus/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Audit } from '../features/audit/index.ts';
@@ -15,7 +15,6 @@ export interface OperationRouterOptions {
   readonly authenticator: Authenticator;
   readonly audit: Audit;
   readonly idempotencyKeys: IdempotencyKeys;
-  readonly logger: Logger;
 }
 
 export const API_PREFIX = '/api/v1';

@@ -91,7 +91,7 @@ beforeAll(async () => {
   server = await createHttpServer({ tls: await certificates.load(), version: '9.9.9', logger: silentLogger });
   const audit = new HashChainedAudit(test.database, systemClock);
   const idempotencyKeys = new IdempotencyKeys(test.database, systemClock, new Secret(new Uint8Array(32)));
-  registerHandlers(new OperationRouter({ server, authenticator, audit, idempotencyKeys, logger: silentLogger }));
+  registerHandlers(new OperationRouter({ server, authenticator, audit, idempotencyKeys }));
   events = new LiveEvents();
   registerLiveEventStream(server, { events, authenticator, heartbeatMs: 50 });
   await registerDashboardFiles(server, join(folder, 'dist'));

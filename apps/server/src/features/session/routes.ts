@@ -10,7 +10,7 @@ import { type SignInParts, signIn } from './signIn.ts';
 export interface SessionRouteOptions extends SignInParts {
   readonly sessions: Sessions;
   readonly version: string;
-  readonly organization: () => string;
+  readonly findOrganization: () => Promise<string>;
   readonly isDirectoryConfigured: () => boolean;
 }
 
@@ -55,7 +55,7 @@ export function registerSession(router: Router, options: SessionRouteOptions): v
     const row = actor === undefined ? undefined : await store.find(actor.sessionId);
     return {
       session: row === undefined ? null : presentSession(row, row.id),
-      organization: options.organization(),
+      organization: await options.findOrganization(),
       directoryConnected: options.isDirectoryConfigured(),
       version: options.version,
     };

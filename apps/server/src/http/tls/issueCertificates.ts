@@ -59,7 +59,13 @@ export async function issueServerCertificate(
   now: Date,
 ): Promise<IssuedCertificate> {
   const issuer = new x509.X509Certificate(authority.certificatePem);
-  const signingKey = await crypto.subtle.importKey('pkcs8', bytesOfPem(authority.keyPem), ALGORITHM, false, ['sign']);
+  const signingKey = await crypto.subtle.importKey(
+    'pkcs8',
+    new Uint8Array(bytesOfPem(authority.keyPem)),
+    ALGORITHM,
+    false,
+    ['sign'],
+  );
   const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     subject: [{ CN: [names[0] ?? 'localhost'] }],

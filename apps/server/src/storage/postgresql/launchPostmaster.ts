@@ -86,6 +86,8 @@ function serverCommand(options: LaunchOptions): string[] {
     password_encryption: 'scram-sha-256',
     max_connections: '60',
     shared_buffers: '64MB',
+    // Small data: workers for asynchronous reading would only be idle processes.
+    io_method: 'sync',
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...options.settings,

@@ -1,0 +1,95 @@
+import { createIntegrationSetUp } from '@isthmus/microsoft365';
+import type { Configuration } from '../config/Configuration.ts';
+import { registerAlerts } from '../features/alerts/index.ts';
+import { registerAudit } from '../features/audit/index.ts';
+import { registerDomains } from '../features/domains/index.ts';
+import { registerHome } from '../features/home/index.ts';
+import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
+import { registerJobs } from '../features/jobs/index.ts';
+import { registerLicenses } from '../features/licenses/index.ts';
+import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
+import { createPasswords } from '../features/passwords/index.ts';
+import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
+import { registerSession, type SessionFeature } from '../features/session/index.ts';
+import { registerSetup, type SetUpCode } from '../features/setup/index.ts';
+import { registerUsers } from '../features/users/index.ts';
+import type { AgentHandlers } from '../http/agentEndpoint.ts';
+import type { Router } from '../http/Router.ts';
+import { createMirrors } from '../mirrors/index.ts';
+import type { ServerPlatform } from './createPlatform.ts';
+import type { Service } from './Platform.ts';
+
+export interface FeatureParts {
+  readonly configuration: Configuration;
+  readonly sessions: SessionFeature;
+  readonly setUpCode: SetUpCode;
+  readonly version: string;
+  readonly findServerCertificate: IntegrationParts['findServerCertificate'];
+}
+
+export interface Features {
+  /** In the order in which they are started. */
+  readonly services: readonly (readonly [string, Service])[];
+  readonly agent: AgentHandlers;
+}
+
+/** What the dashboard calls this installation: as configured, else the tenant, else the domain. */
+async function findOrganization(platform: ServerPlatform, configured: string | undefined): Promise<string> {
+  if (configured !== undefined) return configured;
+  const tenant = await findIntegrationRecord(platform.settings);
+  if (tenant !== undefined) return tenant.tenantName;
+  const info = await platform.connections
+    .findDirectory()
+    ?.info()
+    .catch(() => undefined);
+  return info?.domainName ?? 'Isthmus';
+}
+
+/** Makes every feature and registers its operations; starts none of them. */
+export async function registerFeatures(
+  router: Router,
+  platform: ServerPlatform,
+  parts: FeatureParts,
+): Promise<Features> {
+  const { configuration, findServerCertificate, sessions, version } = parts;
+  const { database, clock, audit, alerts, jobs, connections } = platform;
+  const organization = (): Promise<string> => findOrganization(platform, configuration.organization);
+
+  registerSession(router, {
+    ...sessions,
+    version,
+    findOrganization: organization,
+    isDirectoryConfigured: () => connections.isDirectoryConfigured(),
+  });
+  registerSetup(router, { code: parts.setUpCode, connections, audit, clock });
+  registerJobs(router, { database, clock, jobs, audit });
+  registerAudit(router, database, audit);
+  registerAlerts(router, alerts, audit);
+
+  const locks = new PersonLocks();
+  const people = createPersonStore(platform);
+  const passwords = await createPasswords(platform, { people, locks, dataFolder: configuration.dataFolder });
+  const mirrors = createMirrors(platform, { locks });
+  const { licensesChanged } = mirrors;
+  const performer = createPerformer(platform, { people, passwords, locks, licensesChanged });
+  const sync = { lookAgain: () => undefined };
+  const commands = { people, performer, sync };
+  registerUsers(router, platform, commands);
+  registerOnlineAccounts(router, platform, commands);
+  registerLicenses(router, platform);
+  registerDomains(router, platform);
+  registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });
+  registerIntegration(router, platform, {
+    setUp: createIntegrationSetUp(connections.endpoints, { clock, logger: platform.logger }),
+    connect: (credentials) => connections.connectMicrosoft365(credentials),
+    findServerCertificate,
+  });
+  return {
+    agent: passwords.agent,
+    services: [
+      ['sessions', sessions],
+      ['passwords', passwords],
+      ['mirrors', mirrors],
+    ],
+  };
+}
