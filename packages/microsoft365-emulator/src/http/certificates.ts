@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { randomBytes, type webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,10 @@ x509.cryptoProvider.set(globalThis.crypto);
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const EC_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
+// Named by what the platform gives, as the global names exist only where the types of browsers are loaded.
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+type KeyPair = { readonly publicKey: Key; readonly privateKey: Key };
+
 const DAY_MS = 24 * 3600 * 1000;
 
 export interface ServerCertificate {
@@ -76,7 +80,7 @@ async function makeAuthority(caFile: string, caKeyFile: string): Promise<void> {
 }
 
 /** A self-signed RSA certificate and its key, for signing tokens. */
-export async function makeSigningCertificate(): Promise<{ keys: webcrypto.CryptoKeyPair; der: Buffer }> {
+export async function makeSigningCertificate(): Promise<{ keys: KeyPair; der: Buffer }> {
   const algorithm = {
     name: 'RSASSA-PKCS1-v1_5',
     hash: 'SHA-256',
@@ -99,12 +103,12 @@ function serialNumber(): string {
   return `00${randomBytes(12).toString('hex')}`;
 }
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+async function exportKey(key: Key): Promise<string> {
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${der.replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
 }
 
-async function importKey(pem: string): Promise<webcrypto.CryptoKey> {
+async function importKey(pem: string): Promise<Key> {
   const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
   return crypto.subtle.importKey('pkcs8', der, EC, false, ['sign']);
 }
