@@ -2,7 +2,7 @@ import { type Clock, type Logger, silentLogger, systemClock } from '@isthmus/ker
 import { GraphAccounts } from './graph/GraphAccounts.ts';
 import { GraphTenant } from './graph/GraphTenant.ts';
 import { GraphTransport } from './graph/GraphTransport.ts';
-import { HttpChannel } from './http/HttpChannel.ts';
+import { closedError, HttpChannel } from './http/HttpChannel.ts';
 import { systemTimer } from './http/Timer.ts';
 import type { CloudEndpoints, IntegrationCredentials, Microsoft365 } from './ports.ts';
 import { certificateTokens } from './sign-in/certificateTokens.ts';
@@ -32,6 +32,9 @@ export function connectMicrosoft365(options: ConnectOptions): Microsoft365 {
     accounts: new GraphAccounts(transport),
     tenant: new GraphTenant(transport, tokens),
     throttle: () => governor.state(),
-    close: () => channel.close(),
+    close: async () => {
+      governor.close(closedError());
+      await channel.close();
+    },
   };
 }

@@ -122,6 +122,33 @@ test('a change is made although the connection breaks', async () => {
   }
 });
 
+test('closing ends what is under way, without waiting for its patience', async () => {
+  const closing = await startTenant();
+  closing.emulator.control.addFault({ path: '/v1.0/users/*', delayMs: 3_000 });
+  const reading = closing.online.accounts.findByUpn('nobody@nowhere.example', bulk);
+  const ended = expect(reading).rejects.toMatchObject({ code: 'online.unreachable', retryable: true });
+  await expect.poll(() => closing.online.throttle().requestsSent, { timeout: 20_000 }).toBeGreaterThan(0);
+  await closing.close();
+  await ended;
+});
+
+test('neither passwords nor tokens are in the log', async () => {
+  const lines: string[] = [];
+  const note = (fields: object, message?: string) => lines.push(JSON.stringify({ ...fields, message }));
+  const logger = { debug: note, info: note, warn: note, error: note };
+  const told = await startTenant({}, { logger });
+  try {
+    const wanted = accountAt(told.emulator.initialDomain, 1);
+    const { account } = await told.online.accounts.ensure(wanted, bulk);
+    await told.online.accounts.setPassword(account.id, wanted.password, { mustChange: false }, urgent);
+    await told.online.accounts.findByUpn(wanted.upn, bulk);
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.join()).not.toMatch(/Purple-Otter|Bearer|eyJ|person1@/);
+  } finally {
+    await told.close();
+  }
+});
+
 test('every call can be found in Microsoft’s log by the id that our timeline has', async () => {
   const requestId = '0f0e0d0c-1111-4222-8333-444455556666';
   await accounts.findByUpn('nobody@nowhere.example', { ...bulk, requestId });

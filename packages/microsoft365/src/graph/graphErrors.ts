@@ -1,5 +1,6 @@
 import { DomainError } from '@isthmus/kernel';
 import { z } from 'zod';
+import { DISTRUST_REMEDY, NetworkFailure, OFFLINE_REMEDY } from '../http/HttpChannel.ts';
 import type { OnlineErrorCode } from '../ports.ts';
 import type { GraphAnswer, GraphRequest } from './GraphRequest.ts';
 
@@ -210,11 +211,13 @@ function unforeseen(failure: GraphFailure, request: GraphRequest, parameters: Re
 
 /** No answer came at all, or none within the time that its lane allows. */
 export function unreachable(request: GraphRequest, cause: unknown): DomainError {
+  const failure = cause instanceof NetworkFailure ? cause : undefined;
   return new DomainError({
     code: 'online.unreachable',
     message: `Could not ${request.purpose}: Microsoft 365 cannot be reached.`,
-    remedy: 'Check the internet connection; the work continues by itself when it is back.',
+    remedy: failure?.isDistrust ? DISTRUST_REMEDY : OFFLINE_REMEDY,
     retryable: true,
+    ...(failure === undefined ? {} : { parameters: { reason: failure.reason } }),
     cause,
   });
 }

@@ -1,11 +1,16 @@
 import { getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { DomainError } from '@isthmus/kernel';
 import { Agent, request } from 'undici';
 
 const unzip = promisify(gunzip);
 const CONNECT_TIMEOUT = 10_000;
 const ANSWER_TIMEOUT = 60_000;
+
+export const OFFLINE_REMEDY = 'Check the internet connection; the work continues by itself when it is back.';
+export const DISTRUST_REMEDY =
+  'The certificate of the server is not trusted here: check the clock of this machine and what inspects its connections.';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -33,6 +38,21 @@ export class NetworkFailure extends Error {
     this.reached = reached;
     this.reason = reason;
   }
+
+  /** The server was there, but its certificate is not one that we trust. */
+  get isDistrust(): boolean {
+    return /^(ERR_TLS_|CERT_|DEPTH_|SELF_SIGNED_|UNABLE_TO_)/.test(this.reason);
+  }
+}
+
+/** Everything that was still under way or waiting when the connection to the tenant was closed. */
+export function closedError(): DomainError {
+  return new DomainError({
+    code: 'online.unreachable',
+    message: 'The connection to Microsoft 365 was closed.',
+    remedy: 'Nothing needs to be done; the work continues when it is open again.',
+    retryable: true,
+  });
 }
 
 /** Raised before a byte of the request left: no name, no route, no listener, no trusted certificate. */
@@ -61,6 +81,7 @@ export interface Channel {
 /** The only place that opens connections to the cloud; knows nothing of what is sent. */
 export class HttpChannel implements Channel {
   readonly #agent: Agent;
+  #closed = false;
 
   constructor(options: { readonly caPem?: string | undefined; readonly connections: number }) {
     this.#agent = new Agent({
@@ -92,11 +113,13 @@ export class HttpChannel implements Channel {
       return { status: answer.statusCode, headers, text: (zipped ? await unzip(bytes) : bytes).toString('utf8') };
     } catch (error) {
       if (call.signal?.aborted) throw call.signal.reason;
+      if (this.#closed) throw closedError();
       throw networkFailure(error);
     }
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#agent.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError, type DomainErrorDetails } from '@isthmus/kernel';
+import { DISTRUST_REMEDY, OFFLINE_REMEDY } from '../http/HttpChannel.ts';
 import type { OnlineErrorCode } from '../ports.ts';
 import type { SignInTrouble } from './SignInNetwork.ts';
 
@@ -78,7 +79,7 @@ const BY_NAME: ReadonlyMap<string, Reading> = new Map([
 const UNREACHABLE: Reading = {
   code: 'online.unreachable',
   message: 'The sign-in service of Microsoft 365 cannot be reached.',
-  remedy: 'Check the internet connection; the work continues by itself when it is back.',
+  remedy: OFFLINE_REMEDY,
   retryable: true,
 };
 
@@ -93,7 +94,9 @@ export function signInError(trouble: SignInTrouble | undefined, cause: unknown):
     });
   }
   if (trouble.kind === 'network') {
-    return new DomainError({ ...UNREACHABLE, parameters: { reason: trouble.failure.reason }, cause: trouble.failure });
+    const { failure } = trouble;
+    const remedy = failure.isDistrust ? DISTRUST_REMEDY : OFFLINE_REMEDY;
+    return new DomainError({ ...UNREACHABLE, remedy, parameters: { reason: failure.reason }, cause: failure });
   }
   const parameters = { status: trouble.status, signInCode: trouble.codes[0] ?? trouble.error };
   if (trouble.status === 429) {

@@ -155,6 +155,16 @@ describe('when the tenant asks to wait', () => {
   });
 });
 
+test('closing sends everybody away who waits', async () => {
+  const { timer, governor, granted, ask } = start({ concurrency: 1 });
+  ask('password', READ);
+  const waiting = governor.acquire('background', WRITE);
+  governor.close(new Error('closed'));
+  await expect(waiting).rejects.toThrow('closed');
+  expect(granted).toHaveLength(1);
+  expect(timer.pending).toBe(0);
+});
+
 test('a dearer answer than expected slows down what follows', async () => {
   const { timer, granted, ask } = start({ resourceUnits: { amount: 10, perMilliseconds: 10_000 }, concurrency: 100 });
   ask('password', READ);

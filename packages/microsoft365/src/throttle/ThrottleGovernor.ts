@@ -32,6 +32,7 @@ interface Waiting {
   readonly cost: Cost;
   readonly sequence: number;
   readonly start: (probing: boolean) => void;
+  readonly giveUp: (reason: Error) => void;
 }
 
 type Delay = { readonly by: 'writes' | 'all'; readonly milliseconds: number };
@@ -91,11 +92,24 @@ export class ThrottleGovernor {
           signal?.removeEventListener('abort', onAbort);
           resolve(this.#permit(entry, probing));
         },
+        giveUp: (reason) => {
+          signal?.removeEventListener('abort', onAbort);
+          reject(reason);
+        },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       queue.push(entry);
       this.#pump();
     });
+  }
+
+  /** Sends everybody who waits away. */
+  close(reason: Error): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    for (const { reads, writes } of this.#queues.values()) {
+      for (const entry of [...reads.takeAll(), ...writes.takeAll()]) entry.giveUp(reason);
+    }
   }
 
   state(): ThrottleState {
@@ -267,6 +281,11 @@ class Queue {
       return;
     }
     this.#entries = this.#entries.filter((other) => other !== entry);
+  }
+
+  takeAll(): readonly Waiting[] {
+    this.#compact();
+    return this.#entries.splice(0);
   }
 
   #compact(): void {
