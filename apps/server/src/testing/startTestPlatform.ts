@@ -55,7 +55,7 @@ class TestConnections implements Connections {
 
 /** A platform over a real database of its own, with a directory and a tenant in memory. */
 export async function startTestPlatform(clock: Clock = systemClock) {
-  const { database, drop } = await createTestDatabase();
+  const { database, address, drop } = await createTestDatabase();
   const directory = new FakeDirectory();
   const microsoft365 = new FakeMicrosoft365();
   const connections = new TestConnections();
@@ -80,7 +80,7 @@ export async function startTestPlatform(clock: Clock = systemClock) {
     settings: new DatabaseSettingStore(database, clock),
     connections,
   };
-  return { platform, database, directory, microsoft365, connections, drop };
+  return { platform, database, address, directory, microsoft365, connections, drop };
 }
 export type TestPlatform = Awaited<ReturnType<typeof startTestPlatform>>;
 

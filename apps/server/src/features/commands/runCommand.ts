@@ -48,16 +48,18 @@ function itemOf(planned: PlannedPerson): {
   readonly address?: string;
   readonly payload: PersonPayload;
 } {
-  const { subject } = planned;
+  const { subject, formerUserId } = planned;
+  // The sync pass leaves people alone whom a job has in hand; of somebody being restored that is the former account.
+  const userId = formerUserId ?? subject.userId;
   return {
     name: subject.name,
-    ...(subject.userId === null ? {} : { userId: subject.userId }),
+    ...(userId === null ? {} : { userId }),
     ...(subject.address === null ? {} : { address: subject.address }),
     payload: {
       userId: subject.userId,
       actions: planned.actions,
       blocked: planned.blocked ?? null,
-      ...(planned.formerUserId === undefined ? {} : { formerUserId: planned.formerUserId }),
+      ...(formerUserId === undefined ? {} : { formerUserId }),
     },
   };
 }

@@ -3,13 +3,13 @@ import type { Platform } from '../../composition/Platform.ts';
 import { type CommandDependencies, definePeopleJob } from '../commands/index.ts';
 import { closeRemoval } from './restoreUser.ts';
 
-/** People worked on at the same time; removals few, so that the delete guard of the sync pass never sees a crowd. */
+/** People worked on at the same time. */
 const concurrency: Partial<Record<JobKind, number>> = {
   'add-user': 1,
   'change-user': 1,
   'deactivate-users': 6,
   'activate-users': 6,
-  'remove-users': 2,
+  'remove-users': 6,
   'reset-password': 1,
   'unlock-user': 1,
 };
