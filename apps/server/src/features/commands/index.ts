@@ -1,4 +1,5 @@
 export { errorOf } from './errorOf.ts';
+export { JobPasswordSweep } from './JobPasswordSweep.ts';
 export { forgetJobPasswords, keepJobPassword, sweepJobPasswords } from './jobPasswords.ts';
 export {
   asked,
