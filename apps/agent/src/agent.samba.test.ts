@@ -22,8 +22,8 @@ beforeAll(async () => {
   await administrator.bind(controller.administrator.dn, controller.administrator.password);
 });
 afterAll(async () => {
-  await administrator?.unbind();
-  await controller?.stop();
+  await administrator.unbind();
+  await controller.stop();
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isthmus-agent-'));

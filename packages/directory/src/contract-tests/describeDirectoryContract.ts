@@ -31,7 +31,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       fixture = await makeDirectory();
       directory = fixture.directory;
     });
-    afterAll(() => fixture?.stop());
+    afterAll(() => fixture.stop());
 
     const newUser = async (overrides: Partial<NewDirectoryUser> = {}): Promise<DirectoryUser> => {
       serial += 1;

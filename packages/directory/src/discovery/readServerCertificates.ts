@@ -43,9 +43,12 @@ function present(certificate: X509Certificate): PresentedCertificate {
 
 function chainOf(leaf: X509Certificate): X509Certificate[] {
   const chain = [leaf];
-  for (let next = leaf.issuerCertificate; next !== undefined; next = next.issuerCertificate) {
-    if (chain.some((known) => known.fingerprint256 === next?.fingerprint256)) break;
+  const seen = new Set([leaf.fingerprint256]);
+  let next = leaf.issuerCertificate;
+  while (next !== undefined && !seen.has(next.fingerprint256)) {
     chain.push(next);
+    seen.add(next.fingerprint256);
+    next = next.issuerCertificate;
   }
   return chain;
 }

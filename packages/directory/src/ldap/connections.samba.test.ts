@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const made of wires.splice(0)) made.cut();
 });
-afterAll(() => fixture?.stop());
+afterAll(() => fixture.stop());
 
 test('a dropped connection is replaced without anybody noticing', async () => {
   const { wire: only, url } = await wire();

@@ -95,7 +95,7 @@ export function findByUserName(session: LdapSession, userName: string): Promise<
   return single(session, equals('sAMAccountName', userName));
 }
 
-export function findByUpn(session: LdapSession, upn: string): Promise<DirectoryUser | undefined> {
+function findByUpn(session: LdapSession, upn: string): Promise<DirectoryUser | undefined> {
   return single(session, equals('userPrincipalName', upn));
 }
 

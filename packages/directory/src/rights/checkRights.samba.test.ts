@@ -8,7 +8,7 @@ let fixture: TestDirectory;
 beforeAll(async () => {
   fixture = await startDirectory();
 });
-afterAll(() => fixture?.stop());
+afterAll(() => fixture.stop());
 
 async function connectAs(name: string): Promise<Directory> {
   const bindDn = await addServiceAccount(fixture.administrator, fixture.controller.baseDn, name);

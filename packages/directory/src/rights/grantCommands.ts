@@ -38,8 +38,8 @@ export const WRITTEN_USER_ATTRIBUTES: readonly string[] = [
   'accountExpires',
 ];
 
-export const GET_CHANGES = { name: 'DS-Replication-Get-Changes', label: 'Replicating Directory Changes' };
-export const RESET_PASSWORD = { name: 'User-Force-Change-Password', label: 'Reset Password' };
+const GET_CHANGES = { name: 'DS-Replication-Get-Changes', label: 'Replicating Directory Changes' };
+const RESET_PASSWORD = { name: 'User-Force-Change-Password', label: 'Reset Password' };
 
 /** Every name that {@link grantCommands} and the checks look up in the schema. */
 export const SCHEMA_NAMES: readonly string[] = [
