@@ -13,7 +13,7 @@ const itemSchema = z.object({
   method: z.string().toUpperCase(),
   url: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   dependsOn: z.array(z.union([z.string(), z.number()]).transform(String)).nullish(),
 });
 const batchSchema = z.object({ requests: z.array(itemSchema) });
