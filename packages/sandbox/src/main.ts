@@ -69,14 +69,20 @@ function stopRequest(hasLifeline: boolean): Promise<string> {
   });
 }
 
+/** Short where it is below the current folder. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}
+
 function announce(sandbox: Sandbox, start: number): void {
   console.log(`
 Isthmus is ready (${elapsed(start)})
 
   Dashboard     ${sandbox.dashboardUrl}
-  Sign in as    ${sandbox.userName}, with the password in ${relative(process.cwd(), sandbox.readyFile)}
+  Sign in as    ${sandbox.userName}, with the password in ${shown(sandbox.readyFile)}
   Command line  node scripts/isthmus.mjs --help
-  kpasswd       KRB5_CONFIG=${relative(process.cwd(), sandbox.krb5ConfigFile)} kpasswd NAME
+  kpasswd       KRB5_CONFIG=${shown(sandbox.krb5ConfigFile)} kpasswd NAME
 
 Ctrl+C stops everything and keeps what you did; "npm run sandbox:reset" throws it away.`);
 }
