@@ -17,6 +17,8 @@ export type Ports = Readonly<Record<PortName, number>>;
 
 export const PORT_NAMES = Object.keys(DEFAULT_PORTS) as readonly PortName[];
 
+/** The ports that people type; the others are read from files. */
+const ADDRESSES: ReadonlySet<PortName> = new Set(['dashboard', 'emulator']);
 const PORTS_TRIED = 200;
 const HIGHEST_PORT = 65_535;
 
@@ -61,7 +63,8 @@ export async function choosePorts(asked: Partial<Ports>, remembered: Partial<Por
     if (asked[name] !== undefined) throw portTaken(wanted[name], `Port ${wanted[name]} for the ${name} is taken.`);
     ports[name] = await nextFreePort(wanted[name], taken);
     taken.add(ports[name]);
-    remarks.push(`Port ${wanted[name]} is taken by another program: the ${name} uses ${ports[name]}.`);
+    if (ADDRESSES.has(name))
+      remarks.push(`Port ${wanted[name]} is taken by another program: the ${name} uses ${ports[name]}.`);
   }
   return { ports, remarks };
 }
