@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { explainOutput, SetupError } from './SetupError.mjs';
 
 const SHOWN_LINES = 25;
@@ -52,12 +53,32 @@ export function runInForeground(command, { lifeline = false, ...options } = {}) 
   });
 }
 
-/** npm that is killed tells nobody; its children see only that they have another parent. */
+/** One field of what Linux tells about a process; nothing on other systems. */
+function read(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function parentOf(pid) {
+  const status = read(pid, 'stat');
+  return status.slice(status.lastIndexOf(')') + 2).split(' ')[1];
+}
+
+/** npm runs scripts by a shell that outlives it, so its death shows one generation up. */
+function ancestors() {
+  const parent = String(process.ppid);
+  return read(parent, 'cmdline').includes('npm') ? parent : `${parent} ${parentOf(parent)}`;
+}
+
+/** npm that is killed tells nobody; those below it see only that they have other ancestors. */
 function endWithNpm(child) {
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
-  const parent = process.ppid;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) child.stdin.end();
+    if (ancestors() !== before) child.stdin.end();
   }, 250);
   return () => clearInterval(timer);
 }
