@@ -53,6 +53,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/session/SignInPage.tsx'), 'SignInPage'),
 });
 
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./features/setup/SetupPage.tsx'), 'SetupPage'),
+});
+
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
@@ -82,10 +88,68 @@ const addUserRoute = createRoute({
   path: '/add',
   component: lazyRouteComponent(() => import('./features/users/add/AddUserWizard.tsx'), 'AddUserWizard'),
 });
+const addOnlineAccountsRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '/add-online-accounts',
+  validateSearch: z.object({ only: z.guid().optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('./features/online-accounts/AddOnlineAccountsWizard.tsx'),
+    'AddOnlineAccountsWizard',
+  ),
+});
+const microsoft365Route = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365',
+  component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
+});
+const integrateRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/setup/microsoft365',
+  component: lazyRouteComponent(() => import('./features/integration/IntegratePage.tsx'), 'IntegratePage'),
+});
+const alertsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts',
+  validateSearch: alertsSearch,
+  component: lazyRouteComponent(() => import('./features/alerts/AlertsPage.tsx'), 'AlertsPage'),
+});
+const jobsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/activity',
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('./features/jobs/JobsPage.tsx'), 'JobsPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/activity/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./features/audit/AuditPage.tsx'), 'AuditPage'),
+});
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/AppearancePage.tsx'), 'AppearancePage'),
+});
+const sessionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/sessions',
+  component: lazyRouteComponent(() => import('./features/settings/SessionsPage.tsx'), 'SessionsPage'),
+});
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, usersRoute.addChildren([addUserRoute])]),
+  setupRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
+    microsoft365Route,
+    integrateRoute,
+    alertsRoute,
+    jobsRoute,
+    auditRoute,
+    settingsRoute,
+    sessionsRoute,
+  ]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -11,6 +11,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
 import { useMay } from '../../shell/session.ts';
+import { useUsersSearch } from './useUsersSearch.ts';
 
 const useStyles = makeStyles({ bar: { flexShrink: 0 } });
 
@@ -19,6 +20,7 @@ export function UsersWithoutAccount({ count }: { readonly count: number }) {
   const { t, i18n } = useTranslation('users');
   const styles = useStyles();
   const navigate = useNavigate();
+  const { view } = useUsersSearch();
   const may = useMay('online-accounts.write');
   const state = useQuery(queryOf('getIntegration', {})).data?.state;
   if (count === 0 || state !== 'integrated' || !may) return null;
@@ -31,10 +33,7 @@ export function UsersWithoutAccount({ count }: { readonly count: number }) {
         {t('withoutAccount.text')}
       </MessageBarBody>
       <MessageBarActions>
-        <Button
-          size="small"
-          onClick={() => void navigate({ to: '/users/add-online-accounts', search: (before) => before })}
-        >
+        <Button size="small" onClick={() => void navigate({ to: '/users/add-online-accounts', search: view })}>
           {t('withoutAccount.review')}
         </Button>
       </MessageBarActions>

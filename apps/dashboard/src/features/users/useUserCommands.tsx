@@ -17,6 +17,7 @@ import { useSession } from '../../shell/session.ts';
 import type { Command } from '../../ui/CommandBar.tsx';
 import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
 import type { UserDialogKind } from './dialogs/userDialogKinds.ts';
+import { useUsersSearch } from './useUsersSearch.ts';
 
 interface ObjectCommand {
   readonly kind: UserDialogKind;
@@ -45,6 +46,7 @@ export function useUserCommands({ selection, onDialog, onExport }: UserCommandsO
   const { t } = useTranslation('users');
   const navigate = useNavigate();
   const { permissions } = useSession();
+  const { view } = useUsersSearch();
   const people = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
 
   const reasonAgainst = ({ kind, may, single }: ObjectCommand): string | undefined => {
@@ -53,8 +55,7 @@ export function useUserCommands({ selection, onDialog, onExport }: UserCommandsO
     if (single === true && people.length > 1) return t('why.onlyOne');
     return people.some((user) => user.may[may]) ? undefined : t(`why.${kind}`);
   };
-  const go = (to: '/users/add' | '/users/add-online-accounts') => () =>
-    void navigate({ to, search: (before) => before });
+  const go = (to: '/users/add' | '/users/add-online-accounts') => () => void navigate({ to, search: view });
   return [
     {
       id: 'add',

@@ -26,5 +26,5 @@ export function useUsersSearch() {
     [navigate],
   );
   const filter: UserFilter = search.filter ?? 'all';
-  return { ...search, filter, change };
+  return { ...search, filter, change, view: search };
 }

@@ -60,7 +60,7 @@ function useSteps({ steps, onFinish }: Pick<WizardProps, 'steps' | 'onFinish'>) 
   const [reached, setReached] = useState(0);
   const [checking, setChecking] = useState(false);
   const content = useRef<HTMLElement>(null);
-  const heading = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
 
   useEffect(() => {

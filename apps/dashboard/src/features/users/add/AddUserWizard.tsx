@@ -13,6 +13,7 @@ import { useWizardDraft } from '../../../ui/wizard/useWizardDraft.ts';
 import { Wizard } from '../../../ui/wizard/Wizard.tsx';
 import { useJobOutcome } from '../../jobs/useJobOutcome.ts';
 import { SecretCard } from '../SecretCard.tsx';
+import { useUsersSearch } from '../useUsersSearch.ts';
 import {
   type AddUserForm,
   addUserFormSchema,
@@ -61,6 +62,7 @@ async function checkStep(
 export function AddUserWizard() {
   const { t } = useTranslation('users');
   const navigate = useNavigate();
+  const { view } = useUsersSearch();
   const outcome = useJobOutcome();
   const options = useQuery(queryOf('getUserOptions', {})).data;
   const { form, values, forgetDraft } = useAddUserForm();
@@ -79,7 +81,7 @@ export function AddUserWizard() {
   });
   const close = (): void => {
     forgetDraft();
-    void navigate({ to: '/users', search: (before) => before });
+    void navigate({ to: '/users', search: view });
   };
   const finish = (): void => {
     setFailed(undefined);

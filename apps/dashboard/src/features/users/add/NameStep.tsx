@@ -10,7 +10,12 @@ import { type AddUserForm, addUserFormSchema, findFormProblem } from './addUserF
 import { suggestUserName } from './suggestUserName.ts';
 
 const useStyles = makeStyles({
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: '14px' },
+  two: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))',
+    gap: '14px',
+    alignItems: 'start',
+  },
   input: { minWidth: 0 },
 });
 const PAUSE_MS = 400;

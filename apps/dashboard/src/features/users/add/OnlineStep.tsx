@@ -22,7 +22,12 @@ import { LicenseChoice } from '../../online-accounts/LicenseChoice.tsx';
 import type { AddUserForm } from './addUserForm.ts';
 
 const useStyles = makeStyles({
-  address: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))', gap: '14px' },
+  address: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
+    gap: '14px',
+    alignItems: 'start',
+  },
   input: { minWidth: 0 },
 });
 
@@ -112,7 +117,19 @@ export function OnlineStep({ form }: OnlineStepProps) {
               )}
             />
           </div>
-          <LicenseChoice value={skuIds} needed={1} onChange={(next) => form.setValue('skuIds', next)} />
+          <LicenseChoice
+            value={skuIds}
+            needed={1}
+            onChange={(next) => {
+              form.clearErrors('skuIds');
+              form.setValue('skuIds', next);
+            }}
+          />
+          {errors.skuIds?.message !== undefined && (
+            <MessageBar intent="error" layout="multiline" role="alert">
+              <MessageBarBody>{errors.skuIds.message}</MessageBarBody>
+            </MessageBar>
+          )}
           <CountrySelect
             label={t('add.usageLocation')}
             hint={t('add.usageLocationHint')}

@@ -94,6 +94,8 @@ const fieldNames: Readonly<Record<string, keyof AddUserForm>> = {
   address: 'addressName',
   online: 'addressName',
   'online.address': 'addressName',
+  skuIds: 'skuIds',
+  'online.skuIds': 'skuIds',
   usageLocation: 'usageLocation',
   'online.usageLocation': 'usageLocation',
 };

@@ -3,6 +3,7 @@ import type { UserDetails } from '@isthmus/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { UserDialogKind } from '../dialogs/userDialogKinds.ts';
+import { useUsersSearch } from '../useUsersSearch.ts';
 
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
@@ -30,9 +31,10 @@ export function NextAction({ user, onDialog }: NextActionProps) {
   const styles = useStyles();
   const { t } = useTranslation('users');
   const navigate = useNavigate();
+  const { view } = useUsersSearch();
   const run = (step: NextStep): void => {
     if (step !== 'createOnlineAccount') onDialog(step);
-    else void navigate({ to: '/users/add-online-accounts', search: (before) => ({ ...before, only: user.id }) });
+    else void navigate({ to: '/users/add-online-accounts', search: { ...view, only: user.id } });
   };
   const [first, ...others] = stepsFor(user);
   if (first === undefined) return null;

@@ -1,0 +1,81 @@
+import { makeStyles, ProgressBar, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { queryOf } from '../../shell/api.ts';
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { StateLabel } from '../../ui/StateLabel.tsx';
+
+const useStyles = makeStyles({
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '14px' },
+  item: { display: 'flex', flexDirection: 'column', gap: '4px' },
+  line: { display: 'flex', justifyContent: 'space-between', gap: '4px 16px', flexWrap: 'wrap' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+export function LicensesSection() {
+  const styles = useStyles();
+  const { t, i18n } = useTranslation('integration');
+  const { data, error, refetch } = useQuery(queryOf('listLicenses', {}));
+  const number = new Intl.NumberFormat(i18n.language);
+  return (
+    <Section title={t('licenses.title')}>
+      {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Spinner />}
+      {data?.items.length === 0 && <Text className={styles.quiet}>{t('licenses.none')}</Text>}
+      <ul className={styles.list}>
+        {data?.items.map((license) => (
+          <li key={license.skuId} className={styles.item}>
+            <div className={styles.line}>
+              <Text weight="semibold">{license.name}</Text>
+              <Text size={200}>
+                {t('licenses.seats', {
+                  used: number.format(license.used),
+                  total: number.format(license.total),
+                  free: number.format(license.free),
+                })}
+              </Text>
+            </div>
+            <ProgressBar
+              aria-label={license.name}
+              max={Math.max(1, license.total)}
+              value={license.used}
+              color={license.free === 0 ? 'error' : 'brand'}
+              thickness="large"
+            />
+            {license.state !== 'enabled' && (
+              <StateLabel tone="warning">{t(`licenses.state.${license.state}`)}</StateLabel>
+            )}
+            {license.free === 0 && <StateLabel tone="warning">{t('licenses.usedUp')}</StateLabel>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function DomainsSection() {
+  const styles = useStyles();
+  const { t } = useTranslation('integration');
+  const { data, error, refetch } = useQuery(queryOf('listDomains', {}));
+  return (
+    <Section title={t('domains.title')}>
+      {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Spinner />}
+      <ul className={styles.list}>
+        {data?.items.map((domain) => (
+          <li key={domain.name} className={styles.line}>
+            <Text>{domain.name}</Text>
+            <span>
+              {domain.isVerified ? (
+                <StateLabel tone="success">{t(domain.isDefault ? 'domains.default' : 'domains.verified')}</StateLabel>
+              ) : (
+                <StateLabel tone="warning">{t('domains.notVerified')}</StateLabel>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

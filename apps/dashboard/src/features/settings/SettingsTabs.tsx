@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import { TabNav } from '../../ui/TabNav.tsx';
+
+export function SettingsTabs() {
+  const { t } = useTranslation('settings');
+  return (
+    <TabNav
+      label={t('tab.label')}
+      tabs={[
+        { to: '/settings', label: t('tab.appearance') },
+        { to: '/settings/sessions', label: t('tab.sessions') },
+      ]}
+    />
+  );
+}
