@@ -33,7 +33,7 @@ export class CaptureWatch {
 
   async note(report: CaptureReport): Promise<void> {
     const now = this.#platform.clock.now();
-    const isNews = this.#seen?.state !== report.state || this.#seen.detail !== report.detail;
+    const isNews = this.#seen?.capture !== report.capture || this.#seen.detail !== report.detail;
     this.#seen = { ...report, seenAt: now };
     if (!isNews && now.getTime() - this.#storedAt < STORE_EVERY_MS) return;
     this.#storedAt = now.getTime();
@@ -55,7 +55,7 @@ export class CaptureWatch {
       const detail = `The capture agent on ${seen.dcHostName} has not reported since ${seen.seenAt.toISOString()}.`;
       return { state: 'silent', detail, lastSeenAt: seen.seenAt };
     }
-    return { state: seen.state, detail: seen.detail, lastSeenAt: seen.seenAt };
+    return { state: seen.capture, detail: seen.detail, lastSeenAt: seen.seenAt };
   }
 
   /** Raises or ends the alert about the capture; call it now and then. */

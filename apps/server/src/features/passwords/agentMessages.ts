@@ -9,7 +9,7 @@ export const capturedPasswordSchema = z.object({
 });
 
 export const captureReportSchema = z.object({
-  state: z.enum(['ready', 'not-configured', 'broken']),
+  capture: z.enum(['ready', 'not-configured', 'broken']),
   detail: z.string().max(2000),
   dcHostName: z.string().max(255),
   lastChangeAt: z.coerce.date().nullable(),

@@ -3,7 +3,7 @@ import type { SettingStore } from '../../../storage/SettingStore.ts';
 
 /** The last report of the password agent, as the feature `passwords` keeps it. */
 const reportSchema = z.object({
-  state: z.enum(['ready', 'not-configured', 'broken']),
+  capture: z.enum(['ready', 'not-configured', 'broken']),
   detail: z.string(),
   seenAt: z.coerce.date(),
 });
@@ -20,7 +20,7 @@ const SILENT_AFTER_MS = 150_000;
 export async function findPasswordCapture(settings: SettingStore, now: Date): Promise<PasswordCapture | undefined> {
   const report = await settings.find('password-capture', reportSchema);
   if (report === undefined) return undefined;
-  if (now.getTime() - report.seenAt.getTime() <= SILENT_AFTER_MS) return report;
+  if (now.getTime() - report.seenAt.getTime() <= SILENT_AFTER_MS) return { ...report, state: report.capture };
   const { seenAt } = report;
   return { state: 'silent', detail: `The agent has not reported since ${seenAt.toISOString()}.`, seenAt };
 }
