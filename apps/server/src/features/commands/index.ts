@@ -1,5 +1,4 @@
 export { errorOf } from './errorOf.ts';
-export { JobPasswordSweep } from './JobPasswordSweep.ts';
 export { forgetJobPasswords, keepJobPassword, sweepJobPasswords } from './jobPasswords.ts';
 export {
   asked,
