@@ -161,10 +161,10 @@ test('sealed passwords of removed people are destroyed', async () => {
 
 test('reports that are not what they should be are refused', async () => {
   await expect(passwords.agent.acceptPassword({ userId: 'ada' })).rejects.toThrow();
-  await expect(passwords.agent.acceptStatus({ state: 'fine' })).rejects.toThrow();
+  await expect(passwords.agent.acceptStatus({ capture: 'fine' })).rejects.toThrow();
   expect(await passwords.status()).toMatchObject({ state: 'not-configured' });
   const report = { detail: '', dcHostName: 'dc1', lastChangeAt: null, pending: 0 };
-  await passwords.agent.acceptStatus({ state: 'broken', ...report, detail: 'The key is missing.' });
+  await passwords.agent.acceptStatus({ capture: 'broken', ...report, detail: 'The key is missing.' });
   expect(await passwords.status()).toMatchObject({ state: 'broken', detail: 'The key is missing.' });
   const alerts = await world.database.selectFrom('alert').select('code').execute();
   expect(alerts).toEqual([{ code: 'passwords.capture-broken' }]);
