@@ -12,6 +12,7 @@ import { createPasswords } from '../features/passwords/index.ts';
 import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
 import { registerSetup, type SetUpCode } from '../features/setup/index.ts';
+import { createSyncService, registerSync } from '../features/sync/index.ts';
 import { registerUsers } from '../features/users/index.ts';
 import type { AgentHandlers } from '../http/agentEndpoint.ts';
 import type { Router } from '../http/Router.ts';
@@ -72,8 +73,9 @@ export async function registerFeatures(
   const mirrors = createMirrors(platform, { locks });
   const { licensesChanged } = mirrors;
   const performer = createPerformer(platform, { people, passwords, locks, licensesChanged });
-  const sync = { lookAgain: () => undefined };
+  const sync = createSyncService(platform, { people, performer, mirrors });
   const commands = { people, performer, sync };
+  registerSync(router, platform, { sync, passwords });
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
   registerLicenses(router, platform);
@@ -89,6 +91,7 @@ export async function registerFeatures(
     services: [
       ['sessions', sessions],
       ['passwords', passwords],
+      ['sync', sync],
       ['mirrors', mirrors],
     ],
   };
