@@ -1,7 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
-import { livingAccount } from './planDeactivateUsers.ts';
+import { livingAccount, othersWarning } from './livingAccount.ts';
 import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 function warningsFor(person: Person, now: Date): Notice[] {
@@ -38,7 +38,12 @@ export function planActivateUsers(people: readonly Person[], context: CommandCon
       ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
       ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
     ];
-    return { subject: subjectOf(person), person, actions, warnings: warningsFor(person, context.now) };
+    return {
+      subject: subjectOf(person),
+      person,
+      actions,
+      warnings: [...warningsFor(person, context.now), ...othersWarning(person)],
+    };
   };
   return { people: people.map(plan), warnings: [] };
 }

@@ -4,8 +4,8 @@ import type { OnlineAccountChanges } from '@isthmus/microsoft365';
 import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
 import { type AddressBook, newAddressProblem, splitAddress } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
+import { livingAccount, othersWarning } from './livingAccount.ts';
 import type { NameHolder } from './planAddUser.ts';
-import { livingAccount } from './planDeactivateUsers.ts';
 import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 export interface ChangeUserFacts {
@@ -57,11 +57,11 @@ function renamedAddress(person: Person, changes: UserAccountChanges): string | u
   const name = follows === 'user-name' ? changes.userName : follows === 'upn' ? changes.upn?.split('@')[0] : undefined;
   if (online === undefined || name === undefined) return undefined;
   const { localPart, domain } = splitAddress(online.upn);
-  return name.toLowerCase() === localPart.toLowerCase() ? undefined : `${name}@${domain}`;
+  return name.toLowerCase() === localPart.toLowerCase() ? undefined : `${name.toLowerCase()}@${domain}`;
 }
 
 /** What the online account takes over of a change in the directory. */
-function onlineChanges(changes: UserAccountChanges, address: string | undefined): OnlineAccountChanges {
+function onlineChanges(changes: UserAccountChanges): OnlineAccountChanges {
   const { displayName, givenName, surname, department, title, office, mobile, phone, company } = changes;
   const taken = {
     displayName,
@@ -73,7 +73,6 @@ function onlineChanges(changes: UserAccountChanges, address: string | undefined)
     mobilePhone: mobile,
     companyName: company,
     businessPhones: phone === undefined ? undefined : phone === null ? [] : [phone],
-    upn: address,
   };
   return Object.fromEntries(Object.entries(taken).filter(([, value]) => value !== undefined));
 }
@@ -155,10 +154,12 @@ export function planChangeUser(
   const changes = directoryChanges(person, request);
   const address = renamedAddress(person, changes);
   const blocked = refuseRemoved(person) ?? refuseBuiltIn(person) ?? problemOf(person, changes, address, facts, context);
-  const online = livingAccount(person) === undefined ? {} : onlineChanges(changes, address);
+  const online = livingAccount(person) === undefined ? {} : onlineChanges(changes);
   const actions: PlannedAction[] = [
     ...(Object.keys(changes).length === 0 ? [] : [asked({ type: 'directory.change-user', changes })]),
     ...(Object.keys(online).length === 0 ? [] : [asked({ type: 'online.change', changes: online })]),
+    // Alone, because a refused address would take the other changes down with it.
+    ...(address === undefined ? [] : [asked({ type: 'online.change', changes: { upn: address } })]),
   ];
   return {
     people: [
@@ -166,7 +167,7 @@ export function planChangeUser(
         subject: subjectOf(person),
         person,
         actions: blocked === undefined ? actions : [],
-        warnings: warningsFor(person, changes, address),
+        warnings: [...warningsFor(person, changes, address), ...othersWarning(person)],
         ...(blocked === undefined ? {} : { blocked }),
       },
     ],

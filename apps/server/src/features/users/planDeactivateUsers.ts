@@ -1,5 +1,6 @@
 import { asked, type PlannedAction, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
+import { livingAccount, othersWarning } from './livingAccount.ts';
 import {
   type CommandContext,
   refuseBuiltIn,
@@ -8,12 +9,6 @@ import {
   refuseProtected,
   refuseRemoved,
 } from './refusals.ts';
-
-/** A linked account that is there and ours to change. */
-export function livingAccount(person: Person): NonNullable<Person['online']> | undefined {
-  const { online } = person;
-  return online === undefined || online.deletedAt !== undefined ? undefined : online;
-}
 
 function actionsFor(person: Person): PlannedAction[] {
   const online = livingAccount(person);
@@ -39,7 +34,7 @@ export function planDeactivateUsers(people: readonly Person[], context: CommandC
       subject: subjectOf(person),
       person,
       actions: blocked === undefined ? actionsFor(person) : [],
-      warnings: [],
+      warnings: othersWarning(person),
       ...(blocked === undefined ? {} : { blocked }),
     };
   };

@@ -1,8 +1,8 @@
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
 import { asked, type PlannedCommand, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
+import { livingAccount, othersWarning } from './livingAccount.ts';
 import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
-import { livingAccount } from './planDeactivateUsers.ts';
 import { type CommandContext, refuseAdministratorPassword, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 /** Pure: one password for both sides. `password` is only looked at, the action holds `passwordRef`. */
@@ -42,7 +42,7 @@ export function planResetPassword(
                   message: 'The online account gets this password too, until the person has chosen a new one at work.',
                 },
               ]
-            : [],
+            : othersWarning(person),
         ...(blocked === undefined ? {} : { blocked }),
       },
     ],

@@ -1,7 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
-import { livingAccount } from './planDeactivateUsers.ts';
+import { livingAccount, othersWarning } from './livingAccount.ts';
 import {
   type CommandContext,
   refuseBuiltIn,
@@ -44,7 +44,7 @@ export function planRemoveUsers(people: readonly Person[], context: CommandConte
       asked({ type: 'directory.remove-user' }),
       ...(livingAccount(person) === undefined ? [] : [asked({ type: 'online.remove' })]),
     ];
-    return { subject: subjectOf(person), person, actions, warnings: [] };
+    return { subject: subjectOf(person), person, actions, warnings: othersWarning(person) };
   };
   const planned = people.map(plan);
   const going = planned.filter((entry) => entry.blocked === undefined);

@@ -73,6 +73,14 @@ describe('deactivating', () => {
   });
 });
 
+test('an account that another tool keeps is left alone, and the plan says so', () => {
+  const person = samplePerson(1, { online: sampleOnline(1, { synchronizedByOthers: true }) });
+  for (const plan of [planDeactivateUsers([person], context), planRemoveUsers([person], context)]) {
+    expect(types(plan).filter((type) => type.startsWith('online.'))).toEqual([]);
+    expect(plan.people[0]?.warnings.map((warning) => warning.code)).toEqual(['users.managed-by-others']);
+  }
+});
+
 describe('activating', () => {
   test('enables and allows the sign-in', () => {
     const inactive = samplePerson(1, {
