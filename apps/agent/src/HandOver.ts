@@ -1,4 +1,4 @@
-import { isDomainError, type Logger } from '@isthmus/kernel';
+import { isDomainError, type Logger, type UserId } from '@isthmus/kernel';
 import type { Outbox } from './Outbox.ts';
 import type { ServerChannel } from './ServerChannel.ts';
 import { Wakeup } from './Wakeup.ts';
@@ -7,9 +7,12 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 const IDLE_MS = 60_000;
 
+/** So many failures one after another mean that the server, not the message, is the cause. */
+const FAILURES_TO_PAUSE = 5;
+
 /**
  * Empties the outbox into the server: at least once, one after another, and without an end to the patience. What the
- * server refuses waits too, but does not hold up the others.
+ * server does not take goes to the end of the line, so that it does not hold up the others.
  */
 export class HandOver {
   readonly #outbox: Outbox;
@@ -45,21 +48,35 @@ export class HandOver {
   /** True when the server accepted anything. */
   async #deliver(signal: AbortSignal): Promise<boolean> {
     let progress = false;
+    let failures = 0;
     for (const userId of this.#outbox.waiting) {
-      if (signal.aborted) break;
-      try {
-        const item = await this.#outbox.find(userId);
-        if (item === undefined) continue;
-        await this.#channel.post('/agent/v1/passwords', item);
-        await this.#outbox.remove(userId, item.version);
+      if (signal.aborted || failures >= FAILURES_TO_PAUSE) break;
+      const failure = await this.#deliverOne(userId);
+      if (failure === undefined) {
         progress = true;
-        this.#logger.info({ userId, version: item.version }, 'password handed over');
-      } catch (error) {
-        if (!isDomainError(error)) throw error;
-        this.#logger.warn({ userId, code: error.code, waiting: this.#outbox.size }, error.message);
-        if (error.code === 'agent.server-unreachable') break;
+        failures = 0;
+        continue;
       }
+      if (failure === 'agent.server-unreachable') break;
+      failures += 1;
+      this.#outbox.defer(userId);
     }
     return progress;
+  }
+
+  /** Code of what went wrong, if anything did. */
+  async #deliverOne(userId: UserId): Promise<string | undefined> {
+    try {
+      const item = await this.#outbox.find(userId);
+      if (item === undefined) return undefined;
+      await this.#channel.post('/agent/v1/passwords', item);
+      await this.#outbox.remove(userId, item.version);
+      this.#logger.info({ userId, version: item.version }, 'password handed over');
+      return undefined;
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      this.#logger.warn({ userId, code: error.code, waiting: this.#outbox.size }, error.message);
+      return error.code;
+    }
   }
 }

@@ -77,6 +77,13 @@ export class Outbox {
     return this.#versions.has(userId) ? readItem(this.#fileOf(userId)) : undefined;
   }
 
+  /** Lets the others go first. */
+  defer(userId: UserId): void {
+    const version = this.#versions.get(userId);
+    if (version === undefined || !this.#versions.delete(userId)) return;
+    this.#versions.set(userId, version);
+  }
+
   /** Drops what was accepted, unless a newer password came in meanwhile; without a version, whatever there is. */
   remove(userId: UserId, version?: string): Promise<void> {
     return this.#inTurn(async () => {

@@ -35,38 +35,18 @@ export class ServerChannel {
   }
 
   /**
-   * @throws DomainError `agent.server-unreachable` when the server did not answer or cannot work at the moment,
-   * `agent.server-refused` when it does not want this message
+   * @throws DomainError `agent.server-unreachable` when the server did not answer, `agent.server-failed` when it cannot
+   * take this message at the moment, `agent.server-refused` when it does not want it
    */
   async post(path: string, body: object): Promise<void> {
     const status = await this.#send(path, JSON.stringify(body)).catch((error: unknown) => {
-      throw this.#unreachable(error);
+      throw unreachable(error);
     });
-    if (status >= 200 && status < 300) return;
-    if (status >= 500 || status === 408 || status === 425 || status === 429) {
-      throw this.#unreachable(new Error(`status ${status}`));
-    }
-    throw new DomainError({
-      code: 'agent.server-refused',
-      message: `The server refused a message (status ${status}).`,
-      remedy: 'Look into the log of the server; server and agent must be of the same release.',
-      retryable: true,
-      parameters: { status },
-    });
+    if (status < 200 || status >= 300) throw notTaken(status);
   }
 
   close(): void {
     this.#agent.destroy();
-  }
-
-  #unreachable(cause: unknown): DomainError {
-    return new DomainError({
-      code: 'agent.server-unreachable',
-      message: 'The Isthmus server does not answer.',
-      remedy: 'Start the server; captured passwords wait here, sealed, until it does.',
-      retryable: true,
-      cause,
-    });
   }
 
   #send(path: string, body: string): Promise<number> {
@@ -83,4 +63,25 @@ export class ServerChannel {
       request.end(body);
     });
   }
+}
+
+function unreachable(cause: unknown): DomainError {
+  return new DomainError({
+    code: 'agent.server-unreachable',
+    message: 'The Isthmus server does not answer.',
+    remedy: 'Start the server; captured passwords wait here, sealed, until it does.',
+    retryable: true,
+    cause,
+  });
+}
+
+function notTaken(status: number): DomainError {
+  const failed = status >= 500 || status === 408 || status === 425 || status === 429;
+  return new DomainError({
+    code: failed ? 'agent.server-failed' : 'agent.server-refused',
+    message: `The server ${failed ? 'cannot take' : 'refused'} a message (status ${status}).`,
+    remedy: 'Look into the log of the server; server and agent must be of the same release.',
+    retryable: true,
+    parameters: { status },
+  });
 }
