@@ -1,4 +1,4 @@
-import type { Directory, DirectoryUser, UserAccountChanges } from '@isthmus/directory';
+import type { Directory, DirectoryInfo, DirectoryUser, UserAccountChanges } from '@isthmus/directory';
 import { DomainError, type Secret, type UserId } from '@isthmus/kernel';
 
 function unreachable(): DomainError {
@@ -36,6 +36,27 @@ export class FakeDirectory implements Partial<Directory> {
   delete(id: UserId): void {
     this.users.delete(id);
     this.#note(id);
+  }
+
+  async info(): Promise<DirectoryInfo> {
+    return {
+      dcHostName: 'dc1.corp.contoso.test',
+      vendor: 'samba',
+      baseDn: 'DC=corp,DC=contoso,DC=test',
+      domainName: 'corp.contoso.test',
+      netbiosName: 'CORP',
+      upnSuffixes: ['corp.contoso.test'],
+      clockSkewMs: 0,
+      domainControllers: ['dc1.corp.contoso.test'],
+      passwordPolicy: {
+        minimumLength: 7,
+        complexity: true,
+        historyLength: 24,
+        minimumAgeDays: 0,
+        maximumAgeDays: 0,
+        lockoutThreshold: 0,
+      },
+    };
   }
 
   async highestCommittedUsn(): Promise<string> {

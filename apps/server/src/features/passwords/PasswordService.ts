@@ -116,6 +116,10 @@ export class PasswordService implements PasswordOutbox, Service {
     if (changed.length > 0) this.#platform.events.publish({ topic: 'users', ids: [...changed] });
   }
 
+  reviewSoon(userIds: readonly string[]): void {
+    this.review(userIds).catch((error: unknown) => this.#complain(error));
+  }
+
   async deliverWaiting(userId: string): Promise<'delivered' | 'nothing-waiting'> {
     const waiting = await this.#store.findWaiting(userId);
     const person = await this.#people.find(userId);

@@ -3,16 +3,19 @@ import type { Person } from '../Person.ts';
 import { type ActionCall, type ActionOf, type ActionOutcome, nameOf } from './ActionTools.ts';
 import { accountsOf } from './onlineActions.ts';
 
-/** A link is never taken from a living user account. */
-async function freeFromFormer(onlineAccountId: string, person: Person, { tools }: ActionCall): Promise<void> {
+/**
+ * A link is never taken from a living user account.
+ * @returns whether the former one was blocked by us, so that the mark moves along
+ */
+async function freeFromFormer(onlineAccountId: string, person: Person, { tools }: ActionCall): Promise<boolean> {
   const holder = await tools.database
     .selectFrom('link')
     .innerJoin('directory_user', 'directory_user.id', 'link.user_id')
-    .select(['link.user_id', 'directory_user.display_name', 'directory_user.removed_at'])
+    .select(['link.user_id', 'link.blocked_by_us', 'directory_user.display_name', 'directory_user.removed_at'])
     .where('link.online_account_id', '=', onlineAccountId)
     .where('link.user_id', '<>', person.user.id)
     .executeTakeFirst();
-  if (holder === undefined) return;
+  if (holder === undefined) return false;
   if (holder.removed_at === null) {
     throw new DomainError({
       code: 'users.link-taken',
@@ -21,6 +24,7 @@ async function freeFromFormer(onlineAccountId: string, person: Person, { tools }
     });
   }
   await tools.people.unlink(holder.user_id);
+  return holder.blocked_by_us;
 }
 
 export async function createLink(
@@ -46,11 +50,15 @@ export async function createLink(
     });
   }
   const isLinked = person.online !== undefined && found.immutableId === anchor;
-  await freeFromFormer(id, person, call);
+  const blockedByUs = await freeFromFormer(id, person, call);
   const account =
     found.immutableId === anchor ? found : await accountsOf(call).change(id, { immutableId: anchor }, call.options);
   await call.tools.people.saveOnline(account);
   await call.tools.people.link(person.user.id, id, anchor, call.context.actor);
+  if (blockedByUs) {
+    await call.tools.people.markBlocked(person.user.id);
+    await call.tools.people.markRevoked(person.user.id);
+  }
   if (isLinked) return 'unchanged';
   return {
     side: 'isthmus',

@@ -1,0 +1,3 @@
+export { createSyncService } from './createSyncService.ts';
+export { registerSync } from './routes.ts';
+export type { SyncOptions, SyncService } from './SyncService.ts';

@@ -1,0 +1,2 @@
+export type { MirrorChange } from './MirrorChange.ts';
+export { createMirrors, type MirrorIntervals, type Mirrors } from './Mirrors.ts';

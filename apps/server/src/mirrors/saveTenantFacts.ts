@@ -1,0 +1,58 @@
+import type { License, TenantDomain } from '@isthmus/microsoft365';
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../storage/schema.ts';
+
+async function saveLicenses(transaction: Kysely<Database>, licenses: readonly License[], now: Date): Promise<boolean> {
+  const rows = licenses.map((license) => ({
+    sku_id: license.skuId,
+    sku_part_number: license.skuPartNumber,
+    name: license.name,
+    total: license.total,
+    used: license.used,
+    state: license.state,
+    seen_at: now,
+  }));
+  const written = await sql<{ sku_id: string }>`
+    insert into license select * from jsonb_populate_recordset(null::license, ${JSON.stringify(rows)}::jsonb)
+    on conflict (sku_id) do update set sku_part_number = excluded.sku_part_number, name = excluded.name,
+      total = excluded.total, used = excluded.used, state = excluded.state, seen_at = excluded.seen_at
+    where (license.name, license.total, license.used, license.state)
+      is distinct from (excluded.name, excluded.total, excluded.used, excluded.state)
+    returning sku_id`.execute(transaction);
+  const ids = licenses.map((license) => license.skuId);
+  const gone = await sql`delete from license where sku_id <> all(${ids}::uuid[]) returning sku_id`.execute(transaction);
+  return written.rows.length + gone.rows.length > 0;
+}
+
+async function saveDomains(transaction: Kysely<Database>, domains: readonly TenantDomain[]): Promise<boolean> {
+  const rows = domains.map((domain) => ({
+    name: domain.name,
+    is_default: domain.isDefault,
+    is_initial: domain.isInitial,
+    is_verified: domain.isVerified,
+  }));
+  const written = await sql`
+    insert into tenant_domain
+    select * from jsonb_populate_recordset(null::tenant_domain, ${JSON.stringify(rows)}::jsonb)
+    on conflict (name) do update set is_default = excluded.is_default, is_initial = excluded.is_initial,
+      is_verified = excluded.is_verified
+    where (tenant_domain.is_default, tenant_domain.is_initial, tenant_domain.is_verified)
+      is distinct from (excluded.is_default, excluded.is_initial, excluded.is_verified)
+    returning name`.execute(transaction);
+  const names = domains.map((domain) => domain.name);
+  const gone = await sql`delete from tenant_domain where name <> all(${names}::text[]) returning name`.execute(
+    transaction,
+  );
+  return written.rows.length + gone.rows.length > 0;
+}
+
+/** @returns true when anything is different now */
+export async function saveTenantFacts(
+  database: Kysely<Database>,
+  facts: { readonly domains: readonly TenantDomain[]; readonly licenses: readonly License[]; readonly now: Date },
+): Promise<boolean> {
+  return database.transaction().execute(async (transaction) => {
+    const licenses = await saveLicenses(transaction, facts.licenses, facts.now);
+    return (await saveDomains(transaction, facts.domains)) || licenses;
+  });
+}
