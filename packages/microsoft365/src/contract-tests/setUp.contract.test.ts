@@ -108,10 +108,12 @@ test('a run that breaks off continues and leaves one registration', async () => 
 });
 
 test('waits for replicas that lag', async () => {
-  const setUp = await start({
-    lagMs: { applications: 1_500, servicePrincipals: 1_500, appRoleAssignments: 1_500, roleAssignments: 1_500 },
-  });
+  const setUp = await start();
   const session = await signIn(setUp);
+  const lagMs = { applications: 1_500, servicePrincipals: 1_500, appRoleAssignments: 1_500, roleAssignments: 1_500 };
+  // What the tenant was born with has been there for long.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  emulator.control.change({ lagMs });
   const before = emulator.control.tenants[0]?.applications ?? 0;
   const certificate = await setUp.createCertificate('Isthmus');
   await setUp.register(session, { ...registration().request, certificate });

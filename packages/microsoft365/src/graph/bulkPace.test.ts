@@ -8,7 +8,9 @@ const PEOPLE = 2_500;
 const SKU = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46';
 const bulk = { lane: 'background' } as const;
 
-test('a bulk run is at most a fifth slower than the limits of the tenant force it to be, and is never refused', async () => {
+test('a bulk run is at most a fifth slower than the limits of the tenant force it to be, and is never refused', {
+  timeout: 120_000,
+}, async () => {
   const { graph, transport, clock, governor } = fakeTransport();
   const accounts = new GraphAccounts(transport);
   const { writes } = tenantLimits('small');

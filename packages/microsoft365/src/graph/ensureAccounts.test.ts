@@ -91,7 +91,7 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Fault>({ kind: 'status', status: 503 }, { kind: 'status', status: 504 }) },
 );
 
-test('whatever the network does, each account is made exactly once', async () => {
+test('whatever the network does, each account is made exactly once', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 45 }),

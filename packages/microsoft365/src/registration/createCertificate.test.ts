@@ -3,7 +3,8 @@ import { ManualClock } from '@isthmus/kernel';
 import { expect, test } from 'vitest';
 import { createCertificate } from './createCertificate.ts';
 
-test('key and certificate belong together, for one year', async () => {
+// Making a key takes seconds on a busy machine.
+test('key and certificate belong together, for one year', { timeout: 60_000 }, async () => {
   const clock = new ManualClock(new Date('2030-03-01T12:00:00.500Z'));
   const { certificatePem, privateKeyPem, expiresAt } = await createCertificate('Isthmus at contoso', clock);
   const certificate = new X509Certificate(certificatePem);

@@ -7,7 +7,7 @@ import type { IntegrationCertificate } from '../setUp.ts';
 const ALGORITHM = {
   name: 'RSASSA-PKCS1-v1_5',
   hash: 'SHA-256',
-  modulusLength: 3072,
+  modulusLength: 2048,
   publicExponent: new Uint8Array([1, 0, 1]),
 };
 /** Microsoft's clock may be behind ours. */

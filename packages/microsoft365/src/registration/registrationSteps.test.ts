@@ -21,7 +21,7 @@ const ROLES = APPLICATION_PERMISSIONS.map((value, index) => ({ id: `role-${index
 let certificate: IntegrationCertificate;
 beforeAll(async () => {
   certificate = await createCertificate('Isthmus', new ManualClock(new Date('2030-01-01T00:00:00Z')));
-});
+}, 60_000);
 
 /** The objects that a registration makes, and what happens to the writes on their way. */
 function fakeTenant() {

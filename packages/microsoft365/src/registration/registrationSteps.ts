@@ -58,17 +58,22 @@ function keyOf(certificate: IntegrationCertificate) {
 async function graphRoles(context: RegistrationContext): Promise<{ resourceId: string; roles: readonly GraphRole[] }> {
   const path = `/servicePrincipals(appId='${GRAPH}')?$select=id,appRoles`;
   const body = await context.find(path, 'read the permissions of Microsoft Graph');
-  const principal = graphPrincipal.parse(body);
+  const principal = graphPrincipal.safeParse(body).data;
   const roles = APPLICATION_PERMISSIONS.map((name) => {
-    const id = principal.appRoles.find((role) => role.value === name)?.id;
-    if (id !== undefined) return { name, id };
-    throw new DomainError({
-      code: 'online.failed',
-      message: `This cloud does not offer the permission ${name}.`,
-      remedy: 'Check that the right cloud is chosen.',
-    });
+    const id = principal?.appRoles.find((role) => role.value === name)?.id;
+    if (id === undefined) throw notOffered(name);
+    return { name, id };
   });
+  if (principal === undefined) throw notOffered('Microsoft Graph');
   return { resourceId: principal.id, roles };
+}
+
+function notOffered(what: string): DomainError {
+  return new DomainError({
+    code: 'online.failed',
+    message: `This cloud does not offer ${what}.`,
+    remedy: 'Check that the right cloud is chosen.',
+  });
 }
 
 /** The application with our certificate on it. */

@@ -197,7 +197,9 @@ const request = fc.record({
   delay: fc.integer({ min: 0, max: 2_000 }),
 });
 
-test('no window sees more than the limits allow, and everybody is served in the end', async () => {
+test('no window sees more than the limits allow, and everybody is served in the end', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 80 }), async (requests) => {
       const writes = { amount: 60, perMilliseconds: 10_000 };
