@@ -34,6 +34,13 @@ export async function migrate<Schema>(
   });
 }
 
+/** Names of the migrations that the next start will apply. Changes nothing. */
+export async function findPendingMigrations<Schema>(database: Kysely<Schema>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select name from migration`.execute(database);
+  const applied = new Set(rows.map((row) => row.name));
+  return migrations.filter((migration) => !applied.has(migration.name)).map((migration) => migration.name);
+}
+
 function newerDatabase(unknown: readonly string[]): DomainError {
   return new DomainError({
     code: 'storage.database-newer',

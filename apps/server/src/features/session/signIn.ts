@@ -40,8 +40,7 @@ export async function signIn(
   parts: SignInParts,
   request: SignInRequest,
 ): Promise<{ readonly row: SessionRow; readonly token: Secret }> {
-  const directory = parts.connections.getDirectory();
-  const { attempt, user } = await prepareAttempt(parts, directory, request).catch(throwUnreachable);
+  const { directory, attempt, user } = await prepareAttempt(parts, request).catch(throwUnreachable);
   await parts.throttle.begin(attempt);
   const outcome = await directory.signIn(request.userName, request.password).catch(async (error: unknown) => {
     await parts.throttle.takeBack(attempt);
@@ -67,10 +66,9 @@ export async function signIn(
 
 async function prepareAttempt(
   { connections, store }: SignInParts,
-  directory: Directory,
   { userName, address }: SignInRequest,
-): Promise<{ attempt: SignInAttempt; user: DirectoryUser | undefined }> {
-  connections.getDirectorySettings();
+): Promise<{ directory: Directory; attempt: SignInAttempt; user: DirectoryUser | undefined }> {
+  const directory = connections.getDirectory();
   const user = await directory.findUserByName(userName);
   const isKnownAddress = user !== undefined && (await store.isKnownAddress(user.id, address));
   const lockoutThreshold = await directory.info().then(
@@ -79,7 +77,7 @@ async function prepareAttempt(
   );
   // One person has several names (UPN, DOMAIN\name, plain): all of them count as one.
   const account = user?.id ?? `name:${userName.trim().toLowerCase()}`;
-  return { attempt: { account, address, isKnownAddress, lockoutThreshold }, user };
+  return { directory, attempt: { account, address, isKnownAddress, lockoutThreshold }, user };
 }
 
 function throwUnreachable(error: unknown): never {
