@@ -1,94 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Body, SliceDriver, until } from '../../testing/SliceDriver.ts';
 import { startTestServer, type TestServer } from '../../testing/startTestServer.ts';
 
-interface Row {
-  readonly id: string;
-  readonly userName: string;
-  readonly displayName: string;
-  readonly state: string;
-  readonly online: { readonly address: string; readonly state: string; readonly signInAllowed: boolean } | null;
-  readonly password: { readonly state: string };
-}
-
 let test1: TestServer;
+let driver: SliceDriver;
 
 beforeAll(async () => {
   test1 = await startTestServer();
+  driver = new SliceDriver(test1);
 });
 afterAll(() => test1.stop());
 
-// biome-ignore lint/suspicious/noExplicitAny: the body of an answer is whatever the test expects of it
-type Body = Record<string, any>;
-
-async function get(path: string): Promise<Body> {
-  return (await test1.api.get(path)).body as Body;
-}
-
-async function post(path: string, body: object = {}): Promise<Body> {
-  return (await test1.api.post(path, body)).body as Body;
-}
-
-async function users(query = ''): Promise<Row[]> {
-  return (await get(`/users?limit=500${query}`))['items'] as Row[];
-}
-
-async function user(userName: string): Promise<Row> {
-  const found = (await users(`&q=${userName}`)).find((row) => row.userName === userName);
-  if (found === undefined) throw new Error(`${userName} is not in the list`);
-  return found;
-}
-
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** A page as a person without JavaScript uses it: fill in the form and send it. */
-async function submit(
-  url: string,
-  html: string,
-  fields: Record<string, string>,
-): Promise<{ url: string; html: string }> {
-  const action = /<form[^>]* action="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? url;
-  const form = new URLSearchParams(fields);
-  for (const [input] of html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-    form.set(/ name="([^"]*)"/.exec(input)?.[1] ?? '', / value="([^"]*)"/.exec(input)?.[1] ?? '');
-  }
-  const answer = await fetch(new URL(action, url), { method: 'POST', body: form });
-  return { url: answer.url, html: await answer.text() };
-}
-
-async function typeCode(
-  prompt: { verificationUri: string; userCode: string },
-  person: { username: string; password: string },
-) {
-  const first = await fetch(prompt.verificationUri);
-  let page = await submit(first.url, await first.text(), { otc: prompt.userCode });
-  page = await submit(page.url, page.html, { login: person.username, passwd: person.password });
-  if (page.html.includes('Permissions requested')) page = await submit(page.url, page.html, { decision: 'accept' });
-}
-
-async function attempt(id: string, state: string): Promise<Body> {
-  return until(async () => {
-    const answer = await get(`/integration/attempts/${id}?wait=5`);
-    if (answer['state'] === 'failed' && state !== 'failed') throw new Error(JSON.stringify(answer));
-    return answer['state'] === state && answer;
-  });
-}
-
-async function signedIn(): Promise<Body> {
-  const started = await post('/integration/attempts');
-  expect(started).toMatchObject({ state: 'waiting-for-sign-in', prompt: { userCode: expect.any(String) } });
-  await typeCode(started['prompt'], test1.emulator.administrator);
-  return attempt(started['id'], 'signed-in');
-}
-
 describe('integrating', () => {
   test('checks everything it needs, each with state and remedy', async () => {
-    const { checks, ready } = (await post('/integration/check')) as { checks: Body[]; ready: boolean };
+    const { checks, ready } = (await driver.post('/integration/check')) as { checks: Body[]; ready: boolean };
     const states = Object.fromEntries(checks.map((check) => [check['id'], check['state']]));
     expect(states).toMatchObject({
       'directory-reachable': 'passed',
@@ -108,81 +33,84 @@ describe('integrating', () => {
   });
 
   test('leaves nothing behind when it is cancelled after the sign-in', async () => {
-    const { id } = await signedIn();
-    expect(await post(`/integration/attempts/${id}/cancel`)).toMatchObject({ state: 'cancelled', leftOver: [] });
-    expect(await get('/integration')).toMatchObject({ state: 'not-integrated', unfinished: null });
+    const { id } = await driver.signedIn();
+    expect(await driver.post(`/integration/attempts/${id}/cancel`)).toMatchObject({ state: 'cancelled', leftOver: [] });
+    expect(await driver.get('/integration')).toMatchObject({ state: 'not-integrated', unfinished: null });
   });
 
   test('refuses to confirm another tenant than the one reviewed', async () => {
-    const { id } = await signedIn();
-    const refused = await post(`/integration/attempts/${id}/confirm`, { tenantId: 'another', usageLocation: 'DE' });
+    const { id } = await driver.signedIn();
+    const refused = await driver.post(`/integration/attempts/${id}/confirm`, {
+      tenantId: 'another',
+      usageLocation: 'DE',
+    });
     expect(refused).toMatchObject({ code: 'integration.tenant-mismatch' });
-    await post(`/integration/attempts/${id}/cancel`);
+    await driver.post(`/integration/attempts/${id}/cancel`);
   });
 
   test('registers step by step, reads back, and is integrated', async () => {
-    const review = await signedIn();
+    const review = await driver.signedIn();
     expect(review).toMatchObject({
       administrator: test1.emulator.administrator.username,
       missingRoles: [],
       tenant: { tenantId: test1.emulator.tenantId, synchronizedByOthers: false },
     });
-    const confirmed = await post(`/integration/attempts/${review['id']}/confirm`, {
+    const confirmed = await driver.post(`/integration/attempts/${review['id']}/confirm`, {
       tenantId: test1.emulator.tenantId,
       usageLocation: 'DE',
     });
     expect(confirmed).toMatchObject({ state: 'registering', job: { kind: 'set-up-integration' } });
-    const done = await attempt(review['id'], 'done');
+    const done = await driver.attempt(review['id'], 'done');
     expect(done['steps'].map((step: Body) => step['state'])).toEqual(Array(8).fill('done'));
     expect(done).toMatchObject({ leftOver: [], problem: null });
-    const job = await get(`/jobs/${confirmed['job'].id}?wait=20`);
+    const job = await driver.get(`/jobs/${confirmed['job'].id}?wait=20`);
     expect(job).toMatchObject({ state: 'done', counts: { done: 8, failed: 0 } });
-    const integration = await get('/integration');
+    const integration = await driver.get('/integration');
     expect(integration).toMatchObject({ state: 'integrated', unfinished: null, problem: null });
     const applicationPermissions = integration['permissions'].filter((each: Body) => each['kind'] === 'application');
     expect(applicationPermissions.every((each: Body) => each['granted'] === true)).toBe(true);
-    expect((await get('/domains'))['items'][0]).toMatchObject({ name: 'contoso.com', isDefault: true });
-    expect((await get('/licenses'))['total']).toBe(3);
-    expect(JSON.stringify(await get('/audit'))).toContain('Integrated Contoso');
+    expect((await driver.get('/domains'))['items'][0]).toMatchObject({ name: 'contoso.com', isDefault: true });
+    expect((await driver.get('/licenses'))['total']).toBe(3);
+    expect(JSON.stringify(await driver.get('/audit'))).toContain('Integrated Contoso');
   });
 
   test('again for the same tenant renews, for another one would be refused', async () => {
-    const review = await signedIn();
+    const review = await driver.signedIn();
     expect(review['problem']).toBeNull();
-    await post(`/integration/attempts/${review['id']}/cancel`);
+    await driver.post(`/integration/attempts/${review['id']}/cancel`);
     // A cancel after the integration never takes the registration in use away.
-    expect(await get('/integration')).toMatchObject({ state: 'integrated' });
-    expect((await get('/licenses'))['total']).toBe(3);
+    expect(await driver.get('/integration')).toMatchObject({ state: 'integrated' });
+    expect((await driver.get('/licenses'))['total']).toBe(3);
   });
 });
 
 describe('online accounts in bulk', () => {
   test('are proposed, created, linked and licensed; whoever fails is named', async () => {
-    const { items } = (await get('/online-accounts/proposals')) as { items: Body[] };
+    const { items } = (await driver.get('/online-accounts/proposals')) as { items: Body[] };
     const ticked = items.filter((proposal) => proposal['selected']);
     expect(items.length).toBeGreaterThan(20);
     expect(new Set(items.map((proposal) => proposal['address'])).size).toBe(items.length);
     expect(items.every((proposal) => /^[a-z0-9'._-]+@contoso\.com$/.test(proposal['address']))).toBe(true);
-    const premium = (await get('/licenses'))['items'].find((each: Body) => each['skuPartNumber'] === 'SPB');
+    const premium = (await driver.get('/licenses'))['items'].find((each: Body) => each['skuPartNumber'] === 'SPB');
     const accounts = ticked.map((proposal) => ({ userId: proposal['userId'], address: proposal['address'] }));
     const body = { accounts, skuIds: [premium['skuId']] };
-    const planned = await post('/online-accounts/bulk-create?dryRun=true', body);
+    const planned = await driver.post('/online-accounts/bulk-create?dryRun=true', body);
     expect(planned).toMatchObject({
       kind: 'plan',
       plan: { blocked: null, counts: { 'online.create': ticked.length } },
     });
-    const { job } = await post('/online-accounts/bulk-create?wait=30', body);
+    const { job } = await driver.post('/online-accounts/bulk-create?wait=30', body);
     expect(job).toMatchObject({ state: 'done', counts: { total: ticked.length, failed: 0 } });
-    const linked = (await users('&filter=with-online-account')).map((row) => row.online?.state);
+    const linked = (await driver.users('&filter=with-online-account')).map((row) => row.online?.state);
     expect(linked).toEqual(Array(ticked.length).fill('active'));
-    const again = await post('/online-accounts/bulk-create', body);
+    const again = await driver.post('/online-accounts/bulk-create', body);
     expect(again).toMatchObject({ code: 'online-accounts.already-linked' });
   });
 });
 
 describe('one person, both sides', () => {
   test('a new one is added with an online account and can sign in there', async () => {
-    const added = await post('/users?wait=30', {
+    const added = await driver.post('/users?wait=30', {
       givenName: 'Grace',
       surname: 'Hopper',
       displayName: 'Grace Hopper',
@@ -193,11 +121,11 @@ describe('one person, both sides', () => {
     });
     expect(added).toMatchObject({ kind: 'job', job: { state: 'done' } });
     const grace = await until(async () => {
-      const row = await user('grace.hopper');
+      const row = await driver.user('grace.hopper');
       return row.password.state === 'in-step' && row;
     });
     expect(grace).toMatchObject({ state: 'active', online: { address: 'grace.hopper@contoso.com' } });
-    const taken = await post('/users', {
+    const taken = await driver.post('/users', {
       displayName: 'Grace Again',
       userName: 'grace.hopper',
       password: 'Nanosecond-1952',
@@ -206,54 +134,56 @@ describe('one person, both sides', () => {
   });
 
   test('is changed, deactivated, activated and given a password', async () => {
-    const { id } = await user('grace.hopper');
+    const { id } = await driver.user('grace.hopper');
     const changed = await test1.api.patch(`/users/${id}?wait=30`, { title: 'Rear Admiral', department: '' });
     expect(changed.body).toMatchObject({ job: { state: 'done' } });
-    expect(await get(`/users/${id}`)).toMatchObject({ title: 'Rear Admiral', department: '', drift: [] });
+    expect(await driver.get(`/users/${id}`)).toMatchObject({ title: 'Rear Admiral', department: '', drift: [] });
 
     const selection = { ids: [id] };
-    expect(await post('/users/deactivate?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
-    expect(await user('grace.hopper')).toMatchObject({ state: 'inactive', online: { state: 'blocked' } });
-    expect(await post('/users/activate?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
-    expect(await user('grace.hopper')).toMatchObject({ state: 'active', online: { signInAllowed: true } });
+    expect(await driver.post('/users/deactivate?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
+    expect(await driver.user('grace.hopper')).toMatchObject({ state: 'inactive', online: { state: 'blocked' } });
+    expect(await driver.post('/users/activate?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
+    expect(await driver.user('grace.hopper')).toMatchObject({ state: 'active', online: { signInAllowed: true } });
 
     const password = 'Cobol-is-fine-59';
-    expect(await post(`/users/${id}/reset-password`, { password: 'short' })).toMatchObject({
+    expect(await driver.post(`/users/${id}/reset-password`, { password: 'short' })).toMatchObject({
       code: 'directory.password-refused',
       field: 'password',
     });
-    expect(await post(`/users/${id}/reset-password?wait=30`, { password })).toMatchObject({ job: { state: 'done' } });
-    expect((await user('grace.hopper')).password.state).toBe('in-step');
-    const timeline = await get(`/users/${id}/timeline`);
+    expect(await driver.post(`/users/${id}/reset-password?wait=30`, { password })).toMatchObject({
+      job: { state: 'done' },
+    });
+    expect((await driver.user('grace.hopper')).password.state).toBe('in-step');
+    const timeline = await driver.get(`/users/${id}/timeline`);
     expect(timeline['items'].map((entry: Body) => entry['event'])).toEqual(
       expect.arrayContaining(['directory.user-added', 'online.created', 'online.sign-in-blocked', 'directory.enabled']),
     );
   });
 
   test('is removed on both sides and comes back linked', async () => {
-    const { id } = await user('grace.hopper');
-    const removed = await post('/users/remove?wait=30', { selection: { ids: [id] } });
+    const { id } = await driver.user('grace.hopper');
+    const removed = await driver.post('/users/remove?wait=30', { selection: { ids: [id] } });
     expect(removed).toMatchObject({ job: { state: 'done' } });
-    const [gone] = await users('&filter=removed');
+    const [gone] = await driver.users('&filter=removed');
     expect(gone).toMatchObject({ id, state: 'removed', online: { state: 'removed' } });
-    const restored = await post(`/users/${id}/restore?wait=30`);
+    const restored = await driver.post(`/users/${id}/restore?wait=30`);
     expect(restored).toMatchObject({ job: { state: 'done' } });
-    const back = await user('grace.hopper');
+    const back = await driver.user('grace.hopper');
     expect(back.id).not.toBe(id);
     expect(back).toMatchObject({
       state: 'active',
       online: { address: 'grace.hopper@contoso.com', signInAllowed: true },
     });
-    expect(await users('&filter=removed')).toEqual([]);
+    expect(await driver.users('&filter=removed')).toEqual([]);
   });
 
   test('of the help desk may reset passwords, but not an administrator’s, and no more', async () => {
     const helpDesk = await test1.signIn(test1.controller.guide.helpDeskMember?.userName ?? '');
-    const administrator = await user(test1.controller.guide.dashboardAdministrator?.userName ?? '');
+    const administrator = await driver.user(test1.controller.guide.dashboardAdministrator?.userName ?? '');
     const password = 'Totally-New-2026';
     const refused = await helpDesk.post(`/users/${administrator.id}/reset-password`, { password });
     expect(refused.body).toMatchObject({ code: 'users.administrator-password' });
-    const { id } = await user('grace.hopper');
+    const { id } = await driver.user('grace.hopper');
     expect((await helpDesk.post(`/users/${id}/reset-password?wait=30`, { password })).body).toMatchObject({
       job: { state: 'done' },
     });
@@ -261,13 +191,15 @@ describe('one person, both sides', () => {
   });
 
   test('cannot lock oneself out', async () => {
-    const { id } = await user(test1.controller.guide.dashboardAdministrator?.userName ?? '');
-    expect(await post('/users/deactivate', { selection: { ids: [id] } })).toMatchObject({ code: 'users.yourself' });
+    const { id } = await driver.user(test1.controller.guide.dashboardAdministrator?.userName ?? '');
+    expect(await driver.post('/users/deactivate', { selection: { ids: [id] } })).toMatchObject({
+      code: 'users.yourself',
+    });
   });
 });
 
 test('Home tells what is left to do', async () => {
-  const home = await get('/home');
+  const home = await driver.get('/home');
   const tasks = Object.fromEntries(home['tasks'].map((task: Body) => [task['id'], task['state']]));
   expect(tasks).toMatchObject({
     'connect-directory': 'done',
