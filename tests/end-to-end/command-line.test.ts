@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kpasswd } from '../support/changePassword.ts';
+import { disable } from '../support/directoryChanges.ts';
+import { onlineSignIn } from '../support/onlineSignIn.ts';
+import { cliProgram, runCli } from '../support/runCli.ts';
+import { signInAtCloud } from '../support/signInAtCloud.ts';
+import { startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
+import { until } from '../support/until.ts';
+
+interface CliUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly online: { readonly address: string; readonly state: string; readonly signInAllowed: boolean } | null;
+  readonly password: { readonly state: string; readonly since: string | null; readonly delayMs: number | null };
+}
+
+let sandbox: TestSandbox;
+let home: string;
+
+const isthmus = (given: readonly string[], input?: string) => runCli(home, given, input);
+const show = async (name: string): Promise<CliUser> =>
+  (await isthmus(['user', 'show', name, '--json'])).json() as CliUser;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'isthmus-cli-'));
+  sandbox = await startTestSandbox();
+});
+
+afterAll(async () => {
+  await sandbox?.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+test('without a sign-in every command says what to do and ends with 2', async () => {
+  const result = await isthmus(['user', 'list']);
+  expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(result.stderr).toContain('isthmus login');
+});
+
+test('a wrong password is told and ends with 1', async () => {
+  const { url, caFile, username } = sandbox.ready.dashboard;
+  const result = await isthmus(['login', '--url', url, '--ca-file', caFile, '--user', username], 'not-the-password');
+  expect(result.exitCode).toBe(1);
+  expect(result.stderr).toContain('session.wrong-name-or-password');
+});
+
+test('login takes the password from a pipe', async () => {
+  const { url, caFile, username, password } = sandbox.ready.dashboard;
+  const result = await isthmus(['login', '--url', url, '--ca-file', caFile, '--user', username, '--json'], password);
+  expect(result, result.stderr).toMatchObject({ exitCode: 0 });
+  expect(result.json()).toMatchObject({ role: 'administrator' });
+  expect(result.stdout + result.stderr).not.toContain(password);
+});
+
+test('the requirements are met', async () => {
+  const result = await isthmus(['integration', 'check', '--json']);
+  expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+});
+
+test('a tenant is integrated from the terminal', async () => {
+  const child = spawn(
+    process.execPath,
+    [cliProgram, 'integration', 'set-up', '--yes', '--usage-location', 'US', '--json'],
+    {
+      env: { ...process.env, ISTHMUS_PROFILE: join(home, 'profile.json') },
+      stdio: 'pipe',
+    },
+  );
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  const [, uri, code] = await until(
+    'the code is shown',
+    async () => /Open (\S+) and type the code (\S+)/.exec(said) ?? undefined,
+  );
+  await signInAtCloud(uri ?? '', code ?? '', sandbox.ready.emulator.administrator);
+  expect(await ended, said).toBe(0);
+  const status = await isthmus(['integration', 'status', '--json']);
+  expect(status.json()).toMatchObject({ state: 'integrated', tenant: { tenantId: sandbox.ready.emulator.tenantId } });
+});
+
+test('a dry run of the bulk creation shows the plan and changes nothing', async () => {
+  const result = await isthmus(['online-account', 'bulk-create', '--all', '--license', 'SPB', '--dry-run', '--json']);
+  expect(result, result.stderr).toMatchObject({ exitCode: 0 });
+  const plan = result.json() as { items: unknown[]; counts: Record<string, number> };
+  expect(plan.counts['online.create']).toBe(plan.items.length);
+  expect((await show('bjorn.aas')).online).toBeNull();
+});
+
+test('bulk creation gives everybody active an online account', async () => {
+  const result = await isthmus(['online-account', 'bulk-create', '--all', '--license', 'SPB', '--json']);
+  expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+  const job = result.json() as { counts: { total: number; done: number; failed: number } };
+  expect(job.counts).toMatchObject({ failed: 0, done: job.counts.total });
+  const inactive = sandbox.directory.guide.people.filter((person) =>
+    ['tom.becker', 'elena.rossi', 'lukas.weiss'].includes(person.userName),
+  );
+  expect(job.counts.total).toBe(sandbox.directory.guide.people.length - inactive.length);
+  expect((await show('bjorn.aas')).online).toMatchObject({ state: 'active' });
+});
+
+test('a password changed with kpasswd works online and is shown in step', async () => {
+  const person = sandbox.directory.guide.people.find(({ userName }) => userName === 'priya.raman');
+  const newPassword = 'Kingfisher-4-Lagoon';
+  const { krb5ConfigFile } = sandbox.directory;
+  const changedAt = Date.now();
+  await kpasswd(
+    { krb5ConfigFile, realm: sandbox.ready.directory.realm },
+    'priya.raman',
+    person?.password ?? '',
+    newPassword,
+  );
+  const address = (await show('priya.raman')).online?.address ?? '';
+  // The state is asked for, not the sign-in: ten early wrong attempts would lock the account online.
+  const inStep = await until('the password is in step', async () => {
+    const user = await show('priya.raman');
+    return user.password.state === 'in-step' && Date.parse(user.password.since ?? '') >= changedAt ? user : undefined;
+  });
+  expect(await onlineSignIn(sandbox.ready.emulator, address, newPassword)).toBe('ok');
+  expect(inStep.password.delayMs).toBeGreaterThan(0);
+});
+
+test('an account disabled by another tool is blocked online, and the timeline says so', async () => {
+  const person = sandbox.directory.guide.people.find(({ userName }) => userName === 'zoe.andre');
+  await disable(sandbox.ldap, person?.dn ?? '');
+  await until('the online account is blocked', async () => (await show('zoe.andre')).online?.signInAllowed === false);
+  const timeline = (await isthmus(['user', 'timeline', 'zoe.andre', '--json'])).json() as {
+    items: { event: string }[];
+  };
+  expect(timeline.items.map((entry) => entry.event).join(' ')).toMatch(/block/);
+});
+
+test('activating in the terminal turns both sides on again', async () => {
+  const result = await isthmus(['user', 'activate', 'zoe.andre', '--json']);
+  expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+  await until('sign-in is allowed again', async () => (await show('zoe.andre')).online?.signInAllowed === true);
+});
+
+test('a person added with an online account can sign in on both sides at once', async () => {
+  const password = 'Juniper-7-Harbour';
+  const address = `ada.lovelace@${sandbox.ready.emulator.initialDomain}`;
+  const result = await isthmus(
+    [
+      'user',
+      'add',
+      'ada.lovelace',
+      '--given-name',
+      'Ada',
+      '--surname',
+      'Lovelace',
+      '--online',
+      address,
+      '--license',
+      'SPB',
+      '--json',
+    ],
+    password,
+  );
+  expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+  expect(await onlineSignIn(sandbox.ready.emulator, address, password)).toBe('ok');
+});
+
+test('removing takes both accounts, restoring brings the online one back', async () => {
+  expect(await isthmus(['user', 'remove', 'ada.lovelace', '--json'])).toMatchObject({ exitCode: 0 });
+  const removed = await until('the person is removed', async () => {
+    const page = (await isthmus(['user', 'list', '--filter', 'removed', '--json'])).json() as { items: CliUser[] };
+    return page.items.find((user) => user.userName === 'ada.lovelace');
+  });
+  const restored = await isthmus(['user', 'restore', removed.id, '--json']);
+  expect(restored, restored.stdout + restored.stderr).toMatchObject({ exitCode: 0 });
+  await until(
+    'the online account is active again',
+    async () => (await show('ada.lovelace')).online?.state === 'active',
+  );
+});
+
+test('the audit log is intact', async () => {
+  expect(await isthmus(['audit', 'verify'])).toMatchObject({ exitCode: 0 });
+});
+
+test('logout ends the session', async () => {
+  expect(await isthmus(['logout'])).toMatchObject({ exitCode: 0 });
+  expect(await isthmus(['user', 'list'])).toMatchObject({ exitCode: 2 });
+});

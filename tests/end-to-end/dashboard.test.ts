@@ -1,0 +1,168 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { kpasswd } from '../support/changePassword.ts';
+import { disable } from '../support/directoryChanges.ts';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { press, tabTo } from '../support/keyboard.ts';
+import { onlineSignIn } from '../support/onlineSignIn.ts';
+import { openBrowser } from '../support/openBrowser.ts';
+import { startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
+import { until } from '../support/until.ts';
+
+const LONG = { timeout: 60_000 };
+
+let sandbox: TestSandbox;
+let browser: BrowserContext;
+let page: Page;
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const personNamed = (userName: string) => sandbox.directory.guide.people.find((person) => person.userName === userName);
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  browser = await openBrowser();
+  page = await browser.newPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+test('an administrator signs in with the keyboard alone; a wrong password is told', async () => {
+  const { url, username, password } = sandbox.ready.dashboard;
+  await page.goto(url);
+  await tabTo(page, page.getByRole('textbox', { name: 'User name' }));
+  await page.keyboard.type(username);
+  await tabTo(page, page.getByLabel('Password', { exact: true }));
+  await page.keyboard.type('not the password');
+  await page.keyboard.press('Enter');
+  await page.getByText('The user name or the password is wrong.').waitFor();
+  await expectAccessible(page, 'sign-in page with an error');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Home' }).waitFor(LONG);
+  await expectAccessible(page, 'Home before the integration');
+});
+
+/** What the administrator does at Microsoft, in another tab. */
+async function signInAtMicrosoft(address: string, code: string): Promise<void> {
+  const cloud = await browser.newPage();
+  const { username, password } = sandbox.ready.emulator.administrator;
+  await cloud.goto(address);
+  await cloud.locator('[name=otc]').fill(code);
+  await cloud.keyboard.press('Enter');
+  await cloud.locator('[name=login]').fill(username);
+  await cloud.locator('[name=passwd]').fill(password);
+  await cloud.keyboard.press('Enter');
+  await cloud.getByRole('button', { name: 'Accept' }).click();
+  await cloud.waitForLoadState();
+  await cloud.close();
+}
+
+test('the wizard integrates the tenant, by keyboard only', async () => {
+  await press(page, page.getByRole('link', { name: /^Integrate/ }).or(button(/^Integrate$/)));
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await expectAccessible(page, 'wizard: get started');
+  await tabTo(page, page.getByRole('radio', { name: 'We have a Microsoft 365 subscription' }));
+  await page.keyboard.press('Space');
+  await press(page, button('Next'));
+  await dialog.getByText('Microsoft Graph can be reached').waitFor(LONG);
+  await expectAccessible(page, 'wizard: requirements');
+  await press(page, button('Next'));
+  const code = dialog.getByText(/^[A-Z0-9]{8,9}$/).first();
+  await code.waitFor(LONG);
+  await expectAccessible(page, 'wizard: sign-in');
+  const address = (await dialog.getByRole('link', { name: /^https/ }).getAttribute('href')) ?? '';
+  await signInAtMicrosoft(address, (await code.textContent()) ?? '');
+  await dialog.getByText('Signed in as').waitFor(LONG);
+  await press(page, button('Next'));
+  await dialog.getByText('Microsoft needs to know where the licenses are used.').waitFor();
+  await press(page, button('Next'));
+  await dialog.getByText('This is made in the tenant:').waitFor();
+  await expectAccessible(page, 'wizard: review');
+  await press(page, button('Integrate'));
+  await page.getByText('Contoso is connected.').waitFor(LONG);
+  await expectAccessible(page, 'wizard: done');
+  expect(await sandbox.api.call('getIntegration', {})).toMatchObject({ state: 'integrated' });
+});
+
+test('the wizard gives everybody an online account, by keyboard only', async () => {
+  await page.goto(`${sandbox.ready.dashboard.url}/users`);
+  await page.getByRole('grid').getByRole('row').nth(5).waitFor(LONG);
+  await expectAccessible(page, 'Users');
+  await press(page, button('Add Microsoft online accounts'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('bjorn.aas@').waitFor(LONG);
+  await expectAccessible(page, 'wizard: accounts');
+  await press(page, button('Next'));
+  await tabTo(page, dialog.getByRole('checkbox', { name: /Microsoft 365 Business Premium/ }));
+  await page.keyboard.press('Space');
+  await expectAccessible(page, 'wizard: licenses');
+  await press(page, button('Next'));
+  await button(/^Create \d+ accounts$/).waitFor(LONG);
+  await expectAccessible(page, 'wizard: review of the accounts');
+  await press(page, button(/^Create \d+ accounts$/));
+  await dialog.getByText('Done', { exact: true }).first().waitFor(LONG);
+  await expectAccessible(page, 'wizard: result');
+  await press(page, button('Close').last());
+  const row = page.getByRole('row', { name: /Bjørn Ås/ });
+  await row.getByText(/bjorn\.aas@/).waitFor(LONG);
+});
+
+test('a password changed with kpasswd is shown in step without a reload', async () => {
+  const person = personNamed('jana.dvorakova');
+  await page.getByRole('row', { name: /Jana Dvořáková/ }).click();
+  const panel = page
+    .getByRole('complementary', { name: 'Details of Jana Dvořáková' })
+    .or(page.getByRole('region', { name: 'Details of Jana Dvořáková' }));
+  await panel.getByRole('tab', { name: 'Online account' }).click();
+  const { id } = await findUser('jana.dvorakova');
+  const changedAt = Date.now();
+  await kpasswd(
+    { krb5ConfigFile: sandbox.directory.krb5ConfigFile, realm: sandbox.ready.directory.realm },
+    'jana.dvorakova',
+    person?.password ?? '',
+    'Cobalt-9-Orchard',
+  );
+  const address = await until('the password is in step', async () => {
+    const user = await sandbox.api.call('getUser', { params: { id } });
+    return user.password.state === 'in-step' && Date.parse(user.password.since ?? '') >= changedAt
+      ? user.online?.address
+      : undefined;
+  });
+  expect(await onlineSignIn(sandbox.ready.emulator, address, 'Cobalt-9-Orchard')).toBe('ok');
+  await panel.getByText('In step').first().waitFor(LONG);
+  await expectAccessible(page, 'Users with the details open');
+});
+
+async function findUser(userName: string) {
+  const { items } = await sandbox.api.call('listUsers', { query: { q: userName } });
+  const found = items.find((user) => user.userName === userName);
+  if (found === undefined) throw new Error(`${userName} is not listed.`);
+  return found;
+}
+
+test('an account disabled by another tool turns inactive and blocked on the open screen', async () => {
+  await disable(sandbox.ldap, personNamed('pavel.novak')?.dn ?? '');
+  const row = page.getByRole('row', { name: /Pavel Novák/ });
+  await row.getByText('Inactive').waitFor(LONG);
+  await row.getByText('Blocked').waitFor(LONG);
+});
+
+test('a person is removed and restored, with the consequences shown first', async () => {
+  await page.goto(`${sandbox.ready.dashboard.url}/users`);
+  const row = page.getByRole('row', { name: /Grace Okafor/ });
+  await row.waitFor(LONG);
+  await row.getByRole('checkbox').click();
+  await button('Remove').first().click();
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+  await dialog.getByText('Is kept for 30 days, then deleted.').waitFor();
+  await expectAccessible(page, 'remove dialog');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await until('both sides are removed', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { filter: 'removed' } });
+    return items.find((user) => user.userName === 'grace.okafor')?.online?.state === 'removed';
+  });
+});

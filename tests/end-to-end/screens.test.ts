@@ -1,0 +1,94 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from '../support/expectAccessible.ts';
+import { openBrowser } from '../support/openBrowser.ts';
+import { createOnlineAccounts, integrate, startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
+
+const repository = resolve(import.meta.dirname, '..', '..');
+/** Every run leaves the pictures here, to be looked at. */
+const pictures = join(repository, '.isthmus', 'screenshots');
+/** Set by whoever wants the picture of the README made anew. */
+const KEEP = 'KEEP_SCREENSHOTS';
+
+const LOOKS = [
+  { name: 'light', colorScheme: 'light', width: 1280 },
+  { name: 'dark', colorScheme: 'dark', width: 1280 },
+  { name: 'narrow', colorScheme: 'light', width: 320 },
+] as const;
+
+const PAGES = [
+  ['home', '/'],
+  ['users', '/users'],
+  ['microsoft365', '/microsoft365'],
+  ['jobs', '/activity'],
+  ['audit', '/activity/audit'],
+  ['alerts', '/alerts'],
+  ['settings', '/settings'],
+] as const;
+
+let sandbox: TestSandbox;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  await integrate(sandbox);
+  await createOnlineAccounts(sandbox.api, ['SPB']);
+  await mkdir(pictures, { recursive: true });
+});
+
+afterAll(() => sandbox?.stop());
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width }) => {
+  let browser: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await openBrowser({ colorScheme, width });
+    page = await browser.newPage();
+  });
+  afterAll(() => browser?.close());
+
+  const expectNoSidewaysScrolling = async (): Promise<void> => {
+    const widths = await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]');
+    const [content, window] = widths as [number, number];
+    expect(content).toBeLessThanOrEqual(window);
+  };
+
+  test('sign-in', async () => {
+    await page.goto(sandbox.ready.dashboard.url);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await picture(page, `sign-in-${look}`);
+    await expectAccessible(page, `sign-in, ${look}`);
+    await expectNoSidewaysScrolling();
+    await page.getByRole('textbox', { name: 'User name' }).fill(sandbox.ready.dashboard.username);
+    await page.getByLabel('Password', { exact: true }).fill(sandbox.ready.dashboard.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+  });
+
+  test.each(PAGES)('%s', async (name, path) => {
+    await page.goto(`${sandbox.ready.dashboard.url}${path}`);
+    await page.getByRole('main').getByRole('heading').first().waitFor();
+    await picture(page, `${name}-${look}`);
+    await expectAccessible(page, `${name}, ${look}`);
+    await expectNoSidewaysScrolling();
+    const keep = process.env[KEEP] !== undefined && name === 'users' && look === 'light';
+    if (keep)
+      await copyFile(join(pictures, `${name}-${look}.png`), join(repository, 'docs', 'screenshots', 'users.png'));
+  });
+
+  test('the details of a person', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
+    await page.goto(`${sandbox.ready.dashboard.url}/users?user=${items[0]?.id ?? ''}`);
+    await page.getByText('Zoë André').first().waitFor();
+    await picture(page, `user-${look}`);
+    await expectAccessible(page, `user, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+});
