@@ -5,7 +5,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '@isthmus/kernel';
 import { readPrivateFile, replaceFile } from '@isthmus/sealing';
-import { type IssuedCertificate, issueAuthority, issueServerCertificate } from './issueCertificates.ts';
+import { type IssuedCertificate, issueAuthority, issueCertificate } from './issueCertificates.ts';
 import type { ServerCertificate } from './ServerCertificate.ts';
 
 const RENEW_BEFORE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -73,7 +73,7 @@ export class OwnCertificates {
   }
 
   async #make(authority: IssuedCertificate): Promise<IssuedCertificate> {
-    const certificate = await issueServerCertificate(authority, this.#names, this.#clock.now());
+    const certificate = await issueCertificate(authority, { names: this.#names, purpose: 'server' }, this.#clock.now());
     await this.#write('server', certificate);
     return certificate;
   }

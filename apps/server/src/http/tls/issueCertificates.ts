@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const AUTHORITY_DAYS = 3650;
 /** Browsers refuse longer ones, also of private authorities. */
 const SERVER_DAYS = 397;
-const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+const PURPOSES = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
 
 export interface IssuedCertificate {
   readonly certificatePem: string;
@@ -52,10 +52,15 @@ export async function issueAuthority(name: string, now: Date): Promise<IssuedCer
   return { certificatePem: `${certificate.toString('pem')}\n`, keyPem: await pemOfKey(keys.privateKey) };
 }
 
-/** The certificate of the server for all the names and addresses it is reached by. */
-export async function issueServerCertificate(
+export interface CertificateRequest {
+  /** All the names and addresses it is good for. */
+  readonly names: readonly string[];
+  readonly purpose: keyof typeof PURPOSES;
+}
+
+export async function issueCertificate(
   authority: IssuedCertificate,
-  names: readonly string[],
+  { names, purpose }: CertificateRequest,
   now: Date,
 ): Promise<IssuedCertificate> {
   const issuer = new x509.X509Certificate(authority.certificatePem);
@@ -77,7 +82,7 @@ export async function issueServerCertificate(
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([SERVER_AUTHENTICATION]),
+      new x509.ExtendedKeyUsageExtension([PURPOSES[purpose]]),
       new x509.SubjectAlternativeNameExtension(
         names.map((name) => ({ type: isIP(name) === 0 ? ('dns' as const) : ('ip' as const), value: name })),
       ),
