@@ -29,6 +29,9 @@ interface Draft {
   readonly destructive?: 'remove' | 'block' | undefined;
 }
 
+/** Somebody may come back while the removal is under way, and the two times come from two clocks. */
+const RETURN_TOLERANCE_MS = 60_000;
+
 const NOTHING: Draft = { actions: [], notices: [] };
 
 function only(code: string, message: string, remedy: string): Draft {
@@ -148,7 +151,7 @@ function planAlive(input: PlanInput, online: OnlineAccount): Draft {
 function planDeleted(input: PlanInput, online: OnlineAccount, deletedAt: Date): Draft {
   const { person } = input;
   if (person.removedAt !== undefined) return NOTHING;
-  if (person.returnedAt !== undefined && person.returnedAt >= deletedAt) {
+  if (person.returnedAt !== undefined && person.returnedAt.getTime() + RETURN_TOLERANCE_MS >= deletedAt.getTime()) {
     const after = planAlive(input, { ...online, deletedAt: undefined });
     return { ...after, actions: [...act('user-returned', 'online.restore'), ...after.actions] };
   }
@@ -189,7 +192,10 @@ export function planPerson(input: PlanInput): SyncPlan {
 /** The plan without what the delete guard holds back. */
 export function withoutDestructive(plan: SyncPlan): SyncPlan {
   if (plan.destructive === undefined) return plan;
-  const harmless =
-    plan.destructive === 'remove' ? [] : plan.actions.filter(({ action }) => action.type === 'online.change');
+  // Nothing can be changed about an account that would have to be restored or removed first.
+  const isWhole = plan.actions.some(
+    ({ action }) => action.type === 'online.restore' || action.type === 'online.remove',
+  );
+  const harmless = isWhole ? [] : plan.actions.filter(({ action }) => action.type === 'online.change');
   return { ...plan, actions: harmless, destructive: undefined };
 }
