@@ -1,5 +1,4 @@
 import { setPassword } from '../tests/support/directoryChanges.ts';
-import { onlineSignIn } from '../tests/support/onlineSignIn.ts';
 import { createOnlineAccounts, integrate, startTestSandbox, type TestSandbox } from '../tests/support/TestSandbox.ts';
 import { until } from '../tests/support/until.ts';
 import { type Figure, timesOf } from './support/figures.ts';
@@ -28,7 +27,7 @@ async function measureOne(
     { seconds: 60, pauseMs: POLL_MS },
   );
   const milliseconds = performance.now() - start;
-  const outcome = await onlineSignIn(sandbox.ready.emulator, person.address, password);
+  const outcome = await sandbox.signInOnline(person.address, password);
   if (outcome !== 'ok') throw new Error(`The password is said to be in step, but signing in answers ${outcome}.`);
   return milliseconds;
 }

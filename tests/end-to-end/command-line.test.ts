@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kpasswd } from '../support/changePassword.ts';
 import { disable } from '../support/directoryChanges.ts';
-import { onlineSignIn } from '../support/onlineSignIn.ts';
 import { cliProgram, runCli } from '../support/runCli.ts';
 import { signInAtCloud } from '../support/signInAtCloud.ts';
 import { startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
@@ -120,7 +119,7 @@ test('a password changed with kpasswd works online and is shown in step', async 
     const user = await show('priya.raman');
     return user.password.state === 'in-step' && Date.parse(user.password.since ?? '') >= changedAt ? user : undefined;
   });
-  expect(await onlineSignIn(sandbox.ready.emulator, address, newPassword)).toBe('ok');
+  expect(await sandbox.signInOnline(address, newPassword)).toBe('ok');
   expect(inStep.password.delayMs).toBeGreaterThan(0);
 });
 
@@ -161,7 +160,7 @@ test('a person added with an online account can sign in on both sides at once', 
     password,
   );
   expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
-  expect(await onlineSignIn(sandbox.ready.emulator, address, password)).toBe('ok');
+  expect(await sandbox.signInOnline(address, password)).toBe('ok');
 });
 
 test('removing takes both accounts, restoring brings the online one back', async () => {

@@ -4,7 +4,6 @@ import { kpasswd } from '../support/changePassword.ts';
 import { disable } from '../support/directoryChanges.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { press, tabTo } from '../support/keyboard.ts';
-import { onlineSignIn } from '../support/onlineSignIn.ts';
 import { openBrowser } from '../support/openBrowser.ts';
 import { startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
 import { until } from '../support/until.ts';
@@ -132,7 +131,7 @@ test('a password changed with kpasswd is shown in step without a reload', async 
       ? user.online?.address
       : undefined;
   });
-  expect(await onlineSignIn(sandbox.ready.emulator, address, 'Cobalt-9-Orchard')).toBe('ok');
+  expect(await sandbox.signInOnline(address, 'Cobalt-9-Orchard')).toBe('ok');
   await panel.getByText('In step').first().waitFor(LONG);
   await expectAccessible(page, 'Users with the details open');
 });

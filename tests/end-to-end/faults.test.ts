@@ -3,7 +3,6 @@ import { addPeople } from '../support/addPeople.ts';
 import { setPassword } from '../support/directoryChanges.ts';
 import { type EmulatorSwitches, emulatorSwitches } from '../support/emulatorControl.ts';
 import { killPart } from '../support/killPart.ts';
-import { onlineSignIn } from '../support/onlineSignIn.ts';
 import { integrate, startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
 import { until } from '../support/until.ts';
 
@@ -151,7 +150,7 @@ describe('a part that stops is told on the screen, and nothing is lost', () => {
     const since = Date.now();
     await setPassword(sandbox.ldap, person.dn, password);
     await untilInStep(since);
-    expect(await onlineSignIn(sandbox.ready.emulator, person.address, password)).toBe('ok');
+    expect(await sandbox.signInOnline(person.address, password)).toBe('ok');
   }
 
   test('a password changed while Microsoft 365 does not answer arrives afterwards', async () => {
@@ -164,7 +163,7 @@ describe('a part that stops is told on the screen, and nothing is lost', () => {
     });
     await cloud.removeFaults();
     await untilInStep(since);
-    expect(await onlineSignIn(sandbox.ready.emulator, person.address, 'Lantern-1-Quarry')).toBe('ok');
+    expect(await sandbox.signInOnline(person.address, 'Lantern-1-Quarry')).toBe('ok');
   });
 
   test('a password changed while the server is down arrives afterwards', async () => {
@@ -172,7 +171,7 @@ describe('a part that stops is told on the screen, and nothing is lost', () => {
     await killPart(sandbox.process.pid ?? 0, /apps\/server\/src\/main/);
     await setPassword(sandbox.ldap, person.dn, 'Meadow-2-Compass');
     await untilInStep(since);
-    expect(await onlineSignIn(sandbox.ready.emulator, person.address, 'Meadow-2-Compass')).toBe('ok');
+    expect(await sandbox.signInOnline(person.address, 'Meadow-2-Compass')).toBe('ok');
   });
 
   test('the agent killed in the middle forgets nothing', async () => {

@@ -7,6 +7,7 @@ import tls from 'node:tls';
 import { type ApiClient, createApiClient } from '@isthmus/api-client';
 import { Client } from 'ldapts';
 import { z } from 'zod';
+import { openSignInOnline, type SignInOnline } from './onlineSignIn.ts';
 import { signInAtCloud } from './signInAtCloud.ts';
 import { until } from './until.ts';
 
@@ -51,6 +52,8 @@ export interface TestSandbox {
   readonly api: ApiClient;
   /** As the domain's own administrator: stands for every other tool that changes the directory. */
   readonly ldap: Client;
+  /** Whether a password works in the tenant. */
+  readonly signInOnline: SignInOnline;
   /** Milliseconds from the command to the ready file. */
   readonly startedInMs: number;
   readonly process: ChildProcess;
@@ -124,6 +127,7 @@ export async function startTestSandbox(options: TestSandboxOptions = {}): Promis
     stateFolder,
     api: await signedInApi(ready),
     ldap,
+    signInOnline: await openSignInOnline(ready.emulator, join(sandboxFolder, 'emulator')),
     startedInMs,
     process: child,
     printed: () => printed,
