@@ -6,7 +6,7 @@ import type { LiveEvents } from '../../events/LiveEvents.ts';
 import type { AlertTable, Database } from '../../storage/schema.ts';
 import type { Alerts, NewAlert } from './Alerts.ts';
 
-export function presentAlert(row: Selectable<AlertTable>): Alert {
+function presentAlert(row: Selectable<AlertTable>): Alert {
   return {
     id: row.id,
     code: row.code,

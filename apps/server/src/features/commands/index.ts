@@ -1,5 +1,5 @@
 export { errorOf } from './errorOf.ts';
-export { forgetJobPasswords, keepJobPassword, sweepJobPasswords } from './jobPasswords.ts';
+export { sweepJobPasswords } from './jobPasswords.ts';
 export {
   asked,
   type PlannedAction,

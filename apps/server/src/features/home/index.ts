@@ -1,2 +1,1 @@
-export type { HomeParts } from './getHome.ts';
 export { registerHome } from './routes.ts';

@@ -179,7 +179,7 @@ export class SetUpAttempt {
     this.#tell();
   }
 
-  get isConnected(): boolean {
+  isConnected(): boolean {
     return this.#connected;
   }
 

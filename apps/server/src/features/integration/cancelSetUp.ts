@@ -5,10 +5,10 @@ import type { SetUpAttempts } from './SetUpAttempts.ts';
 
 /** Stops an attempt and removes what it made; what cannot be removed is named and removed by the next one. */
 export async function cancelSetUp(platform: Platform, attempts: SetUpAttempts, attempt: SetUpAttempt): Promise<void> {
-  if (attempt.state === 'done' || attempt.isConnected) return;
+  if (attempt.state === 'done' || attempt.isConnected()) return;
   attempt.abort();
   await attempt.settled();
-  if (attempt.isConnected) return;
+  if (attempt.isConnected()) return;
   try {
     await attempts.clean(attempt);
     attempt.end('cancelled', platform.clock.now());

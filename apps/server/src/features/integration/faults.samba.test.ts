@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Body, SliceDriver } from '../../testing/SliceDriver.ts';
+import { type Body, SliceDriver, until } from '../../testing/SliceDriver.ts';
 import { startTestServer, type TestServer } from '../../testing/startTestServer.ts';
 
 let server: TestServer;
@@ -24,6 +24,24 @@ function made(what: string): number {
   const { control } = server.emulator;
   return control.requests({ method: 'POST' }).filter(({ url, status }) => url.endsWith(what) && status === 201).length;
 }
+
+test('a set-up that is cancelled while it registers removes what it made', async () => {
+  const { control } = server.emulator;
+  control.addFault({ method: 'POST', path: '/v1.0/servicePrincipals/**', calls: 'all', delayMs: 1500 });
+  const { id } = await driver.signedIn();
+  const { job } = await driver.confirm(id);
+  await until(async () => {
+    const { steps } = await driver.get(`/integration/attempts/${id}?wait=2`);
+    return steps.some((step: Body) => step['step'] === 'permissions' && step['state'] === 'running');
+  });
+  const cancelled = await driver.post(`/integration/attempts/${id}/cancel`);
+  expect(cancelled).toMatchObject({ state: 'cancelled', leftOver: [] });
+  const removed = control.requests({ method: 'DELETE', url: '/applications/' });
+  expect(removed.map(({ status }) => status)).toContain(204);
+  expect(await driver.get('/integration')).toMatchObject({ state: 'not-integrated', unfinished: null });
+  expect(await driver.get(`/jobs/${job.id}?wait=20`)).toMatchObject({ state: 'done-with-problems' });
+  control.clearRequests();
+});
 
 describe('a set-up that fails half-way', () => {
   test('says what is left in the tenant and what to do', async () => {

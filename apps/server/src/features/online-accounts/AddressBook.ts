@@ -14,7 +14,7 @@ export interface KnownAccount {
 /** Microsoft puts the id before the sign-in name of a deleted account. */
 const DELETED_PREFIX = /^[0-9a-f]{32}/i;
 
-export function addressesOf(account: KnownAccount): readonly string[] {
+function addressesOf(account: KnownAccount): readonly string[] {
   const upn = account.deleted ? account.upn.replace(DELETED_PREFIX, '') : account.upn;
   const proxies = account.proxyAddresses
     .filter((address) => /^smtp:/i.test(address))

@@ -1,4 +1,4 @@
-export { AddressBook, type KnownAccount } from './AddressBook.ts';
+export { AddressBook } from './AddressBook.ts';
 export { splitAddress } from './onlineAddress.ts';
 export { type KnownLicense, licenseProblems } from './planLicenses.ts';
 export { createAction, newAddressProblem } from './planOnlineAccount.ts';

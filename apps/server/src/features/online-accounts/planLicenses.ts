@@ -8,7 +8,7 @@ export interface KnownLicense {
   readonly state: 'enabled' | 'warning' | 'suspended' | 'deleted' | 'locked-out';
 }
 
-export function freeSeats(license: KnownLicense): number {
+function freeSeats(license: KnownLicense): number {
   return Math.max(0, license.total - license.used);
 }
 

@@ -16,7 +16,7 @@ import {
 
 type UserList = z.input<NonNullable<typeof userOperations.listUsers.response>>;
 
-export async function readPresentContext(platform: Platform, actor: Actor): Promise<PresentContext> {
+async function readPresentContext(platform: Platform, actor: Actor): Promise<PresentContext> {
   const licenses = await platform.database.selectFrom('license').select(['sku_id', 'name']).execute();
   const names = new Map(licenses.map((license) => [license.sku_id, license.name]));
   return {

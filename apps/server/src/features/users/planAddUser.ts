@@ -37,7 +37,7 @@ export interface AddUserFacts {
   readonly passwordRef: string;
 }
 
-export function upnOf(request: NewUserRequest, facts: AddUserFacts): string {
+function upnOf(request: NewUserRequest, facts: AddUserFacts): string {
   return `${request.userName}@${request.upnSuffix ?? facts.directory.domainName}`;
 }
 

@@ -32,7 +32,7 @@ const OPTIONAL_TEXT = [
 const REQUIRED_TEXT = ['userName', 'upn', 'displayName'] as const;
 
 /** Only what really becomes another; an empty text empties the field. */
-export function directoryChanges(person: Person, request: UserChanges): UserAccountChanges {
+function directoryChanges(person: Person, request: UserChanges): UserAccountChanges {
   const { user } = person;
   const optional = OPTIONAL_TEXT.filter(
     (field) => request[field] !== undefined && request[field] !== (user[field] ?? ''),

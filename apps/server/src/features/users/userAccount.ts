@@ -53,7 +53,7 @@ export interface CommandFacts {
 }
 
 /** Whoever resets a password can become that person, so an administrator's is for administrators only. */
-export function mayResetPassword(
+function mayResetPassword(
   actor: Pick<Actor, 'role' | 'permissions'>,
   person: { readonly accessLevel: User['accessLevel']; readonly protectedAdministrator: boolean },
 ): boolean {

@@ -24,7 +24,7 @@ function captureFinding(capture: Awaited<ReturnType<typeof findPasswordCapture>>
   };
 }
 
-export function certificateFinding(certificate: ServerCertificateFacts | undefined, now: Date): Finding {
+function certificateFinding(certificate: ServerCertificateFacts | undefined, now: Date): Finding {
   if (certificate === undefined) return { state: 'unknown', detail: 'The server does not serve TLS in this process.' };
   const days = Math.floor((certificate.expiresAt.getTime() - now.getTime()) / DAY_MS);
   const until = certificate.expiresAt.toISOString().slice(0, 10);
