@@ -123,4 +123,6 @@ test('a deactivation while Microsoft 365 is away is done here, and says that the
   expect(item).toMatchObject({ state: 'failed', step: 'online.block-sign-in' });
   expect(item?.['problem'].remedy).toContain('by itself');
   expect(await driver.user(row?.userName ?? '')).toMatchObject({ state: 'inactive' });
+  server.emulator.control.removeFaults();
+  await until(async () => (await driver.user(row?.userName ?? '')).online?.state === 'blocked');
 });
