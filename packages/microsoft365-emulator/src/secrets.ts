@@ -2,7 +2,7 @@ import { createHash, pbkdf2Sync, randomBytes, randomInt, timingSafeEqual } from 
 import type { PasswordRecord } from './store/records.ts';
 
 // Few rounds on purpose: a thousand accounts must not take minutes to create, and these passwords guard nothing real.
-const ROUNDS = 1000;
+const ROUNDS = 100;
 
 function derive(password: string, salt: string): Buffer {
   return pbkdf2Sync(password, salt, ROUNDS, 32, 'sha256');

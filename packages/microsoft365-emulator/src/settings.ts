@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Kinds of objects that can be shown late by a lagging replica. */
-export const laggingKinds = [
+const laggingKinds = [
   'users',
   'deletedItems',
   'domains',
@@ -19,6 +19,8 @@ export const settingsSchema = z.strictObject({
   clockOffsetMs: z.number().int(),
   /** Waiting time added to every call. */
   latencyMs: milliseconds,
+  /** How long a write of licences or credentials takes: a second one to the same object meanwhile collides. */
+  exclusiveWriteMs: milliseconds,
   /** How long after a change each kind of object still looks as before. */
   lagMs: z.partialRecord(z.enum(laggingKinds), milliseconds),
   /** False lets every valid token do everything. */
@@ -58,6 +60,7 @@ export type SettingsChange = z.input<typeof settingsChangeSchema>;
 export const defaultSettings: Settings = {
   clockOffsetMs: 0,
   latencyMs: 0,
+  exclusiveWriteMs: 0,
   lagMs: {},
   enforcePermissions: true,
   throttling: { mode: 'real', factor: 1, retryAfter: 10 },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultPlan, PlannedFault } from '../FaultPlan.ts';
 import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
@@ -142,7 +142,7 @@ export class GraphService {
     this.#inProgress.add(key);
     try {
       const answer = await handle();
-      await setImmediate();
+      await wait(this.#services.settings().exclusiveWriteMs);
       return answer;
     } finally {
       this.#inProgress.delete(key);

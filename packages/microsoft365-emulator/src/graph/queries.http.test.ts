@@ -98,6 +98,7 @@ test.each([
   ["$filter=displayName eq 'x", '400 BadRequest'],
   ['$orderby=department', '400 Request_UnsupportedQuery'],
   ['$skip=5', '400 Request_UnsupportedQuery'],
+  ['$expand=manager', '400 Request_UnsupportedQuery'],
   ['$top=1000', '400 Request_BadRequest'],
   ['$skiptoken=nonsense', '400 Directory_ExpiredPageToken'],
 ])('%s is refused', async (query, expected) => {

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ServerCertificate } from './certificates.ts';
 
+const JSON_TYPE = { 'content-type': 'application/json' };
 const MAXIMUM_BODY = 4 * 1024 * 1024;
 
 /** The HTTPS server without its routes. Bodies stay bytes: each service reads them in its own way. */
@@ -14,6 +15,19 @@ export function createServer({ certificate, key }: ServerCertificate): FastifyIn
   }) as unknown as FastifyInstance;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.setErrorHandler((error, _, reply) => reply.code(statusOf(error)).headers(JSON_TYPE).send(describe(error)));
   app.setNotFoundHandler((_, reply) => reply.code(404).type('text/html').send('<h1>404</h1>'));
   return app;
+}
+
+function statusOf(error: unknown): number {
+  const { statusCode } = Object(error) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : 500;
+}
+
+/** A mistake of the emulator's own is told to whoever runs it; the caller gets no more than its message. */
+function describe(error: unknown): string {
+  if (statusOf(error) >= 500) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const message = error instanceof Error ? error.message : 'An error of the emulator.';
+  return JSON.stringify({ error: { code: 'UnknownError', message } });
 }

@@ -72,5 +72,5 @@ function log(
 function clientRequestId(request: FastifyRequest): string | null {
   const header = request.headers['client-request-id'];
   if (typeof header === 'string') return header;
-  return new URL(request.url, 'https://localhost').searchParams.get('client-request-id');
+  return /[?&]client-request-id=([^&]+)/.exec(request.url)?.[1] ?? null;
 }

@@ -15,8 +15,8 @@ export interface ResourceApplication {
 }
 
 export const graphAppId = '00000003-0000-0000-c000-000000000000';
-export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
-export const sharePointAppId = '00000003-0000-0ff1-ce00-000000000000';
+const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
+const sharePointAppId = '00000003-0000-0ff1-ce00-000000000000';
 
 /** Owner of Microsoft's own applications. */
 export const microsoftTenantId = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
@@ -55,7 +55,7 @@ const commandLine = ['AuditLog.Read.All', 'Directory.AccessAsUser.All', 'Group.R
 const signIn = ['openid', 'profile', 'email', 'offline_access'];
 const nativeRedirects = ['http://localhost', 'https://login.microsoftonline.com/common/oauth2/nativeclient'];
 
-export const firstPartyClients: readonly FirstPartyClient[] = [
+const firstPartyClients: readonly FirstPartyClient[] = [
   {
     appId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
     displayName: 'Microsoft Graph Command Line Tools',

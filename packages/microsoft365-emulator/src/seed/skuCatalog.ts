@@ -12,7 +12,7 @@ export interface CatalogSku {
 
 const plan = (name: string, id: string): ServicePlan => ({ id, name });
 
-export const servicePlans = {
+const servicePlans = {
   exchangeStandard: plan('EXCHANGE_S_STANDARD', '9aaf7827-d63c-4b61-89c3-182f06f82e5c'),
   exchangeEnterprise: plan('EXCHANGE_S_ENTERPRISE', 'efb87545-963c-4e0d-99df-69c6916d9eb0'),
   exchangeFoundation: plan('EXCHANGE_S_FOUNDATION', '113feb6c-3fe4-4440-bddc-54d774bf0318'),
@@ -47,7 +47,7 @@ export const servicePlans = {
 const p = servicePlans;
 const office = [p.sway, p.planner, p.forms, p.toDo, p.flowOffice, p.powerAppsOffice, p.yammer];
 
-export const skuCatalog: readonly CatalogSku[] = [
+const skuCatalog: readonly CatalogSku[] = [
   {
     skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46',
     skuPartNumber: 'SPB',

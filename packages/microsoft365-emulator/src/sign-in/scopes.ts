@@ -34,7 +34,7 @@ export function parseScopes(scope: string, tenant: Tenant | undefined, origin: s
   return { resource, permissions: [...new Set(permissions)], signIn, isDefault };
 }
 
-export function graphResource(): ResourceApplication {
+function graphResource(): ResourceApplication {
   const resource = resourceApplications.find((application) => application.appId === graphAppId);
   if (resource === undefined) throw new TypeError('Microsoft Graph is not in the list of resources');
   return resource;
@@ -55,7 +55,7 @@ function parseOne(scope: string, tenant: Tenant | undefined, origin: string): On
 }
 
 /** The resource an audience stands for: a URI of it or its application id. */
-export function findResource(uri: string, tenant: Tenant | undefined, origin: string): ResourceApplication {
+function findResource(uri: string, tenant: Tenant | undefined, origin: string): ResourceApplication {
   if (uri.toLowerCase() === origin.toLowerCase()) return graphResource();
   const label = tenant?.record.initialDomain.split('.')[0] ?? '';
   const wanted = uri.toLowerCase();

@@ -1,5 +1,10 @@
 import { ClientSecretCredential } from '@azure/identity';
-import { ConfidentialClientApplication, CryptoProvider, PublicClientApplication } from '@azure/msal-node';
+import {
+  ConfidentialClientApplication,
+  CryptoProvider,
+  type DeviceCodeRequest,
+  PublicClientApplication,
+} from '@azure/msal-node';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../index.ts';
@@ -23,6 +28,13 @@ afterAll(() => emulator.close());
 
 function authority(tenant: string = emulator.tenantId): { authority: string; knownAuthorities: string[] } {
   return { authority: `${emulator.url}/${tenant}`, knownAuthorities: [host] };
+}
+
+type DeviceCodeResponse = Parameters<DeviceCodeRequest['deviceCodeCallback']>[0];
+
+/** Lets a visit to the pages go on beside the polling; a failed expectation of it fails the test. */
+function visiting(visit: (code: DeviceCodeResponse) => Promise<unknown>): (code: DeviceCodeResponse) => void {
+  return (code) => void visit(code);
 }
 
 function publicClient(clientId = graphTools, tenant = emulator.tenantId): PublicClientApplication {
@@ -109,13 +121,13 @@ describe('a person signs in on a device, by msal-node', () => {
     let shown: string[] = [];
     const result = await publicClient().acquireTokenByDeviceCode({
       scopes: wanted,
-      deviceCodeCallback: async ({ verificationUri, userCode }) => {
+      deviceCodeCallback: visiting(async ({ verificationUri, userCode }) => {
         const signIn = await submit(await open(verificationUri), { otc: userCode.toLowerCase() });
         const { username, password } = emulator.administrator;
         const consent = await submit(signIn, { login: username, passwd: password });
         shown = permissionsOn(consent);
         expect((await submit(consent, { decision: 'accept' })).title).toBe('You have signed in');
-      },
+      }),
     });
     expect(shown).toEqual(wanted);
     expect(result!.account!.username).toBe(emulator.administrator.username);
@@ -128,9 +140,9 @@ describe('a person signs in on a device, by msal-node', () => {
     const client = publicClient(graphTools, 'organizations');
     const first = await client.acquireTokenByDeviceCode({
       scopes: ['User.Read'],
-      deviceCodeCallback: async ({ verificationUri, userCode }) => {
+      deviceCodeCallback: visiting(async ({ verificationUri, userCode }) => {
         await signInOnDevice(verificationUri, userCode, emulator.administrator);
-      },
+      }),
     });
     const tenantAuthority = `${emulator.url}/${emulator.tenantId}`;
     const request = { account: first!.account!, scopes: ['User.Read'], forceRefresh: true, authority: tenantAuthority };
@@ -142,11 +154,11 @@ describe('a person signs in on a device, by msal-node', () => {
     const client = publicClient();
     const pending = client.acquireTokenByDeviceCode({
       scopes: ['Application.ReadWrite.All'],
-      deviceCodeCallback: async ({ verificationUri, userCode }) => {
+      deviceCodeCallback: visiting(async ({ verificationUri, userCode }) => {
         const person = { username: `ada@${emulator.initialDomain}`, password: 'Sunny-Meadow-42' };
         expect((await signInOnDevice(verificationUri, userCode, person)).title).toBe('Need admin approval');
         emulator.control.advanceClock(16 * 60_000);
-      },
+      }),
     });
     await expect(pending).rejects.toThrow(/expired|AADSTS70019/i);
     emulator.control.change({ clockOffsetMs: 0 });
@@ -155,12 +167,12 @@ describe('a person signs in on a device, by msal-node', () => {
   test('declining is told to the device', async () => {
     const pending = publicClient().acquireTokenByDeviceCode({
       scopes: ['Organization.Read.All'],
-      deviceCodeCallback: async ({ verificationUri, userCode }) => {
+      deviceCodeCallback: visiting(async ({ verificationUri, userCode }) => {
         const signIn = await submit(await open(verificationUri), { otc: userCode });
         const { username, password } = emulator.administrator;
         const consent = await submit(signIn, { login: username, passwd: password });
         expect((await submit(consent, { decision: 'cancel' })).title).toBe('Sign-in cancelled');
-      },
+      }),
     });
     await expect(pending).rejects.toThrow(/authorization_declined/);
   });

@@ -5,7 +5,7 @@ import { SignInError } from './SignInError.ts';
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Path parts that stand for any tenant. */
-export function isAnyTenant(name: string): boolean {
+function isAnyTenant(name: string): boolean {
   return name === 'common' || name === 'organizations';
 }
 

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@isthmus/kernel';
 import * as z from 'zod';
@@ -43,7 +53,7 @@ export class Journal {
     const line = Buffer.from(`${JSON.stringify({ n: this.#number, e: entries })}\n`);
     writeFully(this.#log, line);
     this.#bytes += line.length;
-    this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_WITHIN_MS).unref();
+    this.#syncTimer ??= setTimeout(() => this.#syncInBackground(), SYNC_WITHIN_MS).unref();
   }
 
   get wantsCompaction(): boolean {
@@ -70,15 +80,16 @@ export class Journal {
 
   close(): void {
     if (this.#log < 0) return;
-    this.#sync();
+    clearTimeout(this.#syncTimer);
+    fsyncSync(this.#log);
     closeSync(this.#log);
     this.#log = -1;
   }
 
-  #sync(): void {
-    clearTimeout(this.#syncTimer);
+  #syncInBackground(): void {
     this.#syncTimer = undefined;
-    if (this.#log >= 0) fsyncSync(this.#log);
+    // A log that was replaced meanwhile is closed; the snapshot that replaced it was synced.
+    if (this.#log >= 0) fsync(this.#log, () => undefined);
   }
 
   #read(path: string, after: number, replay: (entry: JournalEntry) => void): number {

@@ -50,7 +50,6 @@ export interface AssignedLicense {
 export interface UserRecord extends Identified {
   readonly properties: Properties;
   readonly password: PasswordRecord;
-  /** Hashes of passwords the user had before; a change, unlike a reset, may not go back to the last one. */
   readonly licenses: readonly AssignedLicense[];
   readonly managerId: string | null;
   /** True while `mail` is there only because the user has a mailbox. */

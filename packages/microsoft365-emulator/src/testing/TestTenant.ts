@@ -28,7 +28,7 @@ export function trust(caPem: string): void {
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), caPem]);
 }
 
-export const everyUserPermission = [
+const everyUserPermission = [
   'User.ReadWrite.All',
   'User.EnableDisableAccount.All',
   'User-PasswordProfile.ReadWrite.All',

@@ -18,6 +18,7 @@ export function applicationDefaults(tenant: Tenant, displayName: string): Proper
     identifierUris: [],
     info: {},
     isFallbackPublicClient: null,
+    oauth2RequirePostResponse: false,
     publicClient: { redirectUris: [] },
     publisherDomain: tenant.defaultDomain,
     requiredResourceAccess: [],

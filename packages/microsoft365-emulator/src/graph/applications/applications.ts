@@ -11,7 +11,7 @@ import { readApplicationInput, replaceKeys } from './applicationInput.ts';
 import { applicationType, readApplication } from './applicationType.ts';
 import { getApplicationToWrite, getVisibleApplication } from './findApplication.ts';
 
-export function applicationListing(tenant: Tenant): Listing<ApplicationRecord> {
+function applicationListing(tenant: Tenant): Listing<ApplicationRecord> {
   return { type: applicationType, values: () => tenant.applications.visibleValues(), read: readApplication };
 }
 

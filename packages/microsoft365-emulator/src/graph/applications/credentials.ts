@@ -12,7 +12,7 @@ export interface KeyCredentialDetails {
 }
 
 /** SHA-1 of the DER in base64, the default `customKeyIdentifier`. */
-export function thumbprint(certificate: X509Certificate): string {
+function thumbprint(certificate: X509Certificate): string {
   return Buffer.from(certificate.fingerprint.replaceAll(':', ''), 'hex').toString('base64');
 }
 

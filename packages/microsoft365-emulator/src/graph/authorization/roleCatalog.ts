@@ -29,8 +29,6 @@ export const roles = {
   securityReader: '5d6b6bb7-de71-4623-b4af-96380a352509',
 } as const;
 
-export type RoleName = keyof typeof roles;
-
 /** The name people know a role by: `globalAdministrator` is "Global Administrator". */
 function displayName(name: string): string {
   return name

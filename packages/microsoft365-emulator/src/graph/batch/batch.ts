@@ -43,8 +43,8 @@ export async function answerBatch(batch: Batch): Promise<{ responses: BatchItemA
   const items = readItems(batch.request.body());
   const running = new Map<string, Promise<BatchItemAnswer>>();
   const run = async (item: BatchItem): Promise<BatchItemAnswer> => {
-    const before = await Promise.all((item.dependsOn ?? []).map((id) => running.get(id)));
-    if (before.some((answer) => answer === undefined || answer.status >= 400)) return failedDependency(item.id);
+    const before = await Promise.all((item.dependsOn ?? []).flatMap((id) => running.get(id) ?? []));
+    if (before.some((answer) => answer.status >= 400)) return failedDependency(item.id);
     return runItem(batch, item);
   };
   for (const item of inOrder(items)) running.set(item.id, run(item));

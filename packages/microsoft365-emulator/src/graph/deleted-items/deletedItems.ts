@@ -15,7 +15,7 @@ import { userType } from '../users/userType.ts';
 const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
 
 /** Removes for good what has been in the bin for thirty days. */
-export function purgeExpired(world: World, tenant: Tenant): void {
+function purgeExpired(world: World, tenant: Tenant): void {
   const before = tenant.now().getTime() - THIRTY_DAYS_MS;
   const expired = tenant.deletedItems.values().filter((item) => Date.parse(item.deletedDateTime) <= before);
   if (expired.length === 0) return;
@@ -25,7 +25,7 @@ export function purgeExpired(world: World, tenant: Tenant): void {
 }
 
 /** Takes an object out of the bin; a user leaves a mark for delta queries. In a transaction. */
-export function removeForGood(tenant: Tenant, item: DeletedRecord): void {
+function removeForGood(tenant: Tenant, item: DeletedRecord): void {
   tenant.deletedItems.remove(item.id);
   for (const role of tenant.roleAssignments.findAll('principalId', item.id)) tenant.roleAssignments.remove(role.id);
   if (item.kind !== 'user') return;

@@ -109,7 +109,7 @@ function startOf<T extends { readonly id: string }>(call: GraphCall, found: read
 }
 
 /** A link to the next page: the same query with a token behind it. */
-export function nextLink(call: GraphCall, after: string, position: number): string {
+function nextLink(call: GraphCall, after: string, position: number): string {
   const token = packToken({ after, position, at: call.tenant.now().getTime() });
   return linkWith(call, '$skiptoken', token);
 }

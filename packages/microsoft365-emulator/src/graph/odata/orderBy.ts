@@ -26,15 +26,22 @@ export function parseOrderBy(
   });
 }
 
-const collator = new Intl.Collator('en', { sensitivity: 'base' });
+let collator: Intl.Collator | undefined;
+
+/** Made when it is first needed: loading its tables takes longer than starting the rest of the emulator. */
+function getCollator(): Intl.Collator {
+  collator ??= new Intl.Collator('en', { sensitivity: 'base' });
+  return collator;
+}
 
 export function compareBy<T>(
   orders: readonly Order[],
   read: (value: T, name: string) => PropertyValue | undefined,
 ): (one: T, other: T) => number {
+  const { compare } = getCollator();
   return (one, other) => {
     for (const { name, isDescending } of orders) {
-      const order = collator.compare(String(read(one, name) ?? ''), String(read(other, name) ?? ''));
+      const order = compare(String(read(one, name) ?? ''), String(read(other, name) ?? ''));
       if (order !== 0) return isDescending ? -order : order;
     }
     return 0;

@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { unknownProperty } from '../errors.ts';
+import { unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
 import { GraphError } from '../GraphError.ts';
 import type { Reader } from './evaluateFilter.ts';
@@ -7,9 +7,10 @@ import { defaultNames, type ResourceType } from './ResourceType.ts';
 
 /** Names of the properties an answer shows: those of `$select`, or the type's default ones. */
 export function parseSelect(call: GraphCall, type: ResourceType): readonly string[] {
+  if (call.query.has('$expand')) throw unsupportedQuery("Expanding is not emulated; remove '$expand'.");
   const names = selectedNames(call);
   if (names.length === 0) return defaultNames(type);
-  if (names.includes('*')) return [...type.properties.keys()];
+  if (names.includes('*')) return [...type.properties].filter(([, one]) => !one.isElsewhere).map(([name]) => name);
   for (const name of names) {
     const property = type.properties.get(name);
     if (property === undefined) throw unknownProperty(name);

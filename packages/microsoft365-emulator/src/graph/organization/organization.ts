@@ -18,7 +18,6 @@ const organizationType = makeResourceType('Organization', 'organization', {
   createdDateTime: shown('dateTime'),
   defaultUsageLocation: shown('string'),
   displayName: shown('string'),
-  isMultipleDataLocationsForServicesEnabled: shown('boolean'),
   marketingNotificationEmails: shown('strings'),
   onPremisesLastSyncDateTime: shown('dateTime'),
   onPremisesSyncEnabled: shown('boolean'),

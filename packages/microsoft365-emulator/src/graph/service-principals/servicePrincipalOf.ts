@@ -15,7 +15,6 @@ export function servicePrincipalOf(tenant: Tenant, application: ApplicationRecor
       appOwnerOrganizationId: tenant.id,
       appRoleAssignmentRequired: false,
       appRoles,
-      createdDateTime: tenant.now().toISOString(),
       displayName,
       oauth2PermissionScopes: [],
       servicePrincipalNames: [application.appId],

@@ -20,7 +20,6 @@ export const servicePrincipalType = makeResourceType('ServicePrincipal', 'servic
   appOwnerOrganizationId: shown('guid', ['eq', 'ne', 'ge', 'le']),
   appRoleAssignmentRequired: shown('boolean', ['eq', 'ne']),
   appRoles: shown('objects'),
-  createdDateTime: shown('dateTime'),
   description: shown('string', texts),
   disabledByMicrosoftStatus: shown('string'),
   displayName: { ...shown('string', texts), canSort: 'always', canSearch: true },

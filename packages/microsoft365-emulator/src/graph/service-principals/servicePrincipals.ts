@@ -29,7 +29,7 @@ function readServicePrincipal(principal: ServicePrincipalRecord, name: string): 
   if (name === 'appId') return principal.appId;
   if (name === 'passwordCredentials') return principal.passwordCredentials.map((secret) => presentSecret(secret));
   if (name === 'keyCredentials') return [];
-  return principal.properties[name];
+  return principal.properties[name] ?? (servicePrincipalType.properties.get(name)?.type.endsWith('s') ? [] : undefined);
 }
 
 /** GET /servicePrincipals */

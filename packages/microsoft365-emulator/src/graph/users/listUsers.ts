@@ -10,7 +10,7 @@ import { getVisibleUser, isGuid } from './findUser.ts';
 import { readUser } from './readUser.ts';
 import { userType } from './userType.ts';
 
-export function userListing(tenant: Tenant): Listing<UserRecord> {
+function userListing(tenant: Tenant): Listing<UserRecord> {
   return {
     type: userType,
     values: () => tenant.users.visibleValues(),

@@ -42,7 +42,10 @@ const emptyCollections: ReadonlySet<string> = new Set([
 export function readUser(user: UserRecord, name: string): PropertyValue | undefined {
   const compute = computed[name];
   if (compute !== undefined) return compute(user);
-  return user.properties[name] ?? (emptyCollections.has(name) ? [] : undefined);
+  const value = user.properties[name];
+  // Stored to the millisecond, shown to the second, as the directory does.
+  if (typeof value === 'string' && name.endsWith('DateTime')) return value.replace(/\.\d+Z$/, 'Z');
+  return value ?? (emptyCollections.has(name) ? [] : undefined);
 }
 
 function enabledPlans(license: AssignedLicense): ServicePlan[] {

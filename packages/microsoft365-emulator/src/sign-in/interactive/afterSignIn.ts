@@ -1,5 +1,3 @@
-import type { UserRecord } from '../../store/records.ts';
-import type { Tenant } from '../../store/Tenant.ts';
 import { findClient } from '../clients.ts';
 import { declaredPermissions, isConsentAdministrator, mayConsent, missingPermissions } from '../consent.ts';
 import { consentPage, messagePage } from '../pages/pages.ts';
@@ -10,12 +8,7 @@ import { answerUrl } from './answerUrl.ts';
 import { finish } from './finish.ts';
 import type { Flow } from './InteractiveFlows.ts';
 import { formPaths, type Outcome } from './Outcome.ts';
-
-export interface SignedIn {
-  readonly tenant: Tenant;
-  readonly user: UserRecord;
-  readonly origin: string;
-}
+import type { SignedIn } from './SignedIn.ts';
 
 /** The user is known: asks for consent where it is missing, or goes back to the application. */
 export function afterSignIn(services: SignInServices, flow: Flow, signedIn: SignedIn): Outcome {

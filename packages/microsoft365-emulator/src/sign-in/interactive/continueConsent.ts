@@ -11,12 +11,12 @@ import { messagePage } from '../pages/pages.ts';
 import { SignInError } from '../SignInError.ts';
 import type { SignInServices } from '../SignInServices.ts';
 import { parseScopes } from '../scopes.ts';
-import type { SignedIn } from './afterSignIn.ts';
 import { answerUrl } from './answerUrl.ts';
 import { expired } from './continueSignIn.ts';
 import { finish } from './finish.ts';
 import type { Flow } from './InteractiveFlows.ts';
 import type { Outcome } from './Outcome.ts';
+import type { SignedIn } from './SignedIn.ts';
 
 /** The user accepted or declined the permissions. */
 export function continueConsent(services: SignInServices, form: URLSearchParams, origin: string): Outcome {

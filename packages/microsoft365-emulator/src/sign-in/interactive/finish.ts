@@ -3,10 +3,10 @@ import { sha256 } from '../../secrets.ts';
 import { findClient } from '../clients.ts';
 import { messagePage } from '../pages/pages.ts';
 import type { SignInServices } from '../SignInServices.ts';
-import type { SignedIn } from './afterSignIn.ts';
 import { answerUrl } from './answerUrl.ts';
 import type { Flow } from './InteractiveFlows.ts';
 import type { Outcome } from './Outcome.ts';
+import type { SignedIn } from './SignedIn.ts';
 
 const CODE_LIFETIME_MS = 10 * 60_000;
 
