@@ -172,6 +172,21 @@ test('a secret is shown once and signs in until it is removed', async () => {
   expect((await signIn()).body.error_codes).toEqual([7000215]);
 });
 
+test('an application that may only manage what it owns does not own itself', async () => {
+  const permissions = ['Application.ReadWrite.OwnedBy'];
+  const app = emulator.control.addApplication({ displayName: 'Modest', permissions });
+  const scope = 'https://graph.microsoft.com/.default';
+  const form = { grant_type: 'client_credentials', client_id: app.appId, client_secret: app.secret!, scope };
+  const modest = clientFor(emulator.url, (await getToken(emulator, form)).body.access_token);
+  const rename = async (): Promise<number> =>
+    (await modest('PATCH', `/applications(appId='${app.appId}')`, { displayName: 'Renamed' })).status;
+  expect(await rename()).toBe(403);
+  const owner = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${app.servicePrincipalId}` };
+  await administrator.api(`/applications/${app.applicationId}/owners/$ref`).post(owner);
+  expect(await rename()).toBe(204);
+  expect((await modest('GET', `/applications/${app.applicationId}/owners`)).body.value).toHaveLength(1);
+});
+
 test('deleting the application takes its service principal and its sign-in along', async () => {
   const app = emulator.control.addApplication({ displayName: 'Short-lived', permissions: ['User.Read.All'] });
   const form = { grant_type: 'client_credentials', client_id: app.appId, client_secret: app.secret! };

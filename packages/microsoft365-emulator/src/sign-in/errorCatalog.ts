@@ -24,7 +24,7 @@ export const signInErrors = {
     error: 'invalid_grant',
     text: "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.",
   },
-  50055: { error: 'invalid_grant', suberror: 'user_password_expired', text: 'The password is expired.' },
+  50055: { error: 'invalid_grant', suberror: 'user_password_expired', text: 'Password is expired.' },
   50057: { error: 'invalid_grant', text: 'The user account is disabled.' },
   50058: { error: 'login_required', text: 'A silent sign-in request was sent but no user is signed in.' },
   50126: { error: 'invalid_grant', text: 'Error validating credentials due to invalid username or password.' },
@@ -95,6 +95,10 @@ export const signInErrors = {
   700016: {
     error: 'unauthorized_client',
     text: "Application with identifier '{appId}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+  },
+  700082: {
+    error: 'invalid_grant',
+    text: 'The refresh token has expired due to inactivity. The token was issued on {issued} and was inactive for 90.00:00:00.',
   },
   700021: {
     error: 'invalid_client',

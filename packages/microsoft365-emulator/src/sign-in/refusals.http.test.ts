@@ -172,6 +172,13 @@ describe('people', () => {
     expect(answer.body.suberror).toBe('bad_token');
   });
 
+  test('a refresh token that nobody used for ninety days is worth nothing', async () => {
+    const { refresh_token } = (await signInWith(emulator, ada, password)).body;
+    emulator.control.advanceClock(91 * 24 * 3600_000);
+    const form = { grant_type: 'refresh_token', client_id: graphTools, refresh_token, scope: 'openid' };
+    expect(refusal(await getToken(emulator, form))).toEqual([400, 'invalid_grant', 700082]);
+  });
+
   test('a client that understands continuous access evaluation is challenged, another one is not', async () => {
     const claims = JSON.stringify({ access_token: { xms_cc: { values: ['CP1'] } } });
     const form = { grant_type: 'password', client_id: graphTools, username: ada, password, scope: 'openid' };

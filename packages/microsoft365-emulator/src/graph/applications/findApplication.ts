@@ -24,10 +24,10 @@ export function getApplicationToWrite(call: GraphCall): ApplicationRecord {
   return application;
 }
 
-/** `Application.ReadWrite.OwnedBy` covers what the calling application owns, itself included. */
+/** `Application.ReadWrite.OwnedBy` covers what the calling application owns; that does not make it its own owner. */
 export function checkOwner(call: GraphCall, application: ApplicationRecord): void {
   const { caller, settings } = call;
   if (!settings.enforcePermissions || caller.kind === 'user') return;
   if (has(caller, 'Application.ReadWrite.All', 'Directory.ReadWrite.All')) return;
-  if (application.appId !== caller.appId && !application.ownerIds.includes(caller.objectId)) throw denied();
+  if (!application.ownerIds.includes(caller.objectId)) throw denied();
 }

@@ -8,6 +8,7 @@ import {
   updateApplication,
 } from './applications.ts';
 import { addKey, addPassword, removeKey, removePassword } from './credentialActions.ts';
+import { addOwner, listOwners } from './owners.ts';
 
 export const applicationAdministrators: readonly string[] = [
   roles.globalAdministrator,
@@ -29,6 +30,8 @@ export const applicationOperations: readonly GraphOperation[] = [
   { method: 'GET', path: '/applications/{id}', handle: getApplication },
   { method: 'PATCH', path: '/applications/{id}', ...credentials, handle: updateApplication },
   { method: 'DELETE', path: '/applications/{id}', ...write, handle: deleteApplication },
+  { method: 'GET', path: '/applications/{id}/owners', handle: listOwners },
+  { method: 'POST', path: '/applications/{id}/owners/$ref', ...write, handle: addOwner },
   { method: 'POST', path: '/applications/{id}/addPassword', ...credentials, handle: addPassword },
   { method: 'POST', path: '/applications/{id}/removePassword', ...credentials, handle: removePassword },
   { method: 'POST', path: '/applications/{id}/addKey', ...credentials, handle: addKey },

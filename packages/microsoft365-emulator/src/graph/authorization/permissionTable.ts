@@ -70,6 +70,8 @@ const like: Readonly<Record<string, string>> = {
   'GET /applications/{id}': 'GET /applications',
   'PATCH /applications/{id}': 'POST /applications',
   'DELETE /applications/{id}': 'POST /applications',
+  'GET /applications/{id}/owners': 'GET /applications',
+  'POST /applications/{id}/owners/$ref': 'POST /applications',
   'POST /applications/{id}/removeKey': 'POST /applications/{id}/addKey',
   'POST /applications/{id}/addPassword': 'POST /applications/{id}/addKey',
   'POST /applications/{id}/removePassword': 'POST /applications/{id}/addKey',

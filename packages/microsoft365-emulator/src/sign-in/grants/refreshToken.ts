@@ -53,7 +53,9 @@ function requireProof(client: Client, proof: string): void {
 }
 
 function checkStillValid(tenant: Tenant, record: RefreshTokenRecord, now: Date): UserRecord {
-  if (record.expiresAt < now.getTime()) throw new SignInError(70008);
+  if (record.expiresAt < now.getTime()) {
+    throw new SignInError(700082, { issued: new Date(record.issuedAt).toISOString() });
+  }
   const user = tenant.users.get(record.userId);
   if (user === undefined) throw new SignInError(50034, { user: record.userId, tenantId: tenant.id });
   checkMaySignIn(user);
