@@ -54,6 +54,10 @@ async function run(): Promise<number> {
   return reason === 'lost' ? 1 : 0;
 }
 
+// Whoever reads our output may be killed first; we still stop in order.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
 try {
   process.exitCode = await run();
 } catch (error) {

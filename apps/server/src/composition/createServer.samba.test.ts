@@ -97,7 +97,7 @@ describe('a server with a directory in its configuration', () => {
     expect((await signIn('maria.lopez', 'wrong')).body).toMatchObject({ code: 'session.wrong-name-or-password' });
     expect((await signIn('nobody.here', 'wrong')).body).toMatchObject({ code: 'session.wrong-name-or-password' });
     const inactive = controller.guide.people.filter((each) => each.password !== undefined);
-    const outcomes = new Set<string>();
+    const outcomes = new Set<unknown>();
     for (const each of inactive) outcomes.add((await signIn(each.userName, each.password ?? '')).body['code'] ?? 'ok');
     expect(outcomes).toContain('session.account-disabled');
     expect(outcomes).toContain('session.account-expired');
@@ -105,9 +105,9 @@ describe('a server with a directory in its configuration', () => {
 
   it('does not try any more passwords before the directory would lock the account', async () => {
     await controller.exec(['samba-tool', 'domain', 'passwordsettings', 'set', '--account-lockout-threshold=5']);
-    const codes: string[] = [];
+    const codes: unknown[] = [];
     for (let attempt = 0; attempt < 8; attempt += 1) {
-      codes.push((await signIn('olga.petrova', `wrong ${attempt}`)).body['code'] ?? '');
+      codes.push((await signIn('olga.petrova', `wrong ${attempt}`)).body['code']);
     }
     expect(codes.filter((code) => code === 'session.too-many-attempts').length).toBeGreaterThanOrEqual(5);
     const right = await signIn('olga.petrova', inGuide('olga.petrova')?.password ?? '');
@@ -139,7 +139,7 @@ describe('a server with a directory in its configuration', () => {
   });
 });
 
-describe('a server without a directory', () => {
+describe('a server without a directory', { timeout: 240_000 }, () => {
   const running = new Set<RunningServer>();
   async function start(settings: Configuration): Promise<RunningServer> {
     const server = await createServer(settings, { logger: silentLogger });

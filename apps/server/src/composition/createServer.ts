@@ -39,7 +39,7 @@ const DASHBOARD = fileURLToPath(new URL('../../../dashboard/dist/', import.meta.
 /** Work that a crash interrupted should find the directory; a server without one starts all the same. */
 const DIRECTORY_PATIENCE_MS = 8_000;
 
-export function readVersion(): string {
+function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

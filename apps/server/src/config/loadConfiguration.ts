@@ -93,7 +93,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${key === '' ? 'the whole' : key}: ${issue.message}`;
 }
 
-export function parseConfiguration(document: Document, source: string, base: string): Configuration {
+function parseConfiguration(document: Document, source: string, base: string): Configuration {
   const parsed = configurationSchema.safeParse(document);
   if (parsed.success) return withAbsolutePaths(parsed.data, base);
   const why = parsed.error.issues.map(describeIssue).join('; ');

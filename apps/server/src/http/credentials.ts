@@ -3,7 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** `__Host-`: only this host, only over TLS, for every path; the browser enforces it. */
-export const SESSION_COOKIE = '__Host-isthmus';
+const SESSION_COOKIE = '__Host-isthmus';
 const CLIENT_HEADER = 'x-isthmus-client';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

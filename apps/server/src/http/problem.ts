@@ -45,7 +45,7 @@ const statusOfEnding: readonly (readonly [RegExp, number])[] = [
   [/-already-[a-z-]+$/, 409],
 ];
 
-export function statusOf(error: DomainError): number {
+function statusOf(error: DomainError): number {
   const known = statusOfCode[error.code] ?? statusOfEnding.find(([ending]) => ending.test(error.code))?.[1];
   return known ?? (error.retryable ? 503 : 422);
 }

@@ -55,7 +55,7 @@ export class InstanceLock {
   }
 
   async #takeAgain(): Promise<void> {
-    while (!this.#released) {
+    for (;;) {
       await delay(RETRY_MS);
       if (this.#released) return;
       const taken = await this.#connect().catch(() => undefined);

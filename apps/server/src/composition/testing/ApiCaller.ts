@@ -4,8 +4,7 @@ import { request } from 'node:https';
 
 export interface ApiAnswer {
   readonly status: number;
-  // The body of a test's answer is whatever the test expects of it.
-  readonly body: Record<string, never>;
+  readonly body: Readonly<Record<string, unknown>>;
   readonly cookie: string | undefined;
 }
 

@@ -149,12 +149,12 @@ export class DurableJobs implements Jobs {
     this.#running.set(id, controller);
     try {
       for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-        if (this.#stopping) throw new WorkInterrupted();
+        if (this.#isStopping()) throw new WorkInterrupted();
         try {
           await this.#workOnce(id, controller.signal);
           return;
         } catch (error) {
-          if (this.#stopping || error instanceof WorkInterrupted) throw new WorkInterrupted();
+          if (this.#isStopping() || error instanceof WorkInterrupted) throw new WorkInterrupted();
           this.#options.logger.warn({ jobId: id, error }, 'a job was interrupted; it goes on in a moment');
           await delay(pause);
         }
@@ -179,13 +179,18 @@ export class DurableJobs implements Jobs {
         definition,
         job,
         signal,
-        isStopping: () => this.#stopping,
+        isStopping: () => this.#isStopping(),
         onProgress: () => this.#progress.call(id),
         logger: this.#options.logger,
       });
     }
     this.#ended.emit(id);
     this.#announce(id);
+  }
+
+  /** Asked anew each time: it changes while we wait. */
+  #isStopping(): boolean {
+    return this.#stopping;
   }
 
   #announce(id: string): void {

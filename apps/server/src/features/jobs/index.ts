@@ -1,12 +1,4 @@
-export { DurableJobs, type DurableJobsOptions } from './DurableJobs.ts';
-export type {
-  ItemOutcome,
-  JobContext,
-  JobDefinition,
-  Jobs,
-  NewJob,
-  NewJobItem,
-  RunningJobItem,
-} from './Jobs.ts';
+export { DurableJobs } from './DurableJobs.ts';
+export type { ItemOutcome, JobContext, RunningJobItem } from './Jobs.ts';
 export { noticeOf } from './noticeOf.ts';
-export { type JobRouteOptions, registerJobs } from './routes.ts';
+export { registerJobs } from './routes.ts';

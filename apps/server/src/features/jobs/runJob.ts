@@ -38,7 +38,7 @@ export async function runJob(options: RunJobOptions): Promise<FinalState> {
 }
 
 /** The end of a job follows from its items alone. */
-export function finalState(counts: JobCounts): FinalState {
+function finalState(counts: JobCounts): FinalState {
   if (counts.cancelled > 0) return 'cancelled';
   if (counts.failed === 0) return 'done';
   return counts.done + counts.unchanged === 0 ? 'failed' : 'done-with-problems';

@@ -115,7 +115,7 @@ export function expiryOf(row: SessionRow): Date {
   return new Date(Math.min(row.expires_at.getTime(), row.last_used_at.getTime() + lifetimes[row.kind].idle));
 }
 
-export function actorOf(row: SessionRow): Actor {
+function actorOf(row: SessionRow): Actor {
   return {
     sessionId: row.id,
     userId: row.user_id,

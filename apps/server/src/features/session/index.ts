@@ -1,2 +1,2 @@
 export { createSessions, type SessionFeature } from './createSessions.ts';
-export { registerSession, type SessionRouteOptions } from './routes.ts';
+export { registerSession } from './routes.ts';

@@ -1,2 +1,2 @@
-export { registerSetup, type SetUpRouteOptions } from './routes.ts';
+export { registerSetup } from './routes.ts';
 export { SetUpCode } from './SetUpCode.ts';

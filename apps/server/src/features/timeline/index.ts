@@ -1,2 +1,2 @@
 export { DatabaseTimeline } from './DatabaseTimeline.ts';
-export type { NewTimelineEntry, Timeline } from './Timeline.ts';
+export type { NewTimelineEntry } from './Timeline.ts';

@@ -7,10 +7,13 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentLogger } from '@isthmus/kernel';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openDatabase } from '../openDatabase.ts';
 import { PostgreSqlServer } from './PostgreSqlServer.ts';
 import { postmasterFileOf, processState, readPostmasterFile } from './postmasterFile.ts';
+
+// A busy machine takes its time to make a cluster.
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let dataFolder: string;

@@ -105,9 +105,10 @@ export class PostgreSqlServer {
   }
 
   async #watch(): Promise<void> {
-    while (!this.#stopping) {
+    for (;;) {
       await delay(WATCH_MS);
-      if (this.#stopping || (await processState(this.#running.pid)) === 'postgres') continue;
+      if (this.#stopping) return;
+      if ((await processState(this.#running.pid)) === 'postgres') continue;
       this.#options.logger.error({ pid: this.#running.pid }, 'the database server ended; starting it again');
       await this.#startAgain();
     }
