@@ -2,7 +2,7 @@ import type { DirectoryChanges, DirectoryUser } from '@isthmus/directory';
 import type { Kysely } from 'kysely';
 import { isAnyOf, upsertUsers, userFromRow } from '../features/people/index.ts';
 import type { Database } from '../storage/schema.ts';
-import { linkPeople, oneAfterTheOther } from './linkPeople.ts';
+import { linkPeople, oneAfterTheOther, tellDatabaseOfCrowd } from './linkPeople.ts';
 
 export interface AppliedDirectoryChanges {
   /** State before, of everybody who was known. */
@@ -54,7 +54,9 @@ export async function applyDirectoryChanges(
     const removed = await markRemoved(transaction, changes, readAt);
     for (const [id, user] of await readBefore(transaction, removed)) before.set(id, user);
     const scope = changes.incremental ? { userIds: [...changedIds] } : 'all';
+    await tellDatabaseOfCrowd(transaction, changedIds.size);
     const linked = await linkPeople(transaction, scope, readAt);
+    await tellDatabaseOfCrowd(transaction, linked.length);
     await savePosition(transaction);
     return { before, changed: changes.changed.filter((user) => changedIds.has(user.id)), removed, linked };
   });

@@ -2,7 +2,7 @@ import type { OnlineAccount, OnlineAccountChangesPage } from '@isthmus/microsoft
 import { type Kysely, sql } from 'kysely';
 import { isAnyOf, onlineFromRow, upsertOnline } from '../features/people/index.ts';
 import type { Database } from '../storage/schema.ts';
-import { linkPeople, oneAfterTheOther } from './linkPeople.ts';
+import { linkPeople, oneAfterTheOther, tellDatabaseOfCrowd } from './linkPeople.ts';
 
 export interface AppliedTenantChanges {
   /** Linked people whose online account is another now, with the state before and after; `after` undefined = gone for good. */
@@ -63,7 +63,9 @@ export async function applyTenantChanges(
     await sql`delete from link where online_account_id = any(${purged}::uuid[])`.execute(transaction);
     await sql`delete from online_account where id = any(${purged}::uuid[])`.execute(transaction);
     const scope = page.incremental ? { onlineIds: [...changed] } : 'all';
+    await tellDatabaseOfCrowd(transaction, changed.size);
     const linked = await linkPeople(transaction, scope, readAt);
+    await tellDatabaseOfCrowd(transaction, linked.length);
     await savePosition(transaction);
     const after = await readKnown(transaction, [...changed]);
     const concerned = [...before].filter(([id]) => changed.has(id) || purged.includes(id));

@@ -40,12 +40,23 @@ export async function linkPeople(transaction: Kysely<Database>, scope: Scope, no
       not o.sign_in_allowed and not u.enabled
     from directory_user u join online_account o on o.immutable_id = u.anchor
     where ${within(scope)} and u.removed_at is null and o.deleted_at is null and not u.built_in
-      and not exists (select 1 from link l where l.user_id = u.id or l.online_account_id = o.id)
+      and not exists (select 1 from link l where l.user_id = u.id)
+      and not exists (select 1 from link l where l.online_account_id = o.id)
       and not exists (select 1 from directory_user twin
         where twin.anchor = u.anchor and twin.id <> u.id and twin.removed_at is null)
     on conflict do nothing
     returning user_id`.execute(transaction);
   return result.rows.map((row) => row.user_id);
+}
+
+const MANY = 500;
+
+/**
+ * After a crowd of new rows the planner of the database still believes the tables to be empty and would join them
+ * row by row; it finds out by itself only minutes later.
+ */
+export async function tellDatabaseOfCrowd(transaction: Kysely<Database>, rows: number): Promise<void> {
+  if (rows >= MANY) await sql`analyze directory_user, online_account, link`.execute(transaction);
 }
 
 /** Two mirrors that each see one end of a link, uncommitted by the other, would both not make it: one after the other. */

@@ -12,11 +12,15 @@ function fitted(from: string, limit: number): RawBuilder<string> {
 
 const texts = Object.entries(TEXT_FIELDS).map(([field, { from, limit }]) => {
   const wanted = fitted(from, limit);
-  const differs = sql`${wanted} <> coalesce(${sql.ref(`o.${column(field)}`)}, '')`;
+  const found = sql`coalesce(${sql.ref(`o.${column(field)}`)}, '')`;
+  const differs = sql`(${sql.ref(`u.${column(from)}`)} <> ${found} and ${wanted} <> ${found})`;
   return field === 'displayName' ? sql`(${differs} and ${wanted} <> '')` : differs;
 });
 
 const phone = fitted('phone', PHONE_LIMIT);
+
+const followed = sql`case l.address_follows
+  when 'user-name' then u.user_name when 'upn' then split_part(u.upn, '@', 1) end`;
 
 /**
  * Linked people for whom the planner may find something to do or to tell: the planner's conditions as one set-based
@@ -34,9 +38,9 @@ export async function findDiffering(database: Kysely<Database>, now: Date): Prom
         or l.revoke_due
         or (l.blocked_by_us and o.sign_in_allowed)
         or ${sql.join(texts, sql` or `)}
-        or o.business_phones <> case when ${phone} = '' then '{}'::text[] else array[${phone}] end
-        or lower(split_part(o.upn, '@', 1)) <> lower(
-          case l.address_follows when 'user-name' then u.user_name when 'upn' then split_part(u.upn, '@', 1) end)))`.execute(
+        or (coalesce(o.business_phones[1], '') <> u.phone or cardinality(o.business_phones) > 1)
+          and o.business_phones <> case when ${phone} = '' then '{}'::text[] else array[${phone}] end
+        or ${followed} <> split_part(o.upn, '@', 1) and lower(${followed}) <> lower(split_part(o.upn, '@', 1))))`.execute(
     database,
   );
   return result.rows.map((row) => row.user_id);

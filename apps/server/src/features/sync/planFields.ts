@@ -60,6 +60,9 @@ export function planFields(user: DirectoryUser, online: OnlineAccount, settings:
   for (const [field, wanted] of differingTexts(user, online)) apply(field, wanted === '' ? null : wanted);
   const phone = fit(user.phone, PHONE_LIMIT);
   const phones = phone === '' ? [] : [phone];
-  if (JSON.stringify(phones) !== JSON.stringify(online.businessPhones)) apply('businessPhones', phones);
+  const isSame =
+    online.businessPhones.length === phones.length &&
+    online.businessPhones.every((one, index) => one === phones[index]);
+  if (!isSame) apply('businessPhones', phones);
   return { changes, notices: warned.length === 0 ? [] : [driftNotice(warned)] };
 }
