@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { operations } from '@isthmus/contracts';
 import type { Clock, Logger, Secret } from '@isthmus/kernel';
 import { z } from 'zod';
 import type { Configuration } from '../config/Configuration.ts';
@@ -79,6 +80,7 @@ async function start(configuration: Configuration, options: ServerOptions, shutd
     version,
     findServerCertificate: async () => endpoint.certificateFacts(),
   });
+  demandHandlers(router);
   registerLiveEventStream(server, { events: platform.events, authenticator });
   await registerDashboardFiles(server, DASHBOARD);
   await startWork(platform, features, idempotencyKeys, shutdown);
@@ -88,6 +90,12 @@ async function start(configuration: Configuration, options: ServerOptions, shutd
   const isOpen = !platform.connections.isDirectoryConfigured();
   if (!isOpen) await setUpCode.revoke();
   return { url, setUpCode: isOpen ? await setUpCode.issue() : undefined, stop: () => shutdown.run() };
+}
+
+/** The API description promises every operation of the contract. */
+function demandHandlers(router: OperationRouter): void {
+  const missing = Object.keys(operations).filter((id) => !router.handled.has(id));
+  if (missing.length > 0) throw new TypeError(`No feature handles ${missing.join(', ')}`);
 }
 
 /** Connects both sides, then lets the services and the interrupted jobs go on. */
