@@ -1,5 +1,5 @@
 import { DomainError, type Secret } from '@isthmus/kernel';
-import type { NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
+import type { BulkResult, NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
 import { generateOnlinePassword } from '../generateOnlinePassword.ts';
 import type { Performer } from '../People.ts';
 import type { Person } from '../Person.ts';
@@ -85,10 +85,14 @@ async function settlePassword(person: Person, chosen: ChosenPassword, created: b
   else if (chosen.version === undefined) await tools.passwords.markNeverCaptured(person.user.id);
 }
 
-async function prepare(
-  work: Work,
-  tools: ActionTools,
-): Promise<{ work: Work; person: Person; chosen: ChosenPassword; account: NewOnlineAccount } | undefined> {
+interface Prepared {
+  readonly work: Work;
+  readonly person: Person;
+  readonly chosen: ChosenPassword;
+  readonly account: NewOnlineAccount;
+}
+
+async function prepare(work: Work, tools: ActionTools): Promise<Prepared | undefined> {
   if (!open(work) || work.person === undefined) return undefined;
   const { person, request } = work;
   try {
@@ -101,39 +105,70 @@ async function prepare(
   }
 }
 
+async function settleCreation(
+  { work, person, chosen }: Prepared,
+  result: BulkResult<{ account: OnlineAccount; created: boolean }> | undefined,
+  { tools, context }: ActionCall,
+  record: RecordDone,
+): Promise<void> {
+  if (result === undefined || !result.ok) {
+    work.failure = { error: result?.error ?? new Error('No answer for the account'), step: 'online.create' };
+    return;
+  }
+  const { account, created } = result.value;
+  await tools.people.saveOnline(account);
+  await tools.people.link(person.user.id, account.id, person.user.anchor, context.actor);
+  if (!account.signInAllowed && !work.request.create.account.signInAllowed) {
+    await tools.people.markBlocked(person.user.id);
+    await tools.people.markRevoked(person.user.id);
+  }
+  await settlePassword(person, chosen, created, tools);
+  work.account = account;
+  work.changed = true;
+  const done: Done = {
+    side: 'online',
+    event: 'online.created',
+    sentence: `Created the online account ${account.upn}`,
+    changes: [{ field: 'address', before: null, after: account.upn }],
+    onlineAccountId: account.id,
+  };
+  await record(person.user.id, done, 'asked');
+}
+
 async function createAccounts(all: readonly Work[], call: ActionCall, record: RecordDone): Promise<void> {
-  const { tools, context } = call;
-  const prepared = (await Promise.all(all.map((work) => prepare(work, tools)))).filter((entry) => entry !== undefined);
+  const prepared = (await Promise.all(all.map((work) => prepare(work, call.tools)))).filter(
+    (entry) => entry !== undefined,
+  );
   if (prepared.length === 0) return;
   const results = await accountsOf(call).ensureMany(
     prepared.map((entry) => entry.account),
     call.options,
   );
-  for (const [index, { work, person, chosen }] of prepared.entries()) {
-    const result = results[index];
-    if (result === undefined || !result.ok) {
-      work.failure = { error: result?.error ?? new Error('No answer for the account'), step: 'online.create' };
-      continue;
-    }
-    const { account, created } = result.value;
-    await tools.people.saveOnline(account);
-    await tools.people.link(person.user.id, account.id, person.user.anchor, context.actor);
-    if (!account.signInAllowed && !work.request.create.account.signInAllowed) {
-      await tools.people.markBlocked(person.user.id);
-      await tools.people.markRevoked(person.user.id);
-    }
-    await settlePassword(person, chosen, created, tools);
-    work.account = account;
-    work.changed = true;
-    const done: Done = {
-      side: 'online',
-      event: 'online.created',
-      sentence: `Created the online account ${account.upn}`,
-      changes: [{ field: 'address', before: null, after: account.upn }],
-      onlineAccountId: account.id,
-    };
-    await record(person.user.id, done, 'asked');
+  await Promise.all(prepared.map((entry, index) => settleCreation(entry, results[index], call, record)));
+}
+
+async function settleLicenses(
+  { work, add }: { readonly work: Work; readonly add: readonly string[] },
+  result: BulkResult<OnlineAccount> | undefined,
+  call: ActionCall,
+  record: RecordDone,
+): Promise<void> {
+  if (result === undefined || !result.ok) {
+    const error = result?.error ?? new Error('No answer for the licenses');
+    work.failure = { error, step: 'online.assign-licenses' };
+    return;
   }
+  await call.tools.people.saveOnline(result.value);
+  work.account = result.value;
+  work.changed = true;
+  const done: Done = {
+    side: 'online',
+    event: 'online.licenses-assigned',
+    sentence: `Assigned licenses to ${result.value.displayName}`,
+    changes: add.map((skuId) => ({ field: 'license', before: null, after: skuId })),
+    onlineAccountId: result.value.id,
+  };
+  await record(work.request.userId, done, 'asked');
 }
 
 async function assignLicenses(all: readonly Work[], call: ActionCall, record: RecordDone): Promise<void> {
@@ -148,25 +183,7 @@ async function assignLicenses(all: readonly Work[], call: ActionCall, record: Re
     wanting.map(({ account, add }) => ({ id: account.id, add, remove: [] })),
     call.options,
   );
-  for (const [index, { work, account, add }] of wanting.entries()) {
-    const result = results[index];
-    if (result === undefined || !result.ok) {
-      const error = result?.error ?? new Error('No answer for the licenses');
-      work.failure = { error, step: 'online.assign-licenses' };
-      continue;
-    }
-    await call.tools.people.saveOnline(result.value);
-    work.account = result.value;
-    work.changed = true;
-    const done: Done = {
-      side: 'online',
-      event: 'online.licenses-assigned',
-      sentence: `Assigned licenses to ${account.displayName}`,
-      changes: add.map((skuId) => ({ field: 'license', before: null, after: skuId })),
-      onlineAccountId: account.id,
-    };
-    await record(work.request.userId, done, 'asked');
-  }
+  await Promise.all(wanting.map((entry, index) => settleLicenses(entry, results[index], call, record)));
   call.tools.licensesChanged();
 }
 
