@@ -74,16 +74,23 @@ def object_sid(directory, dn):
     return str(ndr_unpack(security.dom_sid, found[0]["objectSid"][0]))
 
 
+# CN=Deleted Objects is only found with the first; the second touches the permissions and not the owner.
+PERMISSION_CONTROLS = ["show_deleted:1", "sd_flags:1:4"]
+
+
 def grant(directory, dn, trustee, aces):
     """Adds ACEs before the inherited ones; SID in an ACE stands for the trustee's."""
     sid = object_sid(directory, trustee)
     domain_sid = security.dom_sid(directory.get_domain_sid())
-    found = directory.search(base=dn, scope=ldb.SCOPE_BASE, attrs=["nTSecurityDescriptor"])
-    descriptor = ndr_unpack(security.descriptor, found[0]["nTSecurityDescriptor"][0])
+    attribute = "nTSecurityDescriptor"
+    [entry] = directory.search(base=dn, scope=ldb.SCOPE_BASE, attrs=[attribute], controls=PERMISSION_CONTROLS)
+    descriptor = ndr_unpack(security.descriptor, entry[attribute][0])
     for ace in aces:
         addition = security.descriptor.from_sddl("D:" + ace.replace("SID", sid), domain_sid)
         descriptor.dacl_add(addition.dacl.aces[0])
-    replace(directory, dn, {"nTSecurityDescriptor": ndr_pack(descriptor)})
+    change = ldb.Message(entry.dn)
+    change[attribute] = ldb.MessageElement(ndr_pack(descriptor), ldb.FLAG_MOD_REPLACE, attribute)
+    directory.modify(change, controls=PERMISSION_CONTROLS)
 
 
 def seed(directory, world):

@@ -8,7 +8,7 @@ const REPLICATING_DIRECTORY_CHANGES = '1131f6aa-9c07-11d1-f79f-00c04fc2dcd2';
 
 /**
  * The rights of the account Isthmus works with, as SDDL with `SID` for the account: make, change and remove people and
- * groups below the managed unit, set their passwords, and see what changed in the domain. Nothing else.
+ * groups below the managed unit, set their passwords, and see what changed in the domain and what was removed. Nothing else.
  */
 export function serviceAccountPermissions(
   trustee: string,
@@ -25,5 +25,6 @@ export function serviceAccountPermissions(
   return [
     { dn: managedOu, trustee, aces: managed },
     { dn: baseDn, trustee, aces: [`(OA;;CR;${REPLICATING_DIRECTORY_CHANGES};;SID)`] },
+    { dn: `CN=Deleted Objects,${baseDn}`, trustee, aces: ['(A;;LCRP;;;SID)'] },
   ];
 }
