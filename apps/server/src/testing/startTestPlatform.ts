@@ -3,7 +3,7 @@ import type { Directory } from '@isthmus/directory';
 import { type Clock, Secret, silentLogger, systemClock } from '@isthmus/kernel';
 import type { Microsoft365 } from '@isthmus/microsoft365';
 import type { Platform } from '../composition/Platform.ts';
-import type { Connections } from '../connections/Connections.ts';
+import type { Connections, DirectorySettings } from '../connections/Connections.ts';
 import { LiveEvents } from '../events/LiveEvents.ts';
 import { PostgresAlerts } from '../features/alerts/index.ts';
 import { HashChainedAudit } from '../features/audit/index.ts';
@@ -20,6 +20,12 @@ export const ADMINISTRATORS = 'CN=Isthmus Administrators,OU=Groups,DC=corp,DC=co
 class TestConnections implements Connections {
   directory: Directory | undefined;
   microsoft365: Microsoft365 | undefined;
+  settings: DirectorySettings = {
+    managedOu: 'OU=Staff,DC=corp,DC=contoso,DC=test',
+    administratorsGroup: ADMINISTRATORS,
+    helpDeskGroup: undefined,
+    readersGroup: undefined,
+  };
   readonly #listeners: ((side: 'directory' | 'microsoft365') => void)[] = [];
 
   findDirectory = () => this.directory;
@@ -35,14 +41,7 @@ class TestConnections implements Connections {
     return this.microsoft365;
   }
 
-  getDirectorySettings() {
-    return {
-      managedOu: 'OU=Staff,DC=corp,DC=contoso,DC=test',
-      administratorsGroup: ADMINISTRATORS,
-      helpDeskGroup: undefined,
-      readersGroup: undefined,
-    };
-  }
+  getDirectorySettings = () => this.settings;
 
   onChange(listener: (side: 'directory' | 'microsoft365') => void): void {
     this.#listeners.push(listener);
