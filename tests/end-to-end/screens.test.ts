@@ -67,7 +67,7 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await expectAccessible(page, `sign-in, ${look}`);
     await expectNoSidewaysScrolling();
     await page.getByRole('textbox', { name: 'User name' }).fill(sandbox.ready.dashboard.username);
-    await page.getByLabel('Password', { exact: true }).fill(sandbox.ready.dashboard.password);
+    await page.getByRole('textbox', { name: 'Password' }).fill(sandbox.ready.dashboard.password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Home' }).waitFor();
   });

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 const MOST_STOPS = 80;
 
 const hasFocus = (locator: Locator): Promise<boolean> =>
-  locator.evaluateAll('(elements) => elements.some((element) => element === document.activeElement)');
+  locator.evaluateAll((elements) => elements.some((element) => element === element.ownerDocument.activeElement));
 
 /** Presses Tab until the element has the focus; fails when the keyboard cannot reach it. */
 export async function tabTo(page: Page, locator: Locator): Promise<void> {
