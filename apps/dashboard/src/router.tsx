@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { detailsTabs } from './detailsTabs.ts';
+import { loadTexts, type Namespace } from './shell/i18n.ts';
 import { ScreenError } from './shell/ScreenError.tsx';
 import { sessionQuery } from './shell/session.ts';
 
@@ -39,6 +40,12 @@ const jobsSearch = z.object({
 const auditSearch = z.object({ q: z.string().max(200).optional().catch(undefined) });
 const alertsSearch = z.object({ open: z.guid().optional().catch(undefined) });
 
+/** A screen is drawn when its texts are there, so that it never blinks. */
+const texts =
+  (...namespaces: readonly Namespace[]) =>
+  (): Promise<void> =>
+    loadTexts(namespaces);
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const signInRoute = createRoute({
@@ -50,12 +57,14 @@ const signInRoute = createRoute({
     if (!known.directoryConnected) throw redirect({ to: '/setup' });
     if (known.session !== null) throw redirect({ href: search.returnTo ?? '/' });
   },
+  loader: texts('session'),
   component: lazyRouteComponent(() => import('./features/session/SignInPage.tsx'), 'SignInPage'),
 });
 
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
+  loader: texts('setup'),
   component: lazyRouteComponent(() => import('./features/setup/SetupPage.tsx'), 'SetupPage'),
 });
 
@@ -69,29 +78,34 @@ const shellRoute = createRoute({
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } });
     }
   },
+  loader: texts('shell'),
   component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
 });
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
+  loader: texts('home', 'jobs'),
   component: lazyRouteComponent(() => import('./features/home/HomePage.tsx'), 'HomePage'),
 });
 const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
   validateSearch: usersSearch,
+  loader: texts('users'),
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
 });
 const addUserRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '/add',
+  loader: texts('onlineAccounts', 'plans', 'jobs'),
   component: lazyRouteComponent(() => import('./features/users/add/AddUserWizard.tsx'), 'AddUserWizard'),
 });
 const addOnlineAccountsRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '/add-online-accounts',
   validateSearch: z.object({ only: z.guid().optional().catch(undefined) }),
+  loader: texts('onlineAccounts', 'plans', 'jobs'),
   component: lazyRouteComponent(
     () => import('./features/online-accounts/AddOnlineAccountsWizard.tsx'),
     'AddOnlineAccountsWizard',
@@ -100,39 +114,46 @@ const addOnlineAccountsRoute = createRoute({
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
+  loader: texts('integration', 'sync', 'plans'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
 });
 const integrateRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/setup/microsoft365',
+  loader: texts('integration'),
   component: lazyRouteComponent(() => import('./features/integration/IntegratePage.tsx'), 'IntegratePage'),
 });
 const alertsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/alerts',
   validateSearch: alertsSearch,
+  loader: texts('alerts'),
   component: lazyRouteComponent(() => import('./features/alerts/AlertsPage.tsx'), 'AlertsPage'),
 });
 const jobsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/activity',
   validateSearch: jobsSearch,
+  loader: texts('jobs'),
   component: lazyRouteComponent(() => import('./features/jobs/JobsPage.tsx'), 'JobsPage'),
 });
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/activity/audit',
   validateSearch: auditSearch,
+  loader: texts('audit', 'jobs'),
   component: lazyRouteComponent(() => import('./features/audit/AuditPage.tsx'), 'AuditPage'),
 });
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
+  loader: texts('settings'),
   component: lazyRouteComponent(() => import('./features/settings/AppearancePage.tsx'), 'AppearancePage'),
 });
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
+  loader: texts('settings'),
   component: lazyRouteComponent(() => import('./features/settings/SessionsPage.tsx'), 'SessionsPage'),
 });
 

@@ -150,7 +150,7 @@ function newPerson(
   return user;
 }
 
-export const userHandlers = (world: FakeWorld): Partial<Handlers> => ({
+const readHandlers = (world: FakeWorld): Partial<Handlers> => ({
   listUsers: ({ query }) => {
     const found = findUsers(world, query.filter, query.q, query.sort);
     const fresh = { updatedAt: minutesAgo(2), reachable: true, problem: null };
@@ -214,6 +214,9 @@ export const userHandlers = (world: FakeWorld): Partial<Handlers> => ({
     })),
     passwordPolicy: { minimumLength: 8, complexity: true, historyLength: 24 },
   }),
+});
+
+const changeHandlers = (world: FakeWorld): Partial<Handlers> => ({
   addUser: ({ query, body }) => {
     const taken = world.users.some((user) => user.userName === body.userName);
     if (taken) {
@@ -257,6 +260,9 @@ export const userHandlers = (world: FakeWorld): Partial<Handlers> => ({
     }
     return command(world, people, removal, query);
   },
+});
+
+const singleHandlers = (world: FakeWorld): Partial<Handlers> => ({
   restoreUser: ({ params, query }) =>
     command(
       world,
@@ -300,4 +306,10 @@ export const userHandlers = (world: FakeWorld): Partial<Handlers> => ({
       },
       query,
     ),
+});
+
+export const userHandlers = (world: FakeWorld): Partial<Handlers> => ({
+  ...readHandlers(world),
+  ...changeHandlers(world),
+  ...singleHandlers(world),
 });

@@ -1,5 +1,4 @@
 import {
-  Avatar,
   Button,
   Menu,
   MenuDivider,
@@ -8,17 +7,18 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
-  Persona,
+  Text,
 } from '@fluentui/react-components';
 import { DoorArrowRight20Regular, Laptop20Regular, Settings20Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Initials } from '../ui/Initials.tsx';
 import { forgetDrafts } from '../ui/wizard/useWizardDraft.ts';
 import { useCall } from './api.ts';
 import { forgetSession, useSession } from './session.ts';
 
-const useStyles = makeStyles({ persona: { padding: '8px 12px' } });
+const useStyles = makeStyles({ who: { padding: '8px 12px' } });
 
 export function AccountMenu() {
   const styles = useStyles();
@@ -45,18 +45,18 @@ export function AccountMenu() {
         <Button
           appearance="subtle"
           aria-label={t('account.label', { name: session.displayName })}
-          icon={<Avatar size={28} name={session.displayName} aria-hidden color="brand" />}
+          icon={<Initials name={session.displayName} />}
         />
       </MenuTrigger>
       <MenuPopover>
-        <Persona
-          className={styles.persona}
-          name={session.displayName}
-          secondaryText={session.userName}
-          tertiaryText={t(`account.role.${session.role}`)}
-          avatar={{ color: 'brand', 'aria-hidden': true }}
-          size="large"
-        />
+        <div className={styles.who}>
+          <Text block weight="semibold">
+            {session.displayName}
+          </Text>
+          <Text block size={200}>
+            {session.userName} · {t(`account.role.${session.role}`)}
+          </Text>
+        </div>
         <MenuList>
           <MenuDivider />
           <MenuItem icon={<Laptop20Regular />} onClick={() => void navigate({ to: '/settings/sessions' })}>

@@ -1,8 +1,9 @@
-import { Button, CounterBadge, makeStyles, Spinner, Tooltip } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Tooltip } from '@fluentui/react-components';
 import { Alert20Regular, History20Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Count } from '../ui/Count.tsx';
 import { queryOf } from './api.ts';
 
 const useStyles = makeStyles({
@@ -26,7 +27,7 @@ export function JobsButton() {
           onClick={() => void navigate({ to: '/activity' })}
         />
       </Tooltip>
-      {running > 0 && <CounterBadge className={styles.badge} size="small" count={running} aria-hidden />}
+      {running > 0 && <Count className={styles.badge} count={running} />}
     </span>
   );
 }
@@ -46,15 +47,7 @@ export function AlertsButton() {
       <Tooltip content={label} relationship="label">
         <Button appearance="subtle" icon={<Alert20Regular />} onClick={() => void navigate({ to: '/alerts' })} />
       </Tooltip>
-      {active.length > 0 && (
-        <CounterBadge
-          className={styles.badge}
-          size="small"
-          count={active.length}
-          color={critical ? 'danger' : 'brand'}
-          aria-hidden
-        />
-      )}
+      {active.length > 0 && <Count className={styles.badge} count={active.length} danger={critical} />}
     </span>
   );
 }

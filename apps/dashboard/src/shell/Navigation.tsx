@@ -1,4 +1,4 @@
-import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   Alert20Regular,
   Cloud20Regular,
@@ -10,6 +10,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Count } from '../ui/Count.tsx';
 import { queryOf } from './api.ts';
 
 const useStyles = makeStyles({
@@ -79,9 +80,7 @@ export function Navigation() {
               >
                 <Icon aria-hidden />
                 <span className={styles.text}>{t(`navigation.${id}`)}</span>
-                {id === 'alerts' && active > 0 && (
-                  <CounterBadge count={active} size="small" aria-label={t('alerts.count', { count: active })} />
-                )}
+                {id === 'alerts' && active > 0 && <Count count={active} label={t('alerts.count', { count: active })} />}
               </Link>
             </li>
           );

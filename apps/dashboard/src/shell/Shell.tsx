@@ -1,6 +1,6 @@
-import { MessageBar, MessageBarBody, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LoadingScreen } from '../ui/LoadingScreen.tsx';
 import { useIsNarrow } from '../ui/useMediaQuery.ts';
@@ -9,6 +9,10 @@ import { LiveRegions } from './liveRegions.tsx';
 import { Navigation } from './Navigation.tsx';
 import { ShellDialogs } from './ShellDialogs.tsx';
 import { useLiveEvents } from './useLiveEvents.ts';
+
+const NavigationDrawer = lazy(() =>
+  import('./NavigationDrawer.tsx').then((module) => ({ default: module.NavigationDrawer })),
+);
 
 const useStyles = makeStyles({
   shell: {
@@ -32,7 +36,6 @@ const useStyles = makeStyles({
   },
   side: { overflowY: 'auto', backgroundColor: tokens.colorNeutralBackground3, padding: '8px' },
   main: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', outlineStyle: 'none' },
-  drawer: { width: '260px', padding: '8px' },
   skip: {
     position: 'absolute',
     insetInlineStart: '8px',
@@ -92,15 +95,10 @@ export function Shell() {
             </Suspense>
           </main>
         </div>
-        {narrow && (
-          <OverlayDrawer
-            className={styles.drawer}
-            open={drawerOpen}
-            onOpenChange={(_event, data) => setDrawerOpen(data.open)}
-            aria-label={t('navigation.label')}
-          >
-            <Navigation />
-          </OverlayDrawer>
+        {narrow && drawerOpen && (
+          <Suspense fallback={null}>
+            <NavigationDrawer onClose={() => setDrawerOpen(false)} />
+          </Suspense>
         )}
         <ShellDialogs />
       </div>

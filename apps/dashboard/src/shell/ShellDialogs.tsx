@@ -3,15 +3,15 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useAppearance } from './appearance.tsx';
 import { closeShellDialog, openShellDialog, useShellDialog } from './shellDialogStore.ts';
 
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
+const loadPalette = () => import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette }));
+const CommandPalette = lazy(loadPalette);
 const ShortcutsDialog = lazy(() =>
   import('./ShortcutsDialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
 );
 
 const goTo = { h: '/', u: '/users', a: '/alerts', j: '/activity', s: '/settings' } as const;
 const SEQUENCE_MS = 1500;
+const IDLE_MS = 3000;
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -59,6 +59,11 @@ function useShortcuts(): void {
 export function ShellDialogs() {
   useShortcuts();
   const open = useShellDialog();
+  useEffect(() => {
+    // What is typed right after Ctrl+K must not be lost while the palette loads.
+    const timer = setTimeout(() => void loadPalette(), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <CommandPalette onClose={closeShellDialog} />}

@@ -1,6 +1,7 @@
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type CustomTypeOptions } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
+export type Namespace = keyof CustomTypeOptions['resources'];
 type Texts = { readonly default: Record<string, unknown> };
 const files = import.meta.glob<Texts>('../locales/*/*.json');
 
@@ -33,4 +34,8 @@ export async function startTranslation(): Promise<void> {
       interpolation: { escapeValue: false },
       returnNull: false,
     });
+}
+
+export async function loadTexts(namespaces: readonly Namespace[]): Promise<void> {
+  await i18next.loadNamespaces(namespaces);
 }

@@ -1,14 +1,18 @@
+import { makeStyles, type ToastIntent } from '@fluentui/react-components';
 import {
-  makeStyles,
-  Toast,
-  ToastBody,
-  Toaster,
-  type ToastIntent,
-  ToastTitle,
-  useId,
-  useToastController,
-} from '@fluentui/react-components';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef } from 'react';
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { ToastMessage } from './Toasts.tsx';
+
+const Toasts = lazy(() => import('./Toasts.tsx').then((module) => ({ default: module.Toasts })));
 
 const useStyles = makeStyles({
   unseen: {
@@ -35,8 +39,7 @@ export function LiveRegions({ children }: { readonly children: ReactNode }) {
   const styles = useStyles();
   const polite = useRef<HTMLDivElement>(null);
   const assertive = useRef<HTMLDivElement>(null);
-  const toasterId = useId('toaster');
-  const { dispatchToast } = useToastController(toasterId);
+  const [messages, setMessages] = useState<readonly ToastMessage[]>([]);
 
   const announce = useCallback((text: string, urgency: 'polite' | 'urgent' = 'polite') => {
     const region = urgency === 'urgent' ? assertive.current : polite.current;
@@ -51,26 +54,20 @@ export function LiveRegions({ children }: { readonly children: ReactNode }) {
     () => ({
       announce,
       notify: (intent, title, detail) =>
-        dispatchToast(
-          <Toast>
-            <ToastTitle>{title}</ToastTitle>
-            {detail !== undefined && <ToastBody>{detail}</ToastBody>}
-          </Toast>,
-          { intent, timeout: intent === 'error' ? 10_000 : 5_000 },
-        ),
+        setMessages((before) => [...before, { number: (before.at(-1)?.number ?? 0) + 1, intent, title, detail }]),
     }),
-    [announce, dispatchToast],
+    [announce],
   );
   return (
     <VoiceContext value={voice}>
       {children}
       <div ref={polite} className={styles.unseen} aria-live="polite" aria-atomic="true" />
       <div ref={assertive} className={styles.unseen} aria-live="assertive" aria-atomic="true" />
-      <Toaster
-        toasterId={toasterId}
-        position="bottom-end"
-        announce={(text, { politeness }) => announce(text, politeness === 'assertive' ? 'urgent' : 'polite')}
-      />
+      {messages.length > 0 && (
+        <Suspense fallback={null}>
+          <Toasts messages={messages} announce={announce} />
+        </Suspense>
+      )}
     </VoiceContext>
   );
 }

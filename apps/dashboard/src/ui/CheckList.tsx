@@ -25,6 +25,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     '@media (max-width: 599px)': { gridTemplateColumns: 'minmax(0, 1fr) auto' },
   },
+  name: { '@media (max-width: 599px)': { gridColumnStart: 1, gridColumnEnd: -1 } },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
 });
 
@@ -55,7 +56,7 @@ export function CheckList({ label, checks }: { readonly label: string; readonly 
           {check.remedy !== null && <Text size={200}>{check.remedy}</Text>}
           {check.commands.map(({ label: name, command }) => (
             <div key={name} className={styles.command}>
-              <Text size={200} weight="semibold">
+              <Text size={200} weight="semibold" className={styles.name}>
                 {name}
               </Text>
               <code className={styles.code}>{command}</code>

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import type { Freshness as FreshnessState } from '@isthmus/contracts';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { StateLabel } from './StateLabel.tsx';
 import { RelativeTime } from './Time.tsx';
 
@@ -30,7 +30,7 @@ export function Freshness({ state, onRefresh }: FreshnessProps) {
         <Text size={200}>{t('freshness.never')}</Text>
       ) : (
         <Text size={200}>
-          <Trans t={t} i18nKey="freshness.updated" components={{ time: <RelativeTime instant={state.updatedAt} /> }} />
+          {t('freshness.updated')} <RelativeTime instant={state.updatedAt} />
         </Text>
       )}
       {!state.reachable && (

@@ -44,7 +44,7 @@ function StartStep({ leftOver }: { readonly leftOver: readonly string[] | undefi
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
             {t('start.signUpText')}{' '}
-            <Link href={SIGN_UP} target="_blank" rel="noreferrer">
+            <Link inline href={SIGN_UP} target="_blank" rel="noreferrer">
               {t('start.signUp')}
             </Link>
           </MessageBarBody>

@@ -59,7 +59,7 @@ function Prompt({
       <ol className={styles.steps}>
         <li>
           {t('signIn.open')}{' '}
-          <Link href={prompt.verificationUri} target="_blank" rel="noreferrer">
+          <Link inline href={prompt.verificationUri} target="_blank" rel="noreferrer">
             {prompt.verificationUri}
           </Link>
         </li>

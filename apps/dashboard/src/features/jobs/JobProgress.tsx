@@ -3,6 +3,7 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
+  mergeClasses,
   ProgressBar,
   Spinner,
   Subtitle1,
@@ -28,6 +29,7 @@ import { JobStateLabel } from './JobStateLabel.tsx';
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: 0, flexGrow: 1 },
   line: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', alignItems: 'center', flexShrink: 0 },
+  inText: { textDecorationLine: 'underline' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -113,12 +115,13 @@ function JobCommands({
 
 interface JobProgressProps {
   readonly jobId: string;
+  readonly heading: 'h2' | 'h3';
   /** A retry is a new job; who shows this one may want to show that. */
   readonly onRetried?: (id: string) => void;
 }
 
 /** One job live: how far, for whom it worked, why not for the others, and what can be done. */
-export function JobProgress({ jobId, onRetried }: JobProgressProps) {
+export function JobProgress({ jobId, heading, onRetried }: JobProgressProps) {
   const styles = useStyles();
   const link = useLinkStyles();
   const { t, i18n } = useTranslation('jobs');
@@ -134,7 +137,7 @@ export function JobProgress({ jobId, onRetried }: JobProgressProps) {
   return (
     <div className={styles.all}>
       <div className={styles.line}>
-        <Subtitle1 as="h3">{job.title}</Subtitle1>
+        <Subtitle1 as={heading}>{job.title}</Subtitle1>
         <JobStateLabel state={job.state} />
       </div>
       {!isOver(job) && <ProgressBar aria-label={job.title} max={Math.max(1, counts.total)} value={finishedOf(job)} />}
@@ -159,7 +162,7 @@ export function JobProgress({ jobId, onRetried }: JobProgressProps) {
       <JobItems job={job} />
       <Text size={200} className={styles.quiet}>
         {t('alsoIn')}{' '}
-        <Link to="/activity" search={{ open: job.id }} className={link}>
+        <Link to="/activity" search={{ open: job.id }} className={mergeClasses(link, styles.inText)}>
           {t('activity')}
         </Link>
       </Text>

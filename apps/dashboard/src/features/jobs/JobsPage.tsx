@@ -72,7 +72,7 @@ export function JobsPage() {
       </Page>
       {open !== undefined && (
         <SidePanel label={t('details')} onClose={() => show(undefined)}>
-          <JobProgress key={open} jobId={open} onRetried={show} />
+          <JobProgress heading="h2" key={open} jobId={open} onRetried={show} />
         </SidePanel>
       )}
     </SidePanel.Frame>

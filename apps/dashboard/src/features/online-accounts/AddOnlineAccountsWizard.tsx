@@ -90,13 +90,14 @@ export function AddOnlineAccountsWizard() {
   const problem = error === null ? null : <ProblemMessage error={error} />;
   return (
     <Wizard
+      presentation="wide-dialog"
       title={t('title')}
       finishLabel={t('finish', { count, number })}
       onFinish={finish}
       busy={create.isPending}
       hasData={accounts.hasData}
       onClose={close}
-      result={jobId === undefined ? undefined : <JobProgress jobId={jobId} />}
+      result={jobId === undefined ? undefined : <JobProgress heading="h3" jobId={jobId} />}
       steps={[
         {
           id: 'accounts',

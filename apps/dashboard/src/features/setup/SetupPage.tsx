@@ -33,6 +33,7 @@ export function SetupPage() {
   const styles = useStyles();
   const { t } = useTranslation('setup');
   const navigate = useNavigate();
+  // Asked once: while the wizard shows that it is done, the page stays.
   const { data, error, refetch } = useQuery({ ...queryOf('getSetup', {}), staleTime: Number.POSITIVE_INFINITY });
   useEffect(() => {
     document.title = `${t('page')} · Isthmus`;

@@ -128,14 +128,15 @@ export function SetupWizard() {
     if (connection !== undefined) connect.mutate({ body: { code: form.code, connection } });
   };
   const close = async (): Promise<void> => {
-    await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-    if (connect.isSuccess) await navigate({ to: '/sign-in' });
-    else location.reload();
+    if (!connect.isSuccess) return location.reload();
+    await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    await navigate({ to: '/sign-in' });
   };
   return (
     <Wizard
       presentation="page"
       title={t('title')}
+      closeLabel={t('signIn')}
       finishLabel={t('finish')}
       onFinish={finish}
       busy={connect.isPending}

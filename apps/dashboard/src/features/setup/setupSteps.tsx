@@ -37,6 +37,7 @@ const useStyles = makeStyles({
   },
   input: { minWidth: 0 },
   command: { display: 'flex', alignItems: 'center', gap: '8px', overflowWrap: 'anywhere' },
+  label: { width: '70px', flexShrink: 0 },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -173,7 +174,7 @@ export function CertificateStep({ chain, form, change, errors }: CertificateStep
       <Text>{t('certificate.compare')}</Text>
       {compareCommands.map(({ id, command }) => (
         <div key={id} className={styles.command}>
-          <Text size={200} weight="semibold">
+          <Text size={200} weight="semibold" className={styles.label}>
             {t(`certificate.${id}`)}
           </Text>
           <code className={styles.code}>{command}</code>

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '10px' },
   list: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '420px', overflowY: 'auto' },
   person: { padding: '8px 0', borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  radios: { flexWrap: 'wrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
   actions: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
 });
@@ -92,6 +93,7 @@ export function HeldPass({ held }: { readonly held: Held }) {
             >
               <RadioGroup
                 layout="horizontal"
+                className={styles.radios}
                 disabled={!may}
                 value={chosen[key] ?? 'later'}
                 onChange={(_event, data) =>

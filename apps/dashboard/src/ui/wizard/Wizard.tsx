@@ -7,6 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     '@media (max-width: 599px)': { padding: '12px', height: '100dvh', borderRadius: 0 },
   },
+  wide: { width: '1000px', height: 'min(720px, 100dvh)', '@media (max-width: 599px)': { height: '100dvh' } },
   page: { height: '100%' },
 });
 
@@ -63,7 +65,10 @@ export function Wizard(props: WizardProps) {
   if (presentation === 'page') return <div className={styles.page}>{frame}</div>;
   return (
     <Dialog open onOpenChange={unlessBackdrop(askClose)}>
-      <DialogSurface className={styles.surface} aria-label={title}>
+      <DialogSurface
+        className={mergeClasses(styles.surface, presentation === 'wide-dialog' && styles.wide)}
+        aria-label={title}
+      >
         {frame}
       </DialogSurface>
     </Dialog>

@@ -27,6 +27,11 @@ const useStyles = makeStyles({
       gap: '10px',
     },
   },
+  frameOfResult: {
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '@media (max-width: 599px)': { gridTemplateRows: 'auto minmax(0, 1fr) auto' },
+  },
+  button: { '@media (max-width: 599px)': { minWidth: 'auto' } },
   title: { gridColumnStart: 1, gridColumnEnd: -1 },
   content: {
     minHeight: 0,
@@ -64,6 +69,14 @@ function useSteps({ steps, onFinish }: Pick<WizardProps, 'steps' | 'onFinish'>) 
   const moved = useRef(false);
 
   useEffect(() => {
+    // The dialog would put the focus on its first button; people want to read or to type.
+    const timer = setTimeout(() => {
+      const typing = document.activeElement instanceof HTMLInputElement;
+      if (!typing || content.current?.contains(document.activeElement) !== true) heading.current?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
     if (content.current !== null) content.current.scrollTop = 0;
@@ -90,7 +103,7 @@ function useSteps({ steps, onFinish }: Pick<WizardProps, 'steps' | 'onFinish'>) 
 }
 
 export function WizardFrame(props: WizardProps & { readonly onAskClose: () => void }) {
-  const { title, steps, finishLabel, busy = false, result, fixed = false, onAskClose, onClose } = props;
+  const { title, steps, finishLabel, busy = false, result, fixed = false, onAskClose, onClose, closeLabel } = props;
   const styles = useStyles();
   const { t } = useTranslation('common');
   const { current, reached, checking, content, heading, go, next } = useSteps(props);
@@ -99,7 +112,7 @@ export function WizardFrame(props: WizardProps & { readonly onAskClose: () => vo
   const waiting = busy || checking;
   if (step === undefined) return null;
   return (
-    <div className={styles.frame}>
+    <div className={mergeClasses(styles.frame, result !== undefined && styles.frameOfResult)}>
       <Title3 as="h2" className={styles.title}>
         {title}
       </Title3>
@@ -125,12 +138,16 @@ export function WizardFrame(props: WizardProps & { readonly onAskClose: () => vo
       <div className={styles.footer}>
         {result !== undefined && (
           <Button appearance="primary" onClick={onClose} autoFocus>
-            {t('close')}
+            {closeLabel ?? t('close')}
           </Button>
         )}
         {result === undefined && (
           <>
-            <Button className={styles.start} disabled={current === 0 || fixed || busy} onClick={() => go(current - 1)}>
+            <Button
+              className={mergeClasses(styles.start, styles.button)}
+              disabled={current === 0 || fixed || busy}
+              onClick={() => go(current - 1)}
+            >
               {t('wizard.back')}
             </Button>
             <Button
@@ -141,7 +158,9 @@ export function WizardFrame(props: WizardProps & { readonly onAskClose: () => vo
             >
               {isLast ? finishLabel : t('wizard.next')}
             </Button>
-            <Button onClick={onAskClose}>{t('cancel')}</Button>
+            <Button className={styles.button} onClick={onAskClose}>
+              {t('cancel')}
+            </Button>
           </>
         )}
       </div>

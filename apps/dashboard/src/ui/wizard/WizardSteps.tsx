@@ -32,8 +32,19 @@ const useStyles = makeStyles({
     gap: '2px',
     '@media (max-width: 599px)': { flexDirection: 'row', flexWrap: 'wrap' },
   },
-  label: { '@media (max-width: 599px)': { display: 'none' } },
-  labelCurrent: { fontWeight: tokens.fontWeightSemibold, '@media (max-width: 599px)': { display: 'inline' } },
+  label: {
+    '@media (max-width: 599px)': {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+  },
+  labelCurrent: {
+    fontWeight: tokens.fontWeightSemibold,
+    '@media (max-width: 599px)': { position: 'static', width: 'auto', height: 'auto', clipPath: 'none' },
+  },
   number: {
     flexShrink: 0,
     display: 'inline-flex',
@@ -76,10 +87,9 @@ export function WizardSteps({ steps, current, reached, fixed, onGo }: WizardStep
             className={button}
             disabled={index > reached || (fixed && index !== current)}
             aria-current={index === current ? 'step' : undefined}
-            aria-label={step.label}
             onClick={() => onGo(index)}
           >
-            <span className={mergeClasses(styles.number, index === current && styles.current)}>
+            <span aria-hidden className={mergeClasses(styles.number, index === current && styles.current)}>
               {index < current ? <Checkmark12Regular aria-hidden /> : index + 1}
             </span>
             <span className={mergeClasses(styles.label, index === current && styles.labelCurrent)}>{step.label}</span>

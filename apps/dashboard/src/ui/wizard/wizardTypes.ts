@@ -22,7 +22,9 @@ export interface WizardProps {
   readonly onClose: () => void;
   /** Shown in place of the steps when the work is done. */
   readonly result?: ReactNode;
-  readonly presentation?: 'dialog' | 'page';
+  /** What closing is called there, when it leads somewhere. */
+  readonly closeLabel?: string;
+  readonly presentation?: 'dialog' | 'wide-dialog' | 'page';
   /** Where Back cannot lead any more, such as a job that runs. */
   readonly fixed?: boolean;
 }

@@ -41,6 +41,13 @@ function useAddUserForm() {
       form.setValue(name as keyof AddUserForm, value, { shouldDirty: value !== '' });
     }
   }, []);
+  useEffect(() => {
+    // What is being mended is no longer an error; the next Next tells again.
+    const { unsubscribe } = form.watch((_values, { name }) => {
+      if (name !== undefined) form.clearErrors(name);
+    });
+    return unsubscribe;
+  }, [form]);
   const values = form.watch();
   const text = JSON.stringify({ ...values, password: '' });
   useEffect(() => keepDraft(JSON.parse(text) as AddUserForm), [keepDraft, text]);
@@ -127,10 +134,7 @@ export function AddUserWizard() {
               <NewPassword
                 autoFocus
                 value={values.password}
-                onChange={(password) => {
-                  form.clearErrors('password');
-                  form.setValue('password', password, { shouldDirty: true });
-                }}
+                onChange={(password) => form.setValue('password', password, { shouldDirty: true })}
                 policy={policy}
                 userName={values.userName}
                 error={errors.password === undefined ? undefined : (errors.password.message ?? '')}

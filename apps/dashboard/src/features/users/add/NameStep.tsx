@@ -73,7 +73,7 @@ export function NameStep({ form, suffixes }: NameStepProps) {
     const names = { ...form.getValues(), ...change };
     const { displayName, userName } = form.formState.dirtyFields;
     const whole = [names.givenName.trim(), names.surname.trim()].filter((part) => part !== '').join(' ');
-    if (displayName !== true) form.setValue('displayName', whole, { shouldValidate: form.formState.isSubmitted });
+    if (displayName !== true) form.setValue('displayName', whole);
     if (userName !== true) form.setValue('userName', suggestUserName(names.givenName, names.surname));
   };
   const stateOfUserName = () => {

@@ -67,7 +67,9 @@ export function OnlineStep({ form }: OnlineStepProps) {
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
             {t('add.notIntegrated')}{' '}
-            <Link onClick={() => void navigate({ to: '/setup/microsoft365' })}>{t('add.integrate')}</Link>
+            <Link inline onClick={() => void navigate({ to: '/setup/microsoft365' })}>
+              {t('add.integrate')}
+            </Link>
           </MessageBarBody>
         </MessageBar>
       )}
@@ -117,14 +119,7 @@ export function OnlineStep({ form }: OnlineStepProps) {
               )}
             />
           </div>
-          <LicenseChoice
-            value={skuIds}
-            needed={1}
-            onChange={(next) => {
-              form.clearErrors('skuIds');
-              form.setValue('skuIds', next);
-            }}
-          />
+          <LicenseChoice value={skuIds} needed={1} onChange={(next) => form.setValue('skuIds', next)} />
           {errors.skuIds?.message !== undefined && (
             <MessageBar intent="error" layout="multiline" role="alert">
               <MessageBarBody>{errors.skuIds.message}</MessageBarBody>
@@ -135,7 +130,7 @@ export function OnlineStep({ form }: OnlineStepProps) {
             hint={t('add.usageLocationHint')}
             value={usageLocation}
             error={messageOf(errors.usageLocation).validationMessage}
-            onChange={(code) => form.setValue('usageLocation', code, { shouldValidate: true })}
+            onChange={(code) => form.setValue('usageLocation', code)}
           />
         </>
       )}

@@ -1,0 +1,206 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
+import { openDashboard, scrollsSideways, violationsOf } from '../test-support/openDashboard.ts';
+
+const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
+const chooseMore = async (page: Page, name: string): Promise<void> => {
+  const direct = page.getByRole('toolbar').getByRole('button', { name, exact: true });
+  if (await direct.isVisible()) return direct.click();
+  await page.getByRole('button', { name: 'More commands' }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+};
+
+/** Each state is measured in light and in dark, and at 320 pixels, where it must not scroll sideways either. */
+async function expectClean(page: Page, state: string): Promise<void> {
+  const wide = page.viewportSize() ?? { width: 1366, height: 820 };
+  const found: string[] = [];
+  await settle(page);
+  for (const violation of await violationsOf(page)) found.push(`light, ${violation}`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settle(page);
+  for (const violation of await violationsOf(page, ['color-contrast', 'link-in-text-block']))
+    found.push(`dark, ${violation}`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 320, height: 700 });
+  await settle(page);
+  for (const violation of await violationsOf(page)) found.push(`320, ${violation}`);
+  if (await scrollsSideways(page)) found.push('320, scrolls sideways');
+  await page.setViewportSize(wide);
+  await settle(page);
+  expect({ state, found }).toEqual({ state, found: [] });
+}
+
+/** Axe measures colors, so nothing may be half faded in. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
+}
+
+test('signing in', async () => {
+  await using dashboard = await openDashboard({ signedIn: false });
+  const { page } = dashboard;
+  await dashboard.open('/');
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await expectClean(page, 'empty');
+  await page.getByRole('textbox', { name: 'User name' }).fill('account-locked');
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await expectClean(page, 'refused');
+});
+
+test('the plain pages', async () => {
+  await using dashboard = await openDashboard();
+  const { page, world } = dashboard;
+  world.syncState = 'held';
+  const pages = [
+    ['/', 'Health'],
+    ['/microsoft365', 'Licenses'],
+    ['/settings', 'This browser'],
+    ['/settings/sessions', 'Open sessions'],
+  ] as const;
+  for (const [path, heading] of pages) {
+    await dashboard.open(path);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await expectClean(page, path);
+  }
+  for (const [path, line] of [
+    ['/alerts', 'Licenses are used up'],
+    ['/activity/audit', 'Deactivated'],
+  ] as const) {
+    await dashboard.open(path);
+    await page.getByRole('button', { name: line }).first().click();
+    await page.getByRole('complementary').waitFor();
+    await expectClean(page, path);
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search for people' }).waitFor();
+  await expectClean(page, 'palette');
+});
+
+test('users: list, filtered, panel, dialogs', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/users');
+  const first = page.getByRole('checkbox', { name: 'Select Ana Abe' }).first();
+  await first.waitFor();
+  await expectClean(page, 'list');
+  await first.click();
+  await chooseMore(page, 'Remove');
+  await page.getByRole('dialog').getByText('Way back').waitFor();
+  await expectClean(page, 'remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('searchbox', { name: 'Filter users' }).fill('Abe');
+  await page.getByText(/ of 60 users/).waitFor();
+  await expectClean(page, 'filtered');
+  for (const tab of ['general', 'online-account', 'groups', 'activity']) {
+    await dashboard.open(`/users?open=00000001-0000-4000-8000-000000000002&tab=${tab}`);
+    await page.getByRole('tabpanel').waitFor();
+    await expectClean(page, `panel, ${tab}`);
+  }
+  await page.getByRole('complementary').getByRole('button', { name: 'Reset password' }).click();
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expectClean(page, 'reset password');
+});
+
+test('adding a user account', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/users/add');
+  await next(page);
+  await page.getByText('This is needed.').first().waitFor();
+  await expectClean(page, 'name, empty');
+  await page.getByRole('textbox', { name: 'First name' }).fill('Ana');
+  await page.getByRole('textbox', { name: 'Last name' }).fill('Lindqvist');
+  await page.getByText('This user name is free.').waitFor();
+  await expectClean(page, 'name, free');
+  await next(page);
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expectClean(page, 'password');
+  await next(page);
+  await page.getByRole('radio', { name: 'Create a new one' }).click();
+  await page.getByRole('checkbox', { name: 'Microsoft 365 Business Standard' }).waitFor();
+  await expectClean(page, 'online account');
+  await next(page);
+  await page.getByRole('checkbox', { name: 'Sales' }).waitFor();
+  await expectClean(page, 'groups');
+  await next(page);
+  await page.getByRole('heading', { name: 'In the directory' }).waitFor();
+  await expectClean(page, 'review');
+  await page.getByRole('button', { name: 'Add the user account' }).click();
+  await page.getByText('This is shown once').waitFor();
+  await expectClean(page, 'result');
+});
+
+test('online accounts in bulk, and the job', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/users/add-online-accounts');
+  await page.getByText('12 of 12 users chosen').waitFor();
+  await expectClean(page, 'accounts');
+  await next(page);
+  await page.getByRole('checkbox', { name: 'Microsoft 365 Business Premium' }).click();
+  await page.getByText(/licenses are missing/).waitFor();
+  await expectClean(page, 'too few licenses');
+  await page.getByRole('checkbox', { name: 'Microsoft 365 Business Premium' }).click();
+  await next(page);
+  await page.getByRole('heading', { name: 'In Microsoft 365' }).waitFor();
+  await expectClean(page, 'review');
+  await page.getByRole('button', { name: 'Create 12 accounts' }).click();
+  await page.getByRole('button', { name: 'Try the failed one again' }).waitFor();
+  await expectClean(page, 'done with problems');
+  await page.getByRole('link', { name: 'Activity' }).last().click();
+  await page.getByRole('complementary').waitFor();
+  await expectClean(page, 'activity');
+});
+
+test('integrating a tenant', async () => {
+  await using dashboard = await openDashboard({ world: { integrated: false } });
+  const { page, world } = dashboard;
+  await dashboard.open('/setup/microsoft365');
+  await page.getByRole('radio', { name: 'We need one first' }).click();
+  await expectClean(page, 'start');
+  await next(page);
+  await page.getByText('Password capture').waitFor();
+  await expectClean(page, 'requirements');
+  await next(page);
+  await page.getByText('FJ3K9Q2LM').waitFor();
+  await expectClean(page, 'code');
+  administratorSignsIn(world);
+  await page.getByText('Signed in as').waitFor();
+  await next(page);
+  await page.getByRole('combobox', { name: 'Usage location' }).selectOption('DE');
+  await next(page);
+  await page.getByText('This is made in the tenant:').waitFor();
+  await expectClean(page, 'review');
+  await page.getByRole('button', { name: 'Integrate', exact: true }).click();
+  await page.getByText('Contoso is connected.').waitFor();
+  await expectClean(page, 'done');
+});
+
+test('setting up', async () => {
+  await using dashboard = await openDashboard({ signedIn: false, world: { directoryConnected: false } });
+  const { page } = dashboard;
+  await dashboard.open('/');
+  await page.getByRole('textbox', { name: 'Set-up code' }).fill('7QK4-M2XD');
+  await next(page);
+  await page.getByText('This is needed.').waitFor();
+  await expectClean(page, 'domain');
+  await page.getByRole('textbox', { name: 'Domain name' }).fill('contoso.com');
+  await next(page);
+  await page.getByRole('checkbox', { name: /dc1/ }).waitFor();
+  await expectClean(page, 'servers');
+  await next(page);
+  await page.getByRole('checkbox', { name: /fingerprint is the same/ }).click();
+  await expectClean(page, 'certificate');
+  await next(page);
+  await page.getByRole('textbox', { name: 'Service account', exact: true }).fill('isthmus@contoso.com');
+  await page.getByRole('textbox', { name: 'Password of the service account' }).fill('x');
+  await page.getByRole('textbox', { name: 'Managed organizational unit' }).fill('OU=People');
+  await page.getByRole('textbox', { name: 'Administrators’ group' }).fill('Domain Admins');
+  await expectClean(page, 'account');
+  await next(page);
+  await page.getByText('Reset passwords', { exact: true }).waitFor();
+  await expectClean(page, 'rights');
+});
