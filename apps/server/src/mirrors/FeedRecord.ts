@@ -13,7 +13,6 @@ export class FeedRecord {
   readonly #clock: Clock;
   #contactWrittenAt = 0;
   #problemCode: string | undefined;
-  #contactedAt: Date | undefined;
 
   constructor(name: 'directory' | 'tenant', database: Kysely<Database>, clock: Clock) {
     this.#name = name;
@@ -72,11 +71,6 @@ export class FeedRecord {
 
   #noteContact(now: Date): void {
     this.#contactWrittenAt = now.getTime();
-    this.#contactedAt = now;
     this.#problemCode = undefined;
-  }
-
-  get contactedAt(): Date | undefined {
-    return this.#contactedAt;
   }
 }

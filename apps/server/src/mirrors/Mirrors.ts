@@ -12,13 +12,13 @@ export interface MirrorIntervals {
   readonly tenantFactsMs: number;
 }
 
-export const MIRROR_INTERVALS: MirrorIntervals = {
+const MIRROR_INTERVALS: MirrorIntervals = {
   directoryMs: 250,
   tenantMs: 30_000,
   tenantFactsMs: 180_000,
 };
 
-const LICENSES_SETTLE_MS = 1_500;
+const LICENSES_SETTLE_MS = 3_000;
 
 /** Our copies of both sides, and whoever wants to hear what changed in them. */
 export class Mirrors implements Service {

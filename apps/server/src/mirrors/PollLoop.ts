@@ -48,6 +48,14 @@ export class PollLoop {
     await this.#running;
   }
 
+  #mustRepeat(): boolean {
+    return this.#again && !this.#stopped;
+  }
+
+  #hasEnded(): boolean {
+    return this.#stopped;
+  }
+
   async #rounds(): Promise<void> {
     do {
       this.#again = false;
@@ -58,9 +66,9 @@ export class PollLoop {
         this.#failures += 1;
         if (this.#failures === 1) this.#logger.warn({ error: String(error) }, 'a mirror cannot read its side');
       }
-    } while (this.#again && !this.#stopped);
+    } while (this.#mustRepeat());
     this.#running = undefined;
-    if (this.#stopped) return;
+    if (this.#hasEnded()) return;
     const waitMs = Math.min(this.#intervalMs * 2 ** Math.min(this.#failures, 20), this.#longestMs);
     this.#timer = setTimeout(() => void this.run(), this.#failures === 0 ? this.#intervalMs : waitMs);
   }

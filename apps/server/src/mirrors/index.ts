@@ -1,2 +1,1 @@
-export type { MirrorChange } from './MirrorChange.ts';
-export { createMirrors, type MirrorIntervals, type Mirrors } from './Mirrors.ts';
+export { createMirrors, type Mirrors } from './Mirrors.ts';

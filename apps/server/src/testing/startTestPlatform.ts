@@ -14,7 +14,7 @@ import { createTestDatabase } from '../storage/testing/index.ts';
 import { FakeDirectory } from './FakeDirectory.ts';
 import { FakeMicrosoft365 } from './FakeMicrosoft365.ts';
 
-export const ADMINISTRATORS = 'CN=Isthmus Administrators,OU=Groups,DC=corp,DC=contoso,DC=test';
+const ADMINISTRATORS = 'CN=Isthmus Administrators,OU=Groups,DC=corp,DC=contoso,DC=test';
 
 /** Both outside worlds as tests plug them in. */
 class TestConnections implements Connections {

@@ -1,4 +1,4 @@
-import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from '@isthmus/directory';
+import type { NewDirectoryUser, UserAccountChanges } from '@isthmus/directory';
 import type { NewOnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
 
 /**
@@ -50,8 +50,3 @@ export interface PersonPlan {
   readonly name: string;
   readonly actions: readonly ReasonedAction[];
 }
-
-export type UserAccountFields = Pick<
-  DirectoryUser,
-  'displayName' | 'givenName' | 'surname' | 'department' | 'title' | 'office' | 'mobile' | 'phone' | 'company'
->;

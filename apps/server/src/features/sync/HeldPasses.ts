@@ -66,8 +66,9 @@ export class HeldPasses {
     return { id, heldAt, limit, items: [...items.values()].filter((item) => !decided.has(item.key)) };
   }
 
+  /** True while anything waits for a decision; what was approved does not hold up others. */
   get isOpen(): boolean {
-    return this.#held !== undefined;
+    return (this.open()?.items.length ?? 0) > 0;
   }
 
   isApproved(key: string): boolean {
@@ -170,15 +171,13 @@ export class HeldPasses {
       .values({ id: held.id, held_at: held.heldAt, ...values })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute();
-    if (isOver) {
-      this.#held = undefined;
-      await this.#platform.alerts.resolve(ALERT);
-    }
+    if (!this.isOpen) await this.#platform.alerts.resolve(ALERT);
+    if (isOver) this.#held = undefined;
     this.#platform.events.publish({ topic: 'sync' });
   }
 
   async #alarm(): Promise<void> {
-    const count = this.#held?.items.size ?? 0;
+    const count = this.open()?.items.length ?? 0;
     await this.#platform.alerts.raise({
       code: ALERT,
       severity: 'critical',

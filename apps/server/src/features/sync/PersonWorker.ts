@@ -74,14 +74,14 @@ export class PersonWorker {
 
   async work(work: PersonWork): Promise<WorkResult> {
     const { performer, board, setAside, held } = this.#parts;
-    let again = false;
+    const decided = { again: false };
     const requestId = randomUUID();
     try {
       const actions = await performer.performPlan(
         work.userId,
         async (person) => {
           const decision = await this.#planNow(person, work);
-          again = decision.again;
+          decided.again = decision.again;
           return decision.actions;
         },
         {
@@ -94,7 +94,7 @@ export class PersonWorker {
       );
       setAside.take(work.userId);
       await board.succeeded(work.userId);
-      if (again) return { outcome: 'again' };
+      if (decided.again) return { outcome: 'again' };
       if (work.mayTake !== undefined) await held.drop([work.mayTake]);
       return { outcome: 'done', actions };
     } catch (error) {

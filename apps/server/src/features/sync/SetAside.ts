@@ -30,8 +30,4 @@ export class SetAside {
     const times = [...this.#people.values()].map((entry) => entry.until);
     return times.length === 0 ? undefined : Math.min(...times);
   }
-
-  get size(): number {
-    return this.#people.size;
-  }
 }

@@ -197,7 +197,7 @@ export class SyncService implements Service, SyncTrigger {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       const waitMs = await this.#roundSafely();
-      if (!this.#stopped) await this.#wakeup.wait(waitMs);
+      await this.#wakeup.wait(waitMs);
     }
   }
 

@@ -20,7 +20,7 @@ export const TEXT_FIELDS: Readonly<Record<TextField, { readonly from: keyof Dire
 export const PHONE_LIMIT = 64;
 
 /** The part of a directory value that goes online. */
-export function fit(value: string, limit: number): string {
+function fit(value: string, limit: number): string {
   const trimmed = value.replaceAll(/^ +| +$/g, '');
   return Array.from(trimmed).slice(0, limit).join('').replaceAll(/ +$/g, '');
 }

@@ -51,7 +51,7 @@ async function readCounts(platform: Platform) {
 function stateOf(isIntegrated: boolean, sync: SyncState, problem: object | null): SyncStatus['state'] {
   if (!isIntegrated) return 'not-integrated';
   if (sync.isPaused) return 'paused';
-  if ((sync.held.open()?.items.length ?? 0) > 0) return 'held';
+  if (sync.held.isOpen) return 'held';
   if (problem !== null) return 'offline';
   return sync.isWorking ? 'working' : 'in-step';
 }

@@ -8,7 +8,7 @@ const RESTORABLE_MS = 30 * 24 * 60 * 60_000;
 async function findOpenRemoval(tools: ActionTools, userId: string) {
   return tools.database
     .selectFrom('removal')
-    .select(['id', 'online_snapshot'])
+    .select(['id', 'online_snapshot', 'removed_at'])
     .where('user_id', '=', userId)
     .where('restored_at', 'is', null)
     .where('restorable_until', '>', tools.clock.now())
@@ -16,13 +16,20 @@ async function findOpenRemoval(tools: ActionTools, userId: string) {
     .executeTakeFirst();
 }
 
+/** A picture of an earlier removal, from which the person has come back since. */
+function isOutdated(takenAt: Date, person: Person): boolean {
+  const isWhole = person.removedAt === undefined && person.online?.deletedAt === undefined;
+  return isWhole || (person.returnedAt !== undefined && takenAt < person.returnedAt);
+}
+
 /**
  * Keeps everything that is needed to bring the person back: both accounts with groups, licenses and addresses.
- * Run again it keeps the first picture, which is the whole one.
+ * Run again when half is gone already, it keeps the first picture, which is the whole one.
  */
 export async function takeSnapshot(person: Person, { tools, context }: ActionCall): Promise<'unchanged'> {
   const open = await findOpenRemoval(tools, person.user.id);
-  if (open !== undefined) return 'unchanged';
+  if (open !== undefined && !isOutdated(open.removed_at, person)) return 'unchanged';
+  if (open !== undefined) await closeRemoval(tools, person.user.id);
   const now = tools.clock.now();
   await tools.database
     .insertInto('removal')

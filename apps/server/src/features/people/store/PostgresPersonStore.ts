@@ -39,7 +39,7 @@ function passwordFromRow(row: Omit<Selectable<PasswordTable>, 'sealed'>): Person
 }
 
 /** Which name of the user account the address is made from, if any. */
-export function whatAddressFollows(user: DirectoryUser, address: string): 'user-name' | 'upn' | undefined {
+function whatAddressFollows(user: DirectoryUser, address: string): 'user-name' | 'upn' | undefined {
   const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
   if (localPart === user.userName.toLowerCase()) return 'user-name';
   return localPart === user.upn?.split('@')[0]?.toLowerCase() ? 'upn' : undefined;
