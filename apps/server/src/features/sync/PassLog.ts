@@ -55,6 +55,7 @@ export class PassLog {
       { looked, actions, failed, durationMs },
       'sync pass',
     );
-    this.#platform.events.publish({ topic: 'sync' });
+    // A look that found nothing to do is no news for a screen.
+    if (actions + failed > 0) this.#platform.events.publish({ topic: 'sync' });
   }
 }
