@@ -125,7 +125,7 @@ describe('a bulk creation loses and doubles nobody', () => {
   });
 });
 
-describe('a part that stops is told on the screen, and nothing is lost', () => {
+describe('a part that stops is told on the screen, and nothing is lost', { timeout: 180_000 }, () => {
   /** Somebody whose password is followed while parts come and go. */
   let person: { userId: string; dn: string; address: string };
 

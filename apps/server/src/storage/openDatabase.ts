@@ -7,10 +7,12 @@ import type { Database } from './schema.ts';
 
 const POOL_SIZE = 16;
 
-/** A pool whose idle connections may break (the server restarts) without harm. */
+/** A pool whose connections may break (the database restarts) without harm: who uses one gets its query rejected. */
 export function createPool(address: DatabaseAddress, logger: Logger, max: number = POOL_SIZE): pg.Pool {
   const pool = new pg.Pool({ ...poolSettings(address), max, idleTimeoutMillis: 60_000 });
   pool.on('error', (error) => logger.warn({ error: error.message }, 'a database connection broke'));
+  // The pool listens to idle connections only; a busy one without a listener would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -22,6 +22,8 @@ export class FakeMicrosoft365 {
   seats = 100;
   /** Asked before each call; throws to make it fail. */
   fault: (call: string, id: string | undefined) => void = () => undefined;
+  /** What happens elsewhere while a password is being set. */
+  meanwhile: () => Promise<void> = async () => undefined;
   #version = 1;
   #made = 1000;
   readonly #log: { version: number; id: OnlineAccountId }[] = [];
@@ -71,6 +73,7 @@ export class FakeMicrosoft365 {
     },
     setPassword: async (id: OnlineAccountId, password: Secret): Promise<void> => {
       this.#write('set-password', id, {});
+      await this.meanwhile();
       this.passwords.set(id, password.reveal());
     },
     remove: async (id: OnlineAccountId): Promise<void> => {

@@ -120,6 +120,19 @@ test('a password on its way survives a stop, waits out an outage, and is never s
   expect(world.microsoft365.passwords.get(online.id)).toBe('Patience pays 1');
 });
 
+test('a first password is in step, also when the mirror learns of it while it is sent', async () => {
+  const people = createPersonStore(world.platform);
+  await people.saveUser({ ...ada, passwordSetAt: undefined });
+  await link();
+  const changedAt = later(1);
+  world.microsoft365.meanwhile = async () => {
+    await people.saveUser({ ...ada, passwordSetAt: changedAt });
+    await passwords.review([ada.id]);
+  };
+  await passwords.agent.acceptPassword(await agentReport('First of all 1', changedAt));
+  await until(async () => (await row()).state === 'in-step');
+});
+
 test('a refused password is told to a person and not tried again', async () => {
   await link();
   world.microsoft365.fault = (call) => {

@@ -160,6 +160,8 @@ export class PasswordService implements PasswordOutbox, Service {
     const delayMs = isMeasured ? this.#msSince(waiting.changedAt) : undefined;
     const state = person.user.passwordSetAt === undefined ? 'must-change' : 'in-step';
     await this.#store.settle(waiting, { state, delayMs });
+    // The mirror may have learned of this very change while it was sent; what we saw of the person is older.
+    await this.review([person.user.id]);
     await this.#platform.alerts.resolve('passwords.rejected', person.user.id);
     await this.#platform.alerts.resolve('passwords.not-delivered', person.user.id);
     await this.#tell(person, { delayMs, requestId });

@@ -7,7 +7,7 @@ export interface GuardLimits {
   readonly windowMs: number;
 }
 
-export const GUARD_LIMITS: GuardLimits = { minimum: 5, share: 0.05, windowMs: 60 * 60_000 };
+export const GUARD_LIMITS: GuardLimits = { minimum: 5, share: 0.05, windowMs: 10 * 60_000 };
 
 export function guardLimitOf(linked: number, limits: GuardLimits): number {
   return Math.max(limits.minimum, Math.floor(linked * limits.share));
