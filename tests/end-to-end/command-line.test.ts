@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { kpasswd } from '../support/changePassword.ts';
 import { disable } from '../support/directoryChanges.ts';
 import { cliProgram, runCli } from '../support/runCli.ts';
@@ -27,11 +27,10 @@ const show = async (name: string): Promise<CliUser> =>
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'isthmus-cli-'));
   sandbox = await startTestSandbox();
-});
-
-afterAll(async () => {
-  await sandbox?.stop();
-  await rm(home, { recursive: true, force: true });
+  return async () => {
+    await sandbox.stop();
+    await rm(home, { recursive: true, force: true });
+  };
 });
 
 test('without a sign-in every command says what to do and ends with 2', async () => {

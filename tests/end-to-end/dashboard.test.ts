@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { kpasswd } from '../support/changePassword.ts';
 import { disable } from '../support/directoryChanges.ts';
 import { expectAccessible } from '../support/expectAccessible.ts';
@@ -24,16 +24,15 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   browser = await openBrowser();
   page = await browser.newPage();
+  return async () => {
+    await browser.close();
+    await sandbox.stop();
+  };
 });
 
 afterEach(async ({ task }) => {
   // What the browser showed is worth more than the stack of a failed wait.
   if (task.result?.state === 'fail') await page.screenshot({ path: join(pictures, `failed-${task.id}.png`) });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
 });
 
 test('an administrator signs in with the keyboard alone; a wrong password is told', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addPeople } from '../support/addPeople.ts';
 import { setPassword } from '../support/directoryChanges.ts';
 import { type EmulatorSwitches, emulatorSwitches } from '../support/emulatorControl.ts';
@@ -15,10 +15,10 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   cloud = await emulatorSwitches(sandbox);
   await integrate(sandbox);
+  return () => sandbox.stop();
 });
 
-afterEach(() => cloud?.removeFaults());
-afterAll(() => sandbox?.stop());
+afterEach(() => cloud.removeFaults());
 
 /** New people in the directory, as Isthmus proposes them. */
 async function newPeople(prefix: string, count: number) {

@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { openBrowser } from '../support/openBrowser.ts';
 import { createOnlineAccounts, integrate, startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
@@ -35,9 +35,8 @@ beforeAll(async () => {
   await integrate(sandbox);
   await createOnlineAccounts(sandbox.api, ['SPB']);
   await mkdir(pictures, { recursive: true });
+  return () => sandbox.stop();
 });
-
-afterAll(() => sandbox?.stop());
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined);
@@ -51,8 +50,8 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
   beforeAll(async () => {
     browser = await openBrowser({ colorScheme, width });
     page = await browser.newPage();
+    return () => browser.close();
   });
-  afterAll(() => browser?.close());
 
   const expectNoSidewaysScrolling = async (): Promise<void> => {
     const widths = await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]');

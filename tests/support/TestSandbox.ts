@@ -69,10 +69,7 @@ export interface TestSandboxOptions {
   readonly keepState?: boolean;
 }
 
-export async function readJson<Schema extends z.ZodType>(
-  file: string,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
+async function readJson<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.output<Schema> | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : schema.parse(JSON.parse(text));
 }
@@ -82,7 +79,7 @@ async function trust(...files: readonly string[]): Promise<void> {
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...own]);
 }
 
-export async function signedInApi(ready: Ready): Promise<ApiClient> {
+async function signedInApi(ready: Ready): Promise<ApiClient> {
   const { url, username, password } = ready.dashboard;
   const { token } = await createApiClient({ baseUrl: url }).call('signIn', {
     body: { userName: username, password, kind: 'token' },

@@ -12,7 +12,5 @@ export const disable = (ldap: Client, dn: string): Promise<void> =>
   ldap.modify(dn, [replace('userAccountControl', [DISABLED])]);
 export const enable = (ldap: Client, dn: string): Promise<void> =>
   ldap.modify(dn, [replace('userAccountControl', [ENABLED])]);
-export const setAttribute = (ldap: Client, dn: string, name: string, value: string): Promise<void> =>
-  ldap.modify(dn, [replace(name, [value])]);
 export const setPassword = (ldap: Client, dn: string, password: string): Promise<void> =>
   ldap.modify(dn, [replace('unicodePwd', [Buffer.from(`"${password}"`, 'utf16le')])]);

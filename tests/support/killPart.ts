@@ -11,7 +11,7 @@ async function parentAndCommand(pid: number): Promise<{ pid: number; parent: num
 }
 
 /** Processes below `root` whose command line matches. */
-export async function findDescendants(root: number, pattern: RegExp): Promise<readonly number[]> {
+async function findDescendants(root: number, pattern: RegExp): Promise<readonly number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const all = (await Promise.all(pids.map(parentAndCommand))).filter((process) => process !== undefined);
   const family = new Set([root]);

@@ -47,11 +47,12 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 
 /** Follows `/api/v1/events` until the signal, connecting again with growing pauses. */
 export async function followEvents(options: FollowEventsOptions): Promise<void> {
+  const isOver = (): boolean => options.signal.aborted;
   let delay = FIRST_DELAY_MS;
-  while (!options.signal.aborted) {
+  while (!isOver()) {
     const began = Date.now();
     await readStream(options).catch(() => undefined);
-    if (options.signal.aborted) return;
+    if (isOver()) return;
     options.onDisconnected?.();
     delay = Date.now() - began > LONGEST_DELAY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LONGEST_DELAY_MS);
     await pause(delay, options.signal);

@@ -7,7 +7,7 @@ const ENDED: readonly Job['state'][] = ['done', 'done-with-problems', 'failed', 
 const WAIT_SECONDS = 10;
 const PAGE = 500;
 
-export const hasEnded = (job: Job): boolean => ENDED.includes(job.state);
+const hasEnded = (job: Job): boolean => ENDED.includes(job.state);
 
 export function exitCodeOf(job: Job): number {
   switch (job.state) {
