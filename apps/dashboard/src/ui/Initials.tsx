@@ -12,6 +12,8 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     color: tokens.colorNeutralForegroundOnBrand,
     backgroundColor: tokens.colorBrandBackground,
+    // Drawn, not written: as text it would have to be part of the name of the button around it (WCAG 2.5.3).
+    '::before': { content: 'attr(data-letters)' },
   },
 });
 
@@ -22,9 +24,5 @@ export function Initials({ name }: { readonly name: string }) {
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('');
-  return (
-    <span className={styles.circle} aria-hidden>
-      {letters.toLocaleUpperCase()}
-    </span>
-  );
+  return <span className={styles.circle} aria-hidden data-letters={letters.toLocaleUpperCase()} />;
 }
