@@ -42,7 +42,7 @@ export interface DirectoryChanges {
   readonly incremental: boolean;
 }
 
-/** Outcome of a directory sign-in; the reasons are those of LDAP sub-code `data …` (samba-ad 2.1). */
+/** Outcome of a directory sign-in; the reasons are those of LDAP error 49, sub-code `data …` (Win32 error in hex, MS-ERREF 2.2). */
 export type SignInOutcome =
   | { readonly outcome: 'ok'; readonly user: DirectoryUser; readonly groupDns: readonly string[] }
   | {
