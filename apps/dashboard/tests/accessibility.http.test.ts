@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
 import { openDashboard, scrollsSideways, violationsOf } from '../test-support/openDashboard.ts';
+
+// Axe takes seconds for each state on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
 const chooseMore = async (page: Page, name: string): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { eventually } from '../test-support/eventually.ts';
 import { type OpenDashboard, openDashboard } from '../test-support/openDashboard.ts';
 
 const focusedRow = (page: Page) =>
@@ -17,23 +18,23 @@ test('ten thousand people are a grid that draws only what is seen, walked by key
   const { page } = dashboard;
   await openGrid(dashboard);
   const grid = page.getByRole('grid', { name: 'Users' });
-  expect(await grid.getAttribute('aria-rowcount')).toBe('9998');
+  expect(await grid.getAttribute('aria-rowcount')).toBe('10001');
   expect(await page.getByRole('row').count()).toBeLessThan(40);
   await page.locator('[data-cell="0,1"]').focus();
   await page.keyboard.press('Control+End');
-  await expect.poll(() => focusedRow(page)).toBe('9998');
+  await eventually(() => focusedRow(page)).toBe('10001');
   await page
     .getByRole('gridcell', { name: /@contoso.com/ })
     .first()
     .waitFor();
   await page.keyboard.press('Control+Home');
-  await expect.poll(() => focusedRow(page)).toBe('2');
+  await eventually(() => focusedRow(page)).toBe('2');
   await page.keyboard.press('PageDown');
-  await expect.poll(async () => Number(await focusedRow(page))).toBeGreaterThan(6);
+  await eventually(async () => Number(await focusedRow(page))).toBeGreaterThan(6);
   expect(await page.locator('[role=grid] [tabindex="0"]').count()).toBe(1);
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowUp');
-  await expect.poll(() => focusedRow(page)).toBe('1');
+  await eventually(() => focusedRow(page)).toBe('1');
 });
 
 test('the filter follows the keys, shows n of the total, and Esc clears it', async () => {
@@ -42,10 +43,10 @@ test('the filter follows the keys, shows n of the total, and Esc clears it', asy
   await openGrid(dashboard);
   await page.keyboard.press('Control+e');
   await page.keyboard.type('smith');
-  await expect.poll(() => status(page).first().textContent()).toMatch(/^\d+ of \d+ users/);
+  await eventually(() => status(page).first().textContent()).toMatch(/^\d+ of \d+ users/);
   expect(new URL(page.url()).searchParams.get('q')).toBe('smith');
   await page.keyboard.press('Escape');
-  await expect.poll(() => new URL(page.url()).search).toBe('');
+  await eventually(() => new URL(page.url()).search).toBe('');
 });
 
 test('the address of the page reproduces the view', async () => {
@@ -55,7 +56,7 @@ test('the address of the page reproduces the view', async () => {
   await page.getByRole('button', { name: /Show: Without online account \(12\)/ }).waitFor();
   expect(await page.getByRole('columnheader', { name: 'User name' }).getAttribute('aria-sort')).toBe('descending');
   await page.getByRole('button', { name: 'Name', exact: true }).click();
-  await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBeNull();
+  await eventually(() => new URL(page.url()).searchParams.get('sort')).toBeNull();
 });
 
 test('Space, Shift+arrows and Ctrl+A select, and the status line says how many', async () => {
@@ -66,11 +67,11 @@ test('Space, Shift+arrows and Ctrl+A select, and the status line says how many',
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
-  await expect.poll(() => status(page).first().textContent()).toContain('3 users selected');
+  await eventually(() => status(page).first().textContent()).toContain('3 users selected');
   await page.keyboard.press('Control+a');
-  await expect.poll(() => status(page).first().textContent()).toContain('matching users selected');
+  await eventually(() => status(page).first().textContent()).toContain('matching users selected');
   await page.getByRole('button', { name: 'Deactivate' }).click();
-  await page.getByRole('dialog', { name: /Deactivate \d+ users/ }).waitFor();
+  await page.getByRole('dialog', { name: /Deactivate [\d,]+ users/ }).waitFor();
 });
 
 test('Enter opens the details, arrows take them along, Esc gives the focus back', async () => {
@@ -85,8 +86,8 @@ test('Enter opens the details, arrows take them along, Esc gives the focus back'
   await page.keyboard.press('ArrowDown');
   await page.getByRole('complementary', { name: `Details of ${nextName}` }).waitFor();
   await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('complementary').count()).toBe(0);
-  await expect.poll(() => focusedRow(page)).toBe('5');
+  await eventually(() => page.getByRole('complementary').count()).toBe(0);
+  await eventually(() => focusedRow(page)).toBe('5');
 });
 
 test('properties are saved by Save, and not lost by leaving', async () => {
@@ -101,14 +102,14 @@ test('properties are saved by Save, and not lost by leaving', async () => {
   await page.getByText('This cannot be right; check the spelling.').waitFor();
   await page.getByRole('textbox', { name: 'E-mail' }).fill('chloe@contoso.com');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect.poll(() => world.users[2]).toMatchObject({ title: 'Engineer', mail: 'chloe@contoso.com' });
-  await expect.poll(() => page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  await eventually(() => world.users[2]).toMatchObject({ title: 'Engineer', mail: 'chloe@contoso.com' });
+  await eventually(() => page.getByRole('button', { name: 'Save' }).count()).toBe(0);
 });
 
 test('more than ten people are removed only after their number was typed; deactivating is offered instead', async () => {
   await using dashboard = await openDashboard();
   const { page, world } = dashboard;
-  await openGrid(dashboard, '/users?q=Smith');
+  await openGrid(dashboard, '/users?q=Abe');
   await page.getByRole('checkbox', { name: 'Select everything in Users' }).click();
   await page.getByRole('button', { name: 'More commands' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
@@ -127,7 +128,7 @@ test('more than ten people are removed only after their number was typed; deacti
   expect(await verb.getAttribute('aria-disabled')).toBe('true');
   await page.getByRole('textbox', { name: /Type the number/ }).fill('60');
   await verb.click();
-  await expect.poll(() => world.users.every((user) => user.state === 'removed')).toBe(true);
+  await eventually(() => world.users.every((user) => user.state === 'removed')).toBe(true);
 });
 
 test('a command that is not possible says why', async () => {
@@ -158,7 +159,7 @@ test('what another tool changes is seen without a reload', async () => {
   await openGrid(dashboard);
   const user = world.users[0]!;
   user.displayName = 'Aaron Changed';
-  await expect.poll(() => world.listeners.size).toBeGreaterThan(0);
+  await eventually(() => world.listeners.size).toBeGreaterThan(0);
   world.tell({ topic: 'users', ids: [user.id] });
-  await page.getByRole('gridcell', { name: 'Aaron Changed' }).waitFor();
+  await page.getByRole('gridcell', { name: 'Aaron Changed', exact: true }).waitFor();
 });

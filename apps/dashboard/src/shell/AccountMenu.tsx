@@ -18,7 +18,10 @@ import { forgetDrafts } from '../ui/wizard/useWizardDraft.ts';
 import { useCall } from './api.ts';
 import { forgetSession, useSession } from './session.ts';
 
-const useStyles = makeStyles({ who: { padding: '8px 12px' } });
+const useStyles = makeStyles({
+  icon: { width: '28px', height: '28px' },
+  who: { padding: '8px 12px' },
+});
 
 export function AccountMenu() {
   const styles = useStyles();
@@ -45,7 +48,7 @@ export function AccountMenu() {
         <Button
           appearance="subtle"
           aria-label={t('account.label', { name: session.displayName })}
-          icon={<Initials name={session.displayName} />}
+          icon={{ className: styles.icon, children: <Initials name={session.displayName} /> }}
         />
       </MenuTrigger>
       <MenuPopover>

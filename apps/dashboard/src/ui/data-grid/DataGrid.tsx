@@ -3,6 +3,7 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -11,6 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useStable } from '../useStable.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { GridRow } from './GridRow.tsx';
 import { moveBy } from './gridKeys.ts';
@@ -117,14 +119,26 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     } else if (!act(event)) return;
     event.preventDefault();
   };
-  const onRowClick = (event: MouseEvent, row: Row | undefined, position: GridPosition): void => {
-    setActive(position);
-    focusCell(scroller.current, position);
-    if (row === undefined) return;
-    if (event.ctrlKey) selecting.toggle(position.row);
-    else if (event.shiftKey) selecting.extend(active.row, position.row);
-    else onOpen?.(row, position.row);
+  const onFocus = (event: FocusEvent): void => {
+    // The focus also comes by other ways than our keys: a click, a screen reader, a touch.
+    const [row, column] = (event.target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? '')
+      .split(',')
+      .map(Number);
+    if (row === undefined || column === undefined) return;
+    if (row !== active.row || column !== active.column) setActive({ row, column });
   };
+  const onToggle = useStable((index: number): void => {
+    setActive({ row: index, column: 0 });
+    selecting.toggle(index);
+  });
+  const onRowClick = useStable((event: MouseEvent, row: Row | undefined, index: number, column: number): void => {
+    setActive({ row: index, column });
+    focusCell(scroller.current, { row: index, column });
+    if (row === undefined) return;
+    if (event.ctrlKey) selecting.toggle(index);
+    else if (event.shiftKey) selecting.extend(active.row, index);
+    else onOpen?.(row, index);
+  });
   const some = selection.kind === 'some' && selection.rows.size > 0;
   return (
     <div
@@ -136,6 +150,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-busy={props.outdated === true}
       className={mergeClasses(styles.scroller, props.tinted === true && styles.tinted)}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
     >
       <div role="rowgroup" className={styles.head} style={{ minWidth }}>
         <GridHeader
@@ -164,19 +179,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               row={row}
               name={row === undefined ? '' : rows.nameOf(row)}
               columns={columns}
-              style={{
-                gridTemplateColumns: template,
-                height: rowHeight,
-                transform: `translateY(${start - HEADER_HEIGHT}px)`,
-              }}
+              template={template}
+              height={rowHeight}
+              top={start - HEADER_HEIGHT}
               selected={id !== undefined && isSelected(selection, id)}
               open={id !== undefined && id === props.openId}
               activeColumn={index === activeRow ? active.column : undefined}
-              onToggle={() => {
-                setActive({ row: index, column: 0 });
-                selecting.toggle(index);
-              }}
-              onClick={(event, column) => onRowClick(event, row, { row: index, column })}
+              onToggle={onToggle}
+              onClick={onRowClick}
             />
           );
         })}

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid draws a few of its rows, absolutely placed, which a table cannot
 
-import { Checkbox, mergeClasses } from '@fluentui/react-components';
-import type { CSSProperties, MouseEvent } from 'react';
+import { mergeClasses } from '@fluentui/react-components';
+import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGridStyles } from './gridStyles.ts';
 import type { GridColumn } from './gridTypes.ts';
@@ -11,17 +11,19 @@ interface GridRowProps<Row> {
   readonly row: Row | undefined;
   readonly name: string;
   readonly columns: readonly GridColumn<Row>[];
-  readonly style: CSSProperties;
+  readonly template: string;
+  readonly height: number;
+  readonly top: number;
   readonly selected: boolean;
   readonly open: boolean;
   /** Column that holds the tab stop, when it is in this row. */
   readonly activeColumn: number | undefined;
-  readonly onToggle: () => void;
-  readonly onClick: (event: MouseEvent, column: number) => void;
+  readonly onToggle: (index: number) => void;
+  readonly onClick: (event: MouseEvent, row: Row | undefined, index: number, column: number) => void;
 }
 
-export function GridRow<Row>(props: GridRowProps<Row>) {
-  const { index, row, name, columns, style, selected, open, activeColumn, onToggle, onClick } = props;
+function PlainGridRow<Row>(props: GridRowProps<Row>) {
+  const { index, row, name, columns, template, height, top, selected, open, activeColumn, onToggle, onClick } = props;
   const styles = useGridStyles();
   const { t } = useTranslation('common');
   const cellProps = (column: number) => ({
@@ -36,15 +38,18 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={mergeClasses(styles.row, styles.placed, open && styles.open, selected && styles.selected)}
-      style={style}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >
       <div {...cellProps(0)} className={mergeClasses(styles.cell, styles.check)}>
-        <Checkbox
+        {/* Fluent's own checkbox costs more than the rest of the row together. */}
+        <input
+          type="checkbox"
+          className={styles.checkbox}
           tabIndex={-1}
           aria-label={t('grid.select', { name })}
           checked={selected}
           disabled={row === undefined}
-          onChange={onToggle}
+          onChange={() => onToggle(index)}
         />
       </div>
       {columns.map((column, position) => (
@@ -53,7 +58,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
           key={column.id}
           {...cellProps(position + 1)}
           className={styles.cell}
-          onClick={(event) => onClick(event, position + 1)}
+          onClick={(event) => onClick(event, row, index, position + 1)}
         >
           {row === undefined ? (
             <span className={styles.skeleton} />
@@ -65,3 +70,6 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
     </div>
   );
 }
+
+/** Scrolling draws only the rows that come into sight again. */
+export const GridRow = memo(PlainGridRow) as typeof PlainGridRow;

@@ -50,6 +50,13 @@ export const useGridStyles = makeStyles({
   },
   content: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
   check: { padding: 0, justifyContent: 'center' },
+  checkbox: {
+    width: '16px',
+    height: '16px',
+    margin: '4px',
+    accentColor: tokens.colorCompoundBrandBackground,
+    cursor: 'pointer',
+  },
   skeleton: { height: '10px', width: '60%', borderRadius: '4px', backgroundColor: tokens.colorNeutralBackground4 },
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   card: {
