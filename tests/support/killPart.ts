@@ -24,9 +24,18 @@ async function findDescendants(root: number, pattern: RegExp): Promise<readonly 
     .map(({ pid }) => pid);
 }
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // A child may end with its parent, which was killed a moment ago.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
 /** kill -9 for a part of the sandbox, as a crash would end it. */
 export async function killPart(root: number, pattern: RegExp): Promise<void> {
   const found = await findDescendants(root, pattern);
   if (found.length === 0) throw new Error(`Nothing that matches ${pattern} runs below ${root}.`);
-  for (const pid of found) process.kill(pid, 'SIGKILL');
+  for (const pid of found) kill(pid);
 }
