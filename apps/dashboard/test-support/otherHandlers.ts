@@ -6,7 +6,7 @@ import { startJob } from './fakeJobs.ts';
 import type { Handlers } from './handlers.ts';
 import { guid } from './people.ts';
 
-export const setUpCode = '7QK4-M2XD';
+const setUpCode = '7QK4-M2XD';
 
 const sessionOf = (current: boolean, index: number) => ({
   id: guid(6, index),

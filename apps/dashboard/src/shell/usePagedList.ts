@@ -4,7 +4,7 @@ import { type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from './api.ts';
 
-export const PAGE_SIZE = 200;
+const PAGE_SIZE = 200;
 
 /** Operations that answer pages of a list. */
 type ListId = {

@@ -10,7 +10,7 @@ const units = [
   ['minute', 60],
 ] as const;
 
-export function relativeTime(instant: string, now: number, language: string): string {
+function relativeTime(instant: string, now: number, language: string): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
@@ -23,7 +23,7 @@ export function exactTime(instant: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(instant));
 }
 
-export function shortTime(instant: string, language: string): string {
+function shortTime(instant: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
 }
 

@@ -25,7 +25,7 @@ const fields: readonly (readonly [string, (user: User) => string])[] = [
   ['lastSynchronizedAt', (user) => user.lastSynchronizedAt ?? ''],
 ];
 
-export function usersAsCsv(users: readonly User[]): string {
+function usersAsCsv(users: readonly User[]): string {
   const lines = [fields.map(([name]) => name), ...users.map((user) => fields.map(([, read]) => csvCell(read(user))))];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }

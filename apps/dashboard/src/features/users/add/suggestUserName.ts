@@ -13,7 +13,7 @@ const replacements: Readonly<Record<string, string>> = {
 };
 
 /** Plain ASCII of a name, as far as there is any. */
-export function asciiOf(text: string): string {
+function asciiOf(text: string): string {
   return [...text.toLowerCase()]
     .map((letter) => replacements[letter] ?? letter)
     .join('')
