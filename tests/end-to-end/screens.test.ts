@@ -84,8 +84,9 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
 
   test('the details of a person', async () => {
     const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
-    await page.goto(`${sandbox.ready.dashboard.url}/users?user=${items[0]?.id ?? ''}`);
-    await page.getByText('Zoë André').first().waitFor();
+    await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}`);
+    const name = 'Details of Zoë André';
+    await page.getByRole('complementary', { name }).or(page.getByRole('region', { name })).first().waitFor();
     await picture(page, `user-${look}`);
     await expectAccessible(page, `user, ${look}`);
     await expectNoSidewaysScrolling();

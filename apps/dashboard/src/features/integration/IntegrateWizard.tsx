@@ -126,7 +126,7 @@ export function IntegrateWizard() {
       hasData={needsCancel(attempt)}
       onClose={() => void close()}
       result={
-        over && isRegistered && attempt !== undefined ? (
+        over && isRegistered ? (
           <Registration
             attempt={attempt}
             onCancel={() => void set.cancel()}
