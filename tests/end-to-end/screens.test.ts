@@ -12,6 +12,9 @@ const pictures = join(repository, '.isthmus', 'screenshots');
 /** Set by whoever wants the picture of the README made anew. */
 const KEEP = 'KEEP_SCREENSHOTS';
 
+/** Longer than any animation of the dashboard. */
+const SETTLED_MS = 500;
+
 const LOOKS = [
   { name: 'light', colorScheme: 'light', width: 1280 },
   { name: 'dark', colorScheme: 'dark', width: 1280 },
@@ -39,7 +42,9 @@ beforeAll(async () => {
 });
 
 async function picture(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  // The event stream never ends, so the network is never idle; the page says itself when it has something to show.
+  await page.getByText('Loading…').first().waitFor({ state: 'hidden' });
+  await page.waitForTimeout(SETTLED_MS);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
