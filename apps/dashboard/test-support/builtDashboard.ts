@@ -43,7 +43,11 @@ export async function builtDashboard(): Promise<string> {
   if (await exists(join(folder, 'index.html'))) return folder;
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const fresh = await mkdtemp(join(cache, 'new-'));
-  await build({ root, logLevel: 'error', build: { outDir: fresh, emptyOutDir: true } });
+  // The test runner's own NODE_ENV would build React for development.
+  const environment = process.env['NODE_ENV'] ?? 'test';
+  process.env['NODE_ENV'] = 'production';
+  await build({ root, mode: 'production', logLevel: 'error', build: { outDir: fresh, emptyOutDir: true } });
+  process.env['NODE_ENV'] = environment;
   // Two tests may build at once; the second finds the first one's work and throws its own away.
   await rename(fresh, folder).catch(async () => {
     if (!(await exists(join(folder, 'index.html')))) await cp(fresh, folder, { recursive: true });
