@@ -5,7 +5,6 @@ const slow = { retry: 1, testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
-    reporters: process.env['CI'] ? ['default'] : ['default'],
     projects: [
       {
         test: {
