@@ -1,4 +1,5 @@
 import {
+  makeStyles,
   Toast,
   ToastBody,
   Toaster,
@@ -7,7 +8,8 @@ import {
   useId,
   useToastController,
 } from '@fluentui/react-components';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 export interface ToastMessage {
   readonly number: number;
@@ -24,9 +26,17 @@ interface ToastsProps {
 const SHORT_MS = 5000;
 const LONG_MS = 10_000;
 
-/** Shows each message once. */
+const useStyles = makeStyles({
+  // Fluent's own place for toasts, which a mount node of ours does without.
+  region: { position: 'relative', zIndex: 1_000_000 },
+});
+
+/** Shows each message once, in a landmark of its own: what stands outside of all landmarks is easily missed. */
 export function Toasts({ messages, announce }: ToastsProps) {
+  const styles = useStyles();
+  const { t } = useTranslation('shell');
   const toasterId = useId('toaster');
+  const [region, setRegion] = useState<HTMLElement | null>(null);
   const { dispatchToast } = useToastController(toasterId);
   const shown = useRef(0);
   useEffect(() => {
@@ -43,10 +53,13 @@ export function Toasts({ messages, announce }: ToastsProps) {
     }
   }, [messages, dispatchToast]);
   return (
-    <Toaster
-      toasterId={toasterId}
-      position="bottom-end"
-      announce={(text, { politeness }) => announce(text, politeness === 'assertive' ? 'urgent' : 'polite')}
-    />
+    <section ref={setRegion} className={styles.region} aria-label={t('toasts')}>
+      <Toaster
+        toasterId={toasterId}
+        mountNode={region}
+        position="bottom-end"
+        announce={(text, { politeness }) => announce(text, politeness === 'assertive' ? 'urgent' : 'polite')}
+      />
+    </section>
   );
 }
