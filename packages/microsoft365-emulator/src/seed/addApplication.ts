@@ -6,7 +6,7 @@ import { makeClientSecret } from '../secrets.ts';
 import type { ServicePrincipalRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { assignRole } from './assignRole.ts';
-import { resourceApplications } from './firstParty.ts';
+import { graphAppId, resourceApplications } from './firstParty.ts';
 import { type SeedApplication, seedApplicationSchema } from './seedSchema.ts';
 
 export interface AddedApplication {
@@ -70,15 +70,25 @@ function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: 
 }
 
 function consentToScopes(tenant: Tenant, principal: ServicePrincipalRecord, names: readonly string[]): void {
-  const graph = resourceApplications[0];
-  const resource = graph && tenant.servicePrincipals.find('appId', graph.appId);
-  if (resource === undefined) throw new TypeError('The tenant has no Microsoft Graph');
-  tenant.grants.put({
-    id: randomUUID(),
-    clientId: principal.id,
-    consentType: 'AllPrincipals',
-    principalId: null,
-    resourceId: resource.id,
-    scope: names.join(' '),
-  });
+  for (const { appId, permissions } of resourceApplications) {
+    const known = permissions.filter((permission) => permission.scope !== null).map((permission) => permission.name);
+    const scopes = names.filter((name) => known.includes(name) || (appId === graphAppId && !isKnownScope(name)));
+    const resource = tenant.servicePrincipals.find('appId', appId);
+    if (scopes.length === 0) continue;
+    if (resource === undefined) throw new TypeError(`The tenant has no service principal of ${appId}`);
+    tenant.grants.put({
+      id: randomUUID(),
+      clientId: principal.id,
+      consentType: 'AllPrincipals',
+      principalId: null,
+      resourceId: resource.id,
+      scope: scopes.join(' '),
+    });
+  }
+}
+
+function isKnownScope(name: string): boolean {
+  return resourceApplications.some(({ permissions }) =>
+    permissions.some((permission) => permission.name === name && permission.scope !== null),
+  );
 }

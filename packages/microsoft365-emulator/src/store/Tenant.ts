@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { ExchangeCollections } from './exchangeCollections.ts';
 import type {
   ApplicationRecord,
   AppRoleAssignmentRecord,
@@ -61,6 +62,7 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly exchange: ExchangeCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -91,6 +93,7 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.exchange = new ExchangeCollections(make);
     this.collections = collections;
   }
 
@@ -126,6 +129,7 @@ export class Tenant {
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
     this.#countSeats(previous, -1);
     this.#countSeats(saved, 1);
+    this.exchange.followUser(saved, this.#clock.now().getTime());
     return saved;
   }
 
@@ -135,6 +139,7 @@ export class Tenant {
     this.users.remove(user.id);
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
     this.#countSeats(user, -1);
+    this.exchange.dismissUser(user, this.#clock.now().getTime());
     return changeNumber;
   }
 
