@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { DirectoryCollections } from './DirectoryCollections.ts';
 import type {
   ApplicationRecord,
   AppRoleAssignmentRecord,
@@ -28,6 +29,12 @@ function lowered(value: unknown): string[] {
 function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Subscriptions a user takes a seat of: one each, however often a license is assigned, none where that failed. */
+function seatsOf(user: UserRecord | undefined): ReadonlySet<string> {
+  const effective = user?.licenses.filter((license) => license.error === undefined) ?? [];
+  return new Set(effective.map((license) => license.skuId));
 }
 
 /** The bare addresses of `proxyAddresses`, without their `SMTP:` or `smtp:`. */
@@ -61,6 +68,7 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -91,6 +99,7 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
 
@@ -145,11 +154,10 @@ export class Tenant {
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');
     const numbered = [...this.users.values(), ...deletedUsers, ...this.tombstones.values()];
     this.userChanges.load(numbered.map((value) => ({ id: value.id, number: value.changeNumber })));
+    this.directory.rebuild(this.deletedItems.values());
   }
 
   #countSeats(user: UserRecord | undefined, by: number): void {
-    for (const license of user?.licenses ?? []) {
-      this.seatsTaken.set(license.skuId, (this.seatsTaken.get(license.skuId) ?? 0) + by);
-    }
+    for (const skuId of seatsOf(user)) this.seatsTaken.set(skuId, (this.seatsTaken.get(skuId) ?? 0) + by);
   }
 }
