@@ -63,6 +63,7 @@ function plantDomains(tenant: Tenant, seed: ParsedSeed): void {
       isRoot,
       isVerified: true,
       supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+      ...newDomain(tenant, name),
     });
   }
 }

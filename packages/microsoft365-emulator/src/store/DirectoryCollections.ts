@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import type { Collection, Identified, Indexes } from './Collection.ts';
+import { numberChanges } from './numberChanges.ts';
 import type {
   ActivatedRoleRecord,
   ContactRecord,
@@ -85,15 +86,8 @@ export class DirectoryCollections {
     group: Omit<GroupRecord, 'changed' | 'changeNumber'>,
     changedNames: readonly string[] = [],
   ): GroupRecord {
-    const previous = this.groups.get(group.id);
     const changeNumber = this.groupChanges.next();
-    const changed: Record<string, number> = { ...previous?.changed };
-    const names = new Set([...Object.keys(group.properties), ...Object.keys(previous?.properties ?? {})]);
-    for (const name of names) {
-      const isSame = JSON.stringify(group.properties[name]) === JSON.stringify(previous?.properties[name]);
-      if (!isSame) changed[name] = changeNumber;
-    }
-    for (const name of changedNames) changed[name] = changeNumber;
+    const changed = numberChanges(this.groups.get(group.id), group.properties, changeNumber, changedNames);
     const saved = { ...group, changed, changeNumber };
     this.groups.put(saved);
     this.#recordChange(group.id, changeNumber);
