@@ -1,7 +1,6 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { unknownProperty, unsupportedQuery } from '../errors.ts';
+import { notImplemented, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
-import { GraphError } from '../GraphError.ts';
 import type { Reader } from './evaluateFilter.ts';
 import { defaultNames, type ResourceType } from './ResourceType.ts';
 
@@ -19,7 +18,7 @@ export function selectableNames(call: GraphCall, type: ResourceType, names: read
     const property = type.properties.get(name);
     if (property === undefined) throw unknownProperty(name);
     if (property.isElsewhere && call.params['id'] === undefined) {
-      throw new GraphError(501, 'NotImplemented', 'This operation target is not yet supported.');
+      throw notImplemented();
     }
   }
   return names;
