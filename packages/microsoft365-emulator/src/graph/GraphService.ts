@@ -12,6 +12,7 @@ import type { Caller } from './Caller.ts';
 import { concurrencyViolation, malformed } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
+import { notImplemented } from './notImplemented.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
 import { splitPath } from './splitPath.ts';
@@ -60,7 +61,7 @@ const DIAGNOSTIC = JSON.stringify({
 /** Microsoft Graph v1.0: finds the operation, checks the caller's rights and budget, carries it out. */
 export class GraphService {
   readonly #services: GraphServices;
-  readonly #router = new Router(operations);
+  readonly #router = new Router([...operations, ...notImplemented]);
   readonly #required = new Map<GraphOperation, RequiredPermissions>();
   readonly #throttle: Throttle;
   readonly #inProgress = new Set<string>();

@@ -63,6 +63,12 @@ function plantDomains(tenant: Tenant, seed: ParsedSeed): void {
       isRoot,
       isVerified: true,
       supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+      verificationCode: '12345678',
+      createdDateTime: tenant.now().toISOString(),
+      authenticationType: 'Managed',
+      passwordValidityPeriodInDays: null,
+      passwordNotificationWindowInDays: null,
+      forceDeletedAt: null,
     });
   }
 }

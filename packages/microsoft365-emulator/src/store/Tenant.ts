@@ -1,7 +1,9 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
-import { ExchangeCollections } from './exchangeCollections.ts';
+import { DirectoryCollections } from './DirectoryCollections.ts';
+import { ExchangeCollections } from './ExchangeCollections.ts';
+import { numberChanges } from './numberChanges.ts';
 import type {
   ApplicationRecord,
   AppRoleAssignmentRecord,
@@ -26,9 +28,10 @@ function lowered(value: unknown): string[] {
   return text === undefined ? [] : [text.toLowerCase()];
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Subscriptions a user takes a seat of: one each, however often a license is assigned, none where that failed. */
+function seatsOf(user: UserRecord | undefined): ReadonlySet<string> {
+  const effective = user?.licenses.filter((license) => license.error === undefined) ?? [];
+  return new Set(effective.map((license) => license.skuId));
 }
 
 /** The bare addresses of `proxyAddresses`, without their `SMTP:` or `smtp:`. */
@@ -63,6 +66,7 @@ export class Tenant {
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
   readonly exchange: ExchangeCollections;
+  readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -94,6 +98,7 @@ export class Tenant {
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
     this.exchange = new ExchangeCollections(make);
+    this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
 
@@ -118,12 +123,7 @@ export class Tenant {
   saveUser(user: Omit<UserRecord, 'changed' | 'changeNumber'>, changedNames: readonly string[] = []): UserRecord {
     const previous = this.users.get(user.id);
     const changeNumber = this.userChanges.next();
-    const changed: Record<string, number> = { ...previous?.changed };
-    const names = new Set([...Object.keys(user.properties), ...Object.keys(previous?.properties ?? {})]);
-    for (const name of names) {
-      if (!isSame(user.properties[name], previous?.properties[name])) changed[name] = changeNumber;
-    }
-    for (const name of changedNames) changed[name] = changeNumber;
+    const changed = numberChanges(previous, user.properties, changeNumber, changedNames);
     const saved: UserRecord = { ...user, changed, changeNumber };
     this.users.put(saved);
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
@@ -150,11 +150,10 @@ export class Tenant {
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');
     const numbered = [...this.users.values(), ...deletedUsers, ...this.tombstones.values()];
     this.userChanges.load(numbered.map((value) => ({ id: value.id, number: value.changeNumber })));
+    this.directory.rebuild(this.deletedItems.values());
   }
 
   #countSeats(user: UserRecord | undefined, by: number): void {
-    for (const license of user?.licenses ?? []) {
-      this.seatsTaken.set(license.skuId, (this.seatsTaken.get(license.skuId) ?? 0) + by);
-    }
+    for (const skuId of seatsOf(user)) this.seatsTaken.set(skuId, (this.seatsTaken.get(skuId) ?? 0) + by);
   }
 }

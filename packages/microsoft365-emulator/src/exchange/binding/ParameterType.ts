@@ -35,7 +35,13 @@ export const resultSize: ParameterType = limit(0, 2_147_483_647);
 
 /** Parameters of every cmdlet. */
 export const commonParameters: ParameterTable = {
-  ErrorAction: choice('System.Management.Automation.ActionPreference', 'Stop', 'SilentlyContinue', 'Continue', 'Ignore'),
+  ErrorAction: choice(
+    'System.Management.Automation.ActionPreference',
+    'Stop',
+    'SilentlyContinue',
+    'Continue',
+    'Ignore',
+  ),
   WarningAction: choice(
     'System.Management.Automation.ActionPreference',
     'Stop',

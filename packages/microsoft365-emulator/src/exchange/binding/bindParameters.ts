@@ -100,7 +100,8 @@ function checkedRange(name: string, value: BoundValue, type: ParameterType): Bou
   if (size === undefined || (size >= minimum && size <= maximum)) return value;
   const shownValue = type.kind === 'span' ? String(value) : String(size);
   const side = size < minimum ? 'less than the minimum' : 'greater than the maximum';
-  const bound = type.kind === 'span' ? timeSpan(size < minimum ? minimum : maximum) : size < minimum ? minimum : maximum;
+  const bound =
+    type.kind === 'span' ? timeSpan(size < minimum ? minimum : maximum) : size < minimum ? minimum : maximum;
   const text = `Cannot validate argument on parameter '${name}'. The ${shownValue} argument is ${side} allowed range of ${bound}.`;
   throw new ExchangeError('invalid', { text });
 }

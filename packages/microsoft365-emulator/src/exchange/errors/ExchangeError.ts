@@ -6,7 +6,6 @@ const SERVER = 'NAMPR01A001.PROD.OUTLOOK.COM';
 
 /** A refusal in the form of Exchange's admin API. */
 export class ExchangeError extends Error {
-  readonly name = 'ExchangeError';
   readonly status: number;
   readonly error: ErrorName;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,6 +17,7 @@ export class ExchangeError extends Error {
   ) {
     const { text, status } = findCatalogError(error);
     super(fill(text, { server: SERVER, ...values }));
+    this.name = 'ExchangeError';
     this.error = error;
     this.status = status;
     this.headers = headers;

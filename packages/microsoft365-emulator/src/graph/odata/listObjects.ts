@@ -3,6 +3,7 @@ import { badRequest, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
+import { linkWith } from './linkWith.ts';
 import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
 import { contextOf, parseSelect, project } from './project.ts';
@@ -112,13 +113,6 @@ function startOf<T extends { readonly id: string }>(call: GraphCall, found: read
 function nextLink(call: GraphCall, after: string, position: number): string {
   const token = packToken({ after, position, at: call.tenant.now().getTime() });
   return linkWith(call, '$skiptoken', token);
-}
-
-/** The request's own URL with one parameter set and the tokens of earlier pages gone. */
-export function linkWith(call: GraphCall, name: string, value: string): string {
-  const [path = '', query = ''] = call.path.split('?', 2);
-  const kept = query.split('&').filter((part) => part !== '' && !/^(\$|%24)(skiptoken|deltatoken)=/i.test(part));
-  return `${call.root}${path}?${[...kept, `${name}=${value}`].join('&')}`;
 }
 
 function wantsCount(call: GraphCall): boolean {

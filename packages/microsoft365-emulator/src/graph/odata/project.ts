@@ -1,7 +1,6 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { unknownProperty, unsupportedQuery } from '../errors.ts';
+import { notImplemented, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
-import { GraphError } from '../GraphError.ts';
 import type { Reader } from './evaluateFilter.ts';
 import { defaultNames, type ResourceType } from './ResourceType.ts';
 
@@ -9,13 +8,17 @@ import { defaultNames, type ResourceType } from './ResourceType.ts';
 export function parseSelect(call: GraphCall, type: ResourceType): readonly string[] {
   if (call.query.has('$expand')) throw unsupportedQuery("Expanding is not emulated; remove '$expand'.");
   const names = selectedNames(call);
-  if (names.length === 0) return defaultNames(type);
+  return names.length === 0 ? defaultNames(type) : selectableNames(call, type, names);
+}
+
+/** The names as they may be shown: `*` stands for all, and what does not exist is refused. */
+export function selectableNames(call: GraphCall, type: ResourceType, names: readonly string[]): readonly string[] {
   if (names.includes('*')) return [...type.properties].filter(([, one]) => !one.isElsewhere).map(([name]) => name);
   for (const name of names) {
     const property = type.properties.get(name);
     if (property === undefined) throw unknownProperty(name);
     if (property.isElsewhere && call.params['id'] === undefined) {
-      throw new GraphError(501, 'NotImplemented', 'This operation target is not yet supported.');
+      throw notImplemented();
     }
   }
   return names;

@@ -1,6 +1,6 @@
 import { roles } from '../authorization/roleCatalog.ts';
 import type { GraphOperation } from '../GraphCall.ts';
-import { assignLicense, licenseLock } from './assignLicense.ts';
+import { assignLicense, licenseLock, reprocessLicenseAssignment } from './assignLicense.ts';
 import { changePassword } from './changePassword.ts';
 import { createUser } from './createUser.ts';
 import { deleteUser } from './deleteUser.ts';
@@ -36,6 +36,13 @@ export const userOperations: readonly GraphOperation[] = [
     roles: licenseAdministrators,
     exclusive: licenseLock,
     handle: assignLicense,
+  },
+  {
+    method: 'POST',
+    path: '/users/{id}/reprocessLicenseAssignment',
+    roles: licenseAdministrators,
+    exclusive: licenseLock,
+    handle: reprocessLicenseAssignment,
   },
   { method: 'GET', path: '/users/{id}/licenseDetails', cost: 2, handle: listLicenseDetails },
   { method: 'POST', path: '/users/{id}/revokeSignInSessions', roles: revokers, handle: revokeSignInSessions },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findCatalogSku, type ServicePlan } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, PropertyValue, UserRecord } from '../../store/records.ts';
+import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 
 type Computed = (user: UserRecord) => PropertyValue;
 
@@ -9,14 +10,16 @@ const computed: Readonly<Record<string, Computed>> = {
   // Never given out, not even which rules it was set with.
   passwordProfile: () => null,
   assignedLicenses: (user) =>
-    user.licenses.map(({ skuId, disabledPlans }) => ({ disabledPlans: [...disabledPlans], skuId })),
-  assignedPlans: (user) => user.licenses.flatMap(assignedPlans),
+    effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({ disabledPlans: [...disabledPlans], skuId })),
+  assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
   provisionedPlans: (user) =>
-    user.licenses.flatMap(enabledPlans).map((plan) => ({
-      capabilityStatus: 'Enabled',
-      provisioningStatus: 'Success',
-      service: serviceOf(plan),
-    })),
+    effectiveLicenses(user.licenses)
+      .flatMap(enabledPlans)
+      .map((plan) => ({
+        capabilityStatus: 'Enabled',
+        provisioningStatus: 'Success',
+        service: serviceOf(plan),
+      })),
   licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
   identities: (user) => [
     {
@@ -64,12 +67,12 @@ function assignedPlans(license: AssignedLicense): PropertyValue[] {
 
 function assignmentState(license: AssignedLicense): PropertyValue {
   return {
-    assignedByGroup: null,
+    assignedByGroup: license.assignedByGroup ?? null,
     disabledPlans: [...license.disabledPlans],
-    error: 'None',
+    error: license.error ?? 'None',
     lastUpdatedDateTime: license.assignedDateTime,
     skuId: license.skuId,
-    state: 'Active',
+    state: license.error === undefined ? 'Active' : 'Error',
   };
 }
 
