@@ -41,6 +41,10 @@ const exchangeSettingsSchema = z.strictObject({
   deviceDiscoverySeconds: z.number().int().min(0),
   /** Whether an application may make a distribution group without naming its owner. */
   applicationsMayOmitManagedBy: z.boolean(),
+  /** Where the CNAMEs of DKIM are asked for; the machine's own servers when there are none here. */
+  dnsServers: z.array(z.string().min(1)),
+  /** Where those CNAMEs have to point to: as for newer domains or as for older ones. */
+  dkimStyle: z.enum(['new', 'old']),
   /** False answers `adminapi/v2.0` like an organization that does not have the preview. */
   adminApiV2: z.boolean(),
 });
@@ -117,6 +121,8 @@ export const defaultSettings: Settings = {
     rateLimitSeconds: 300,
     deviceDiscoverySeconds: 0,
     applicationsMayOmitManagedBy: false,
+    dnsServers: [],
+    dkimStyle: 'new',
     adminApiV2: true,
   },
 };

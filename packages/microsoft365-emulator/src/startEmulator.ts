@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
+import { ExchangeService } from './exchange/ExchangeService.ts';
+import { registerExchange } from './exchange/exchangeRoutes.ts';
 import { FaultPlan } from './FaultPlan.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
@@ -110,6 +112,9 @@ async function registerServices(app: FastifyInstance, parts: Parts, controlKey: 
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  const exchange = new ExchangeService({ world, tokens, faults: http.faults, settings: http.settings });
+  onClear.push(() => exchange.clearThrottling());
+  registerExchange(app, exchange, http);
   registerControl(app, control, controlKey);
 }
 

@@ -7,14 +7,21 @@ import type { Shape } from './shapes/Shape.ts';
 const DEFAULT_SIZE = 1000;
 
 /** What a Get cmdlet gives of these objects, by its `Filter`, `SortBy` and `ResultSize`. */
-export function listing<T>(call: CmdletCall, items: readonly T[], present: (item: T) => Shape): Rows {
+export function listing<T>(
+  call: CmdletCall,
+  items: readonly T[],
+  present: (item: T) => Shape,
+  /** Properties that only filters see. */
+  hidden: (item: T) => Shape = () => ({}),
+): Rows {
   const filter = call.parameters.text('Filter') ?? call.parameters.text('RecipientPreviewFilter');
-  const sortBy = call.parameters.text('SortBy');
-  if (filter === undefined && sortBy === undefined) return limited(call, items, present);
   const node = filter === undefined ? undefined : parseFilter(filter);
-  const shapes = items.map(present).filter((shape) => node === undefined || matchesFilter(node, shape));
-  if (sortBy !== undefined) shapes.sort((one, other) => compareTexts(one, other, sortBy));
-  return limited(call, shapes, (shape) => shape);
+  const sortBy = call.parameters.text('SortBy');
+  const matching =
+    node === undefined ? items : items.filter((item) => matchesFilter(node, { ...present(item), ...hidden(item) }));
+  if (sortBy === undefined) return limited(call, matching, present);
+  const sorted = matching.map(present).sort((one, other) => compareTexts(one, other, sortBy));
+  return limited(call, sorted, (shape) => shape);
 }
 
 function compareTexts(one: Shape, other: Shape, name: string): number {

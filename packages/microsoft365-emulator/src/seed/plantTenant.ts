@@ -7,6 +7,7 @@ import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
+import { plantExchange } from './exchangeSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
@@ -42,6 +43,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
     userDefaults({ userPrincipalName: username, displayName, password, roles: [roles.globalAdministrator] }),
   );
   for (const user of seed.users) plantUser(tenant, user);
+  plantExchange(tenant);
   for (const application of seed.applications) addApplication(tenant, application);
   return { tenant, administrator: { username, password } };
 }

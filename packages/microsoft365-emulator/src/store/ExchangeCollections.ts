@@ -57,14 +57,11 @@ export class ExchangeCollections {
   }
 
   /** Makes, disconnects or brings back the mailbox of a user whose licenses changed. */
-  followUser(user: UserRecord, now: number): void {
+  followUser(previous: UserRecord | undefined, user: UserRecord, now: number): void {
+    if (previous !== undefined && JSON.stringify(previous.licenses) === JSON.stringify(user.licenses)) return;
     const known = this.mailboxes.get(user.id);
     if (hasMailbox(user.licenses)) this.#connect(user, known, now);
-    else if (known !== undefined && known.disconnectedAt === null && known.type === 'Regular') {
-      this.mailboxes.put({ ...known, disconnectedAt: now });
-    } else if (known !== undefined && known.disconnectedAt !== null && known.type !== 'Regular') {
-      this.#reconnect(known, now);
-    }
+    else if (known !== undefined) this.#release(previous, known, now);
   }
 
   /** A deleted user leaves the mailbox behind, to be found again when the user is restored. */
@@ -76,6 +73,14 @@ export class ExchangeCollections {
   #connect(user: UserRecord, known: MailboxRecord | undefined, now: number): void {
     if (known === undefined) this.mailboxes.put(freshMailbox(user.id, now));
     else if (known.disconnectedAt !== null) this.#reconnect(known, now);
+  }
+
+  /** Without a license only a shared mailbox or a resource stays; a restored user finds that again. */
+  #release(previous: UserRecord | undefined, known: MailboxRecord, now: number): void {
+    const hadLicense = previous !== undefined && hasMailbox(previous.licenses);
+    if (known.type === 'Regular' && hadLicense && known.disconnectedAt === null) {
+      this.mailboxes.put({ ...known, disconnectedAt: now });
+    } else if (known.type !== 'Regular' && known.disconnectedAt !== null) this.#reconnect(known, now);
   }
 
   #reconnect(known: MailboxRecord, now: number): void {

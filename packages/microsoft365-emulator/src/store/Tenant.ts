@@ -129,7 +129,7 @@ export class Tenant {
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
     this.#countSeats(previous, -1);
     this.#countSeats(saved, 1);
-    this.exchange.followUser(saved, this.#clock.now().getTime());
+    this.exchange.followUser(previous, saved, this.#clock.now().getTime());
     return saved;
   }
 
