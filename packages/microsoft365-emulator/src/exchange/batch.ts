@@ -5,6 +5,7 @@ import { plannedAnswer } from '../http/serve.ts';
 import type { ExchangeRequest, ExchangeResult } from './ExchangeRequest.ts';
 import type { ExchangeService } from './ExchangeService.ts';
 import { ExchangeError } from './errors/ExchangeError.ts';
+import { type Played, plannedResult, playCmdletFault } from './playCmdletFault.ts';
 
 const itemSchema = z.object({
   id: z.string().min(1),
@@ -85,14 +86,10 @@ async function runItem(
 ): Promise<BatchItemAnswer> {
   const started = performance.now();
   const path = item.url.replace(/^https?:\/\/[^/]+/, '');
-  const fault = await service.faultFor(item.method, path.replace(/\?.*$/, ''));
-  if (fault?.reset === 'before') throw new CutConnection();
-  const planned = plannedAnswer(fault);
   const itemRequest = requestOf(request, item, path);
-  const answer =
-    planned === undefined
-      ? await service.answer(itemRequest)
-      : { ...planned, body: planned.body as unknown, requestId: item.id, caller: undefined };
+  const { fault, answer: planned } = await playFault(service, itemRequest, path);
+  if (fault?.reset === 'before') throw new CutConnection();
+  const answer = planned === undefined ? await service.answer(itemRequest) : plannedResult(planned, item.id);
   http.log.add({
     at: http.clock.now().toISOString(),
     method: item.method,
@@ -111,6 +108,13 @@ async function runItem(
   // The NUL bytes of a refused role cannot stand inside JSON.
   const body = answer.body === null || answer.body === undefined ? {} : { body: answer.body };
   return { id: item.id, status: answer.status, headers: shownHeaders(answer.headers), ...body };
+}
+
+/** A fault of the path that all cmdlets share, or of this cmdlet alone. */
+async function playFault(service: ExchangeService, request: ExchangeRequest, path: string): Promise<Played> {
+  const fault = await service.faultFor(request.method, path.replace(/\?.*$/, ''));
+  if (fault !== undefined) return { fault, answer: plannedAnswer(fault) };
+  return playCmdletFault(service, request);
 }
 
 function requestOf(request: ExchangeRequest, item: BatchItem, path: string): ExchangeRequest {

@@ -10,6 +10,7 @@ import type { ExchangeService } from './ExchangeService.ts';
 import { readingCmdlet } from './entitySets.ts';
 import { ExchangeError } from './errors/ExchangeError.ts';
 import { listCmdlets } from './listCmdlets.ts';
+import { playCmdletFault } from './playCmdletFault.ts';
 import { v2EndpointNames } from './v2Endpoints.ts';
 import { httpAnswer } from './writeAnswer.ts';
 
@@ -21,7 +22,7 @@ export function registerExchange(app: FastifyInstance, service: ExchangeService,
   const answerWith = (
     handler: (request: FastifyRequest) => Promise<HttpAnswer> | HttpAnswer,
   ): ReturnType<typeof serve> => serve(http, (request) => redirected(request, http) ?? handler(request));
-  const invoke = answerWith(async (request) => httpAnswer(await service.answer(exchangeRequest(request, 'beta'))));
+  const invoke = answerWith((request) => run(service, exchangeRequest(request, 'beta')));
   app.post('/adminapi/beta/:tenant/InvokeCommand', invoke);
   // Some clients ask for a further page by GET.
   app.get('/adminapi/beta/:tenant/InvokeCommand', invoke);
@@ -47,10 +48,16 @@ export function registerExchange(app: FastifyInstance, service: ExchangeService,
   );
 }
 
+async function run(service: ExchangeService, request: ExchangeRequest): Promise<HttpAnswer> {
+  const { fault, answer } = await playCmdletFault(service, request);
+  const answered = answer ?? httpAnswer(await service.answer(request));
+  return fault?.reset === undefined ? answered : { ...answered, cut: true };
+}
+
 async function invokeV2(service: ExchangeService, http: HttpServices, request: FastifyRequest): Promise<HttpAnswer> {
   const exchange = exchangeRequest(request, 'v2.0');
   if (!http.settings().exchange.adminApiV2 || !v2EndpointNames.includes(exchange.endpoint)) return NOT_FOUND;
-  return httpAnswer(await service.answer(exchange));
+  return run(service, exchange);
 }
 
 /** Reading by `GET`, as the module's own fast cmdlets do. */

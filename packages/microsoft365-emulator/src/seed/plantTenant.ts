@@ -43,7 +43,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
     userDefaults({ userPrincipalName: username, displayName, password, roles: [roles.globalAdministrator] }),
   );
   for (const user of seed.users) plantUser(tenant, user);
-  plantExchange(tenant);
+  plantExchange(world, tenant, seed.exchange);
   for (const application of seed.applications) addApplication(tenant, application);
   return { tenant, administrator: { username, password } };
 }
