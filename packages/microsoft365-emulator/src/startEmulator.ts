@@ -7,6 +7,7 @@ import { EmulatorClock } from './EmulatorClock.ts';
 import { FaultPlan } from './FaultPlan.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
+import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
@@ -110,6 +111,7 @@ async function registerServices(app: FastifyInstance, parts: Parts, controlKey: 
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }
 

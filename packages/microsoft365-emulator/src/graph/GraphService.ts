@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
+import { beginAudit } from './audit-logs/beginAudit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
@@ -15,6 +16,7 @@ import { GraphError } from './GraphError.ts';
 import { notImplemented } from './notImplemented.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
+import { settleDue } from './settleDue.ts';
 import { splitPath } from './splitPath.ts';
 import { resourceUnits, Throttle } from './throttling/Throttle.ts';
 
@@ -130,10 +132,14 @@ export class GraphService {
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
     const call: GraphCall = { ...unauthorized, body: request.body() };
-    return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    const finishAudit = beginAudit(call, operation);
+    const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    finishAudit?.(answer);
+    return answer;
   }
 
   /** Refuses a write while another one with the same key is under way. */

@@ -1,7 +1,6 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import type { Collection, Identified, Indexes } from './Collection.ts';
-import { numberChanges } from './numberChanges.ts';
 import type {
   ActivatedRoleRecord,
   ContactRecord,
@@ -16,6 +15,7 @@ import type {
   SettingsObjectRecord,
   UsageRecord,
 } from './directoryRecords.ts';
+import { numberChanges } from './numberChanges.ts';
 import type { DeletedRecord, Properties, PropertyValue, TombstoneRecord } from './records.ts';
 
 type Make = <T extends Identified>(name: string, indexes?: Indexes<T>) => Collection<T>;
@@ -68,7 +68,7 @@ export class DirectoryCollections {
     this.formerMembers = make('formerMembers', { groupId: (link) => [link.groupId] });
     this.groupTombstones = make('groupTombstones');
     this.contacts = make('contacts', { proxyAddress: ({ properties }) => addresses(properties) });
-    this.managedDevices = make('managedDevices');
+    this.managedDevices = make('managedDevices', { pending: ({ pending }) => (pending === null ? [] : ['pending']) });
     this.serviceHealth = make('serviceHealth');
     this.serviceIssues = make('serviceIssues');
     this.serviceMessages = make('serviceMessages');
@@ -82,10 +82,7 @@ export class DirectoryCollections {
   }
 
   /** Stores a group and remembers which properties changed. In a transaction. */
-  saveGroup(
-    group: Omit<GroupRecord, 'changed' | 'changeNumber'>,
-    changedNames: readonly string[] = [],
-  ): GroupRecord {
+  saveGroup(group: Omit<GroupRecord, 'changed' | 'changeNumber'>, changedNames: readonly string[] = []): GroupRecord {
     const changeNumber = this.groupChanges.next();
     const changed = numberChanges(this.groups.get(group.id), group.properties, changeNumber, changedNames);
     const saved = { ...group, changed, changeNumber };

@@ -7,7 +7,7 @@ import { linkWith } from './linkWith.ts';
 import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
 import { contextOf, parseSelect, project } from './project.ts';
-import type { ResourceType } from './ResourceType.ts';
+import { defaultNames, type ResourceType } from './ResourceType.ts';
 import { evaluateSearch, parseSearch } from './search.ts';
 import { expiredPageToken, packToken, pageTokenSchema, unpackToken } from './tokens.ts';
 
@@ -23,6 +23,8 @@ export interface Listing<T extends { readonly id: string }> {
   readonly pageSize?: { readonly standard: number; readonly maximum: number };
   /** False for kinds that always answer with everything. */
   readonly hasPages?: boolean;
+  /** For lists of objects of several kinds: the kind of each, which its answer then names. */
+  readonly typeOf?: (value: T) => ResourceType;
 }
 
 const standardPages = { standard: 100, maximum: 999 };
@@ -47,8 +49,20 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) => project((name) => listing.read(value, name), selected)),
+    value: page.map((value) => present(call, listing, value, selected)),
   });
+}
+
+function present<T extends { readonly id: string }>(
+  call: GraphCall,
+  { read, typeOf }: Listing<T>,
+  value: T,
+  selected: readonly string[],
+): Record<string, PropertyValue> {
+  if (typeOf === undefined) return project((name) => read(value, name), selected);
+  const type = typeOf(value);
+  const names = call.query.has('$select') ? selected.filter((name) => type.properties.has(name)) : defaultNames(type);
+  return { '@odata.type': `#${type.typeName}`, ...project((name) => read(value, name), names) };
 }
 
 /** How many objects satisfy the request's `$filter` and `$search`, for `/$count`. */

@@ -8,7 +8,10 @@ import { getVisibleUser } from './findUser.ts';
 export function listLicenseDetails(call: GraphCall): GraphAnswer {
   const user = getVisibleUser(call);
   const context = `https://graph.microsoft.com/v1.0/$metadata#users('${call.params['id'] ?? ''}')/licenseDetails`;
-  return ok({ '@odata.context': context, value: effectiveLicenses(user.licenses).map((license) => presentDetail(call, license)) });
+  return ok({
+    '@odata.context': context,
+    value: effectiveLicenses(user.licenses).map((license) => presentDetail(call, license)),
+  });
 }
 
 function presentDetail(call: GraphCall, { skuId, disabledPlans }: AssignedLicense): object {

@@ -1,0 +1,89 @@
+import type { Tenant } from '../../store/Tenant.ts';
+import { type DirectoryObject, findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
+import { casts, countDirectoryObjects, listDirectoryObjects } from '../directory-objects/listDirectoryObjects.ts';
+import { directoryRoleType, heldDirectoryRoles, readDirectoryRole } from '../directory-roles/directoryRoleType.ts';
+import type { GraphCall, GraphOperation } from '../GraphCall.ts';
+import { getVisibleUser } from '../users/findUser.ts';
+import { getVisibleGroup } from './findGroup.ts';
+import { groupIdsOf, memberIdsOf, ownerIdsOf, transitiveGroupIdsOf, transitiveMemberIdsOf } from './memberships.ts';
+import { membersWithLicenseErrors } from './readGroup.ts';
+
+type Related = (call: GraphCall) => readonly DirectoryObject[];
+
+/** A list of related objects, each kind of them alone, and how many there are. */
+function relation(path: string, cost: number, related: Related): GraphOperation[] {
+  const operations = (cast: string | undefined): GraphOperation[] => {
+    const own = cast === undefined ? path : `${path}/${cast}`;
+    return [
+      { method: 'GET', path: own, cost, handle: (call) => listDirectoryObjects(call, once(call, related), cast) },
+      {
+        method: 'GET',
+        path: `${own}/$count`,
+        cost,
+        handle: (call) => countDirectoryObjects(call, once(call, related), cast),
+      },
+    ];
+  };
+  return [undefined, ...casts.keys()].flatMap(operations);
+}
+
+/** The path's own object is looked for first, so that its absence is told before anything about the query. */
+function once(call: GraphCall, related: Related): () => readonly DirectoryObject[] {
+  const objects = related(call);
+  return () => objects;
+}
+
+function rolesAsObjects(tenant: Tenant, principalId: string): DirectoryObject[] {
+  return heldDirectoryRoles(tenant, principalId).map((role) => ({
+    id: role.id,
+    type: directoryRoleType,
+    read: (name) => readDirectoryRole(role, name),
+  }));
+}
+
+function directMemberships(tenant: Tenant, id: string): DirectoryObject[] {
+  return [...findDirectoryObjects(tenant, groupIdsOf(tenant, id)), ...rolesAsObjects(tenant, id)];
+}
+
+function transitiveMemberships(tenant: Tenant, id: string): DirectoryObject[] {
+  const groupIds = transitiveGroupIdsOf(tenant, id);
+  const held = [id, ...groupIds].flatMap((principalId) => rolesAsObjects(tenant, principalId));
+  const roles = [...new Map(held.map((role) => [role.id, role])).values()];
+  return [...findDirectoryObjects(tenant, groupIds), ...roles];
+}
+
+export const groupRelations: readonly GraphOperation[] = [
+  ...relation('/groups/{id}/members', 3, (call) =>
+    findDirectoryObjects(call.tenant, memberIdsOf(call.tenant, getVisibleGroup(call).id)),
+  ),
+  ...relation('/groups/{id}/transitiveMembers', 5, (call) =>
+    findDirectoryObjects(call.tenant, transitiveMemberIdsOf(call.tenant, getVisibleGroup(call).id)),
+  ),
+  ...relation('/groups/{id}/owners', 1, (call) =>
+    findDirectoryObjects(call.tenant, ownerIdsOf(call.tenant, getVisibleGroup(call).id)),
+  ),
+  ...relation('/groups/{id}/membersWithLicenseErrors', 1, (call) =>
+    findDirectoryObjects(call.tenant, membersWithLicenseErrors(call.tenant, getVisibleGroup(call))),
+  ),
+  ...relation('/groups/{id}/memberOf', 1, (call) => directMemberships(call.tenant, getVisibleGroup(call).id)),
+  ...relation('/groups/{id}/transitiveMemberOf', 1, (call) =>
+    transitiveMemberships(call.tenant, getVisibleGroup(call).id),
+  ),
+];
+
+export const userMemberships: readonly GraphOperation[] = [
+  ...relation('/users/{id}/memberOf', 2, (call) => directMemberships(call.tenant, getVisibleUser(call).id)),
+  ...relation('/users/{id}/transitiveMemberOf', 2, (call) =>
+    transitiveMemberships(call.tenant, getVisibleUser(call).id),
+  ),
+  ...relation('/users/{id}/ownedObjects', 2, (call) => ownedBy(call.tenant, getVisibleUser(call).id)),
+];
+
+function ownedBy(tenant: Tenant, id: string): DirectoryObject[] {
+  const groupIds = tenant.directory.groupOwners.findAllVisible('objectId', id).map(({ groupId }) => groupId);
+  const applicationIds = tenant.applications
+    .visibleValues()
+    .filter(({ ownerIds }) => ownerIds.includes(id))
+    .map((application) => application.id);
+  return findDirectoryObjects(tenant, [...groupIds, ...applicationIds]);
+}
