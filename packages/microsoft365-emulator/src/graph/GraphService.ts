@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Exchange, ExchangeRecorder } from '../ExchangeRecorder.ts';
 import type { FaultPlan, PlannedFault } from '../FaultPlan.ts';
 import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
@@ -50,6 +51,7 @@ export interface GraphServices {
   readonly world: World;
   readonly tokens: AccessTokens;
   readonly faults: FaultPlan;
+  readonly recorder: ExchangeRecorder | undefined;
   settings(): Settings;
 }
 
@@ -94,6 +96,12 @@ export class GraphService {
 
   /** Puts an answer into Graph's form. It never throws a refusal: those are answers as well. */
   async respond(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
+    const result = await this.#form(request, produce);
+    this.#services.recorder?.record(exchangeOf(request, result));
+    return result;
+  }
+
+  async #form(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
     const requestId = randomUUID();
     const clientRequestId = request.headers['client-request-id'] ?? requestId;
     const headers = {
@@ -156,6 +164,18 @@ export class GraphService {
     if (fault?.delayMs !== undefined) await wait(fault.delayMs);
     return fault;
   }
+}
+
+function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {
+  const { method, path, headers } = request;
+  const isJson = headers['content-type']?.includes('json') === true;
+  return {
+    method,
+    path,
+    status,
+    ...(isJson && status < 400 ? { requestBody: request.body() } : {}),
+    ...(typeof body === 'object' ? { responseBody: body } : {}),
+  };
 }
 
 function splitOnce(path: string): [string, string] {
