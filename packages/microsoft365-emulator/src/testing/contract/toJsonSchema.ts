@@ -33,6 +33,10 @@ export const openApiSchemas = z.record(z.string(), openApiSchema);
 export type JsonSchema = Record<string, unknown>;
 
 const formats: ReadonlySet<string> = new Set(['date-time', 'uuid', 'int32', 'int64', 'double', 'time']);
+/** What objects may have besides the properties of their type: annotations, and extensions on directory objects. */
+const MORE = '@|^extension_|^ext[a-z0-9]{8}_';
+/** Types whose further properties have any name; the description calls more types open, for extensions. */
+const reallyOpen = /identity(set)?$|\.customSecurityAttributeValue$|\.publicInnerError$/i;
 const PREFIX = '#/components/schemas/';
 
 /**
@@ -70,9 +74,8 @@ export class SchemaConverter {
     const properties = this.#allProperties(schema);
     if (properties === undefined) return this.convert(schema);
     const converted = this.#convertAll(properties);
-    const isOpen = this.#bases.has(name) || this.#isOpen(schema);
-    if (isOpen) return { type: 'object', properties: converted };
-    return { type: 'object', properties: converted, patternProperties: { '@': {} }, additionalProperties: false };
+    if (this.#bases.has(name) || reallyOpen.test(name)) return { type: 'object', properties: converted };
+    return { type: 'object', properties: converted, patternProperties: { [MORE]: {} }, additionalProperties: false };
   }
 
   /** Properties of an object with those it has from others; undefined for what is not an object with properties. */
@@ -84,12 +87,6 @@ export class SchemaConverter {
     }
     if (schema.allOf === undefined) return schema.required === undefined ? schema.properties : undefined;
     return Object.assign({}, ...schema.allOf.map((part) => this.#allProperties(part) ?? {}));
-  }
-
-  #isOpen(schema: OpenApiSchema): boolean {
-    return (
-      schema.additionalProperties === true || (schema.allOf ?? []).some((part) => part.additionalProperties === true)
-    );
   }
 
   #plain(schema: OpenApiSchema): JsonSchema {
