@@ -14,6 +14,7 @@ import { concurrencyViolation, malformed } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
 import { notImplemented } from './notImplemented.ts';
+import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
 import { splitPath } from './splitPath.ts';
@@ -56,6 +57,8 @@ export interface GraphServices {
 }
 
 const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+/** Longest path and query; by itself no request can be longer, an item of a batch could. */
+const MAXIMUM_URL = 16 * 1024;
 const DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Loopback', Slice: 'E', Ring: '4', ScaleUnit: '001', RoleInstance: 'EMULATOR' },
 });
@@ -126,10 +129,11 @@ export class GraphService {
 
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
+    if (request.path.length > MAXIMUM_URL) throw new GraphError(414, 'BadRequest', 'The request URI is too long.');
     const [path = '', queryText = ''] = splitOnce(request.path);
     const segments = withoutMe(splitPath(path), caller);
     const { operation, params } = this.#router.match(request.method, segments);
-    const query = new URLSearchParams(queryText);
+    const query = readQuery(queryText);
     const units = resourceUnits(operation.cost ?? 1, query);
     const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
     const warning = this.#throttle.consume(consumption);
@@ -174,7 +178,7 @@ function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Excha
     path,
     status,
     ...(isJson && status < 400 ? { requestBody: request.body() } : {}),
-    ...(typeof body === 'object' ? { responseBody: body } : {}),
+    ...(typeof body === 'object' && !Buffer.isBuffer(body) ? { responseBody: body } : {}),
   };
 }
 
