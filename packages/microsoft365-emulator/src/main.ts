@@ -14,6 +14,7 @@ interface ServeOptions {
   readonly throttlingFactor: number;
   readonly latency: number;
   readonly resolver?: string;
+  readonly record?: string;
 }
 
 function wholeNumber(text: string): number {
@@ -43,6 +44,7 @@ program
   .option('--throttling-factor <number>', 'with "scaled", what the limits are multiplied by', positiveNumber, 1)
   .option('--latency <milliseconds>', 'waiting time added to every call', wholeNumber, 0)
   .option('--resolver <host:port>', "name server that domains are verified against; by default the machine's own")
+  .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
   .action(serve);
 
 async function serve(given: ServeOptions): Promise<void> {
@@ -55,6 +57,7 @@ async function serve(given: ServeOptions): Promise<void> {
     ...(given.state === undefined ? {} : { stateFolder: given.state }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
     ...(given.resolver === undefined ? {} : { settings: { dnsResolver: given.resolver } }),
+    ...(given.record === undefined ? {} : { recordExchanges: given.record }),
   };
   const emulator = await startEmulator(options);
   const { url, caFile, tenantId, initialDomain, administrator, passwordFile, controlKeyFile } = emulator;

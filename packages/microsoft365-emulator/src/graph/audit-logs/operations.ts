@@ -6,13 +6,13 @@ import { notFound } from '../errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from '../GraphCall.ts';
 import { ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { single } from '../odata/project.ts';
 import {
   type FilterOperator,
   makeResourceType,
   type PropertyDefinition,
   type ResourceType,
 } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'startsWith', 'in'];
 const shown = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({

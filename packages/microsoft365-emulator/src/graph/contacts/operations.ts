@@ -2,7 +2,7 @@ import type { ContactRecord } from '../../store/directoryRecords.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { single } from '../odata/project.ts';
+import { single } from '../odata/single.ts';
 import { contactType, readContact } from './contactType.ts';
 
 function listContacts(call: GraphCall): GraphAnswer {

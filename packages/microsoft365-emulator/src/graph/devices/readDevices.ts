@@ -2,8 +2,8 @@ import type { ManagedDeviceRecord } from '../../store/directoryRecords.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { single } from '../odata/project.ts';
 import { readProperties } from '../odata/readProperties.ts';
+import { single } from '../odata/single.ts';
 import { getVisibleUser } from '../users/findUser.ts';
 import { managedDeviceType, readManagedDevice } from './managedDeviceType.ts';
 

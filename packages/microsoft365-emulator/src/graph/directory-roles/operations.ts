@@ -8,8 +8,9 @@ import { badRequest, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
 import { groupRefusals } from '../groups/groupRefusals.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { contextOf, project, single } from '../odata/project.ts';
+import { contextOf, project } from '../odata/project.ts';
 import { defaultNames, makeResourceType } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 import { checkNotLastAdministrator, getRoleHolder } from '../role-management/roleHolders.ts';
 import {
   activeDirectoryRoles,

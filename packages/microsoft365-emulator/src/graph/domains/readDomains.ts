@@ -2,7 +2,7 @@ import type { DomainRecord } from '../../store/records.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { single } from '../odata/project.ts';
+import { single } from '../odata/single.ts';
 import { findParent } from './domainTree.ts';
 import { domainType, readDomain } from './domainType.ts';
 

@@ -37,7 +37,7 @@ export const groupType = makeResourceType('Group', 'groups', {
   description: shown('string', { maxLength: 1024, filter: texts, advanced: ['startsWith'], canSearch: true }),
   displayName: shown('string', { maxLength: 256, filter: texts, canSort: 'always', canSearch: true }),
   expirationDateTime: readOnly('dateTime'),
-  groupTypes: shown('strings', { filter: [...collection, 'not'] }),
+  groupTypes: shown('strings', { filter: collection }),
   isAssignableToRole: shown('boolean', { filter: equality }),
   mail: readOnly('string', { filter: texts, canSearch: true }),
   mailEnabled: shown('boolean', { filter: equality }),

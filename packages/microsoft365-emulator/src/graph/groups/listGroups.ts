@@ -1,12 +1,14 @@
 import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { countObjects, type Listing, listObjects } from '../odata/listObjects.ts';
 import type { FilterExpression } from '../odata/parseFilter.ts';
-import { single } from '../odata/project.ts';
+import { singleWithRelations } from '../odata/single.ts';
 import { getVisibleGroup } from './findGroup.ts';
 import { groupType } from './groupType.ts';
+import { groupRelationsOf } from './membershipObjects.ts';
 import { readGroup } from './readGroup.ts';
 
 function groupListing(tenant: Tenant): Listing<GroupRecord> {
@@ -15,6 +17,7 @@ function groupListing(tenant: Tenant): Listing<GroupRecord> {
     values: () => tenant.directory.groups.visibleValues(),
     candidates: (filter) => candidates(tenant, filter),
     read: (group, name) => readGroup(tenant, group, name),
+    relations: groupRelationsOf(tenant),
   };
 }
 
@@ -41,5 +44,7 @@ export function countGroups(call: GraphCall): GraphAnswer {
 /** GET /groups/{id} */
 export function getGroup(call: GraphCall): GraphAnswer {
   const group = getVisibleGroup(call);
-  return ok(single(call, groupType, (name) => readGroup(call.tenant, group, name)));
+  const { tenant } = call;
+  const read = (name: string): PropertyValue | undefined => readGroup(tenant, group, name);
+  return ok(singleWithRelations(call, groupType, read, group, groupRelationsOf(tenant)));
 }

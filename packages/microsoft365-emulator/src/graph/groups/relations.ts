@@ -1,11 +1,10 @@
-import type { Tenant } from '../../store/Tenant.ts';
 import { type DirectoryObject, findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
 import { casts, countDirectoryObjects, listDirectoryObjects } from '../directory-objects/listDirectoryObjects.ts';
-import { directoryRoleType, heldDirectoryRoles, readDirectoryRole } from '../directory-roles/directoryRoleType.ts';
 import type { GraphCall, GraphOperation } from '../GraphCall.ts';
 import { getVisibleUser } from '../users/findUser.ts';
 import { getVisibleGroup } from './findGroup.ts';
-import { groupIdsOf, memberIdsOf, ownerIdsOf, transitiveGroupIdsOf, transitiveMemberIdsOf } from './memberships.ts';
+import { directMemberships, ownedBy, transitiveMemberships } from './membershipObjects.ts';
+import { memberIdsOf, ownerIdsOf, transitiveMemberIdsOf } from './memberships.ts';
 import { membersWithLicenseErrors } from './readGroup.ts';
 
 type Related = (call: GraphCall) => readonly DirectoryObject[];
@@ -31,25 +30,6 @@ function relation(path: string, cost: number, related: Related): GraphOperation[
 function once(call: GraphCall, related: Related): () => readonly DirectoryObject[] {
   const objects = related(call);
   return () => objects;
-}
-
-function rolesAsObjects(tenant: Tenant, principalId: string): DirectoryObject[] {
-  return heldDirectoryRoles(tenant, principalId).map((role) => ({
-    id: role.id,
-    type: directoryRoleType,
-    read: (name) => readDirectoryRole(role, name),
-  }));
-}
-
-function directMemberships(tenant: Tenant, id: string): DirectoryObject[] {
-  return [...findDirectoryObjects(tenant, groupIdsOf(tenant, id)), ...rolesAsObjects(tenant, id)];
-}
-
-function transitiveMemberships(tenant: Tenant, id: string): DirectoryObject[] {
-  const groupIds = transitiveGroupIdsOf(tenant, id);
-  const held = [id, ...groupIds].flatMap((principalId) => rolesAsObjects(tenant, principalId));
-  const roles = [...new Map(held.map((role) => [role.id, role])).values()];
-  return [...findDirectoryObjects(tenant, groupIds), ...roles];
 }
 
 export const groupRelations: readonly GraphOperation[] = [
@@ -78,12 +58,3 @@ export const userMemberships: readonly GraphOperation[] = [
   ),
   ...relation('/users/{id}/ownedObjects', 2, (call) => ownedBy(call.tenant, getVisibleUser(call).id)),
 ];
-
-function ownedBy(tenant: Tenant, id: string): DirectoryObject[] {
-  const groupIds = tenant.directory.groupOwners.findAllVisible('objectId', id).map(({ groupId }) => groupId);
-  const applicationIds = tenant.applications
-    .visibleValues()
-    .filter(({ ownerIds }) => ownerIds.includes(id))
-    .map((application) => application.id);
-  return findDirectoryObjects(tenant, [...groupIds, ...applicationIds]);
-}

@@ -3,10 +3,12 @@ import { badRequest, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
+import { readExpand } from './expand.ts';
 import { linkWith } from './linkWith.ts';
 import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
-import { contextOf, parseSelect, project } from './project.ts';
+import { contextOf, namesToShow, project } from './project.ts';
+import type { Relations } from './RelatedObject.ts';
 import { defaultNames, type ResourceType } from './ResourceType.ts';
 import { evaluateSearch, parseSearch } from './search.ts';
 import { expiredPageToken, packToken, pageTokenSchema, unpackToken } from './tokens.ts';
@@ -25,6 +27,8 @@ export interface Listing<T extends { readonly id: string }> {
   readonly hasPages?: boolean;
   /** For lists of objects of several kinds: the kind of each, which its answer then names. */
   readonly typeOf?: (value: T) => ResourceType;
+  /** Where `$expand` leads from an object of the list. */
+  readonly relations?: Relations<T>;
 }
 
 const standardPages = { standard: 100, maximum: 999 };
@@ -37,7 +41,8 @@ interface Query<T> {
 
 /** Answers a list request with everything OData allows on directory objects. */
 export function listObjects<T extends { readonly id: string }>(call: GraphCall, listing: Listing<T>): GraphAnswer {
-  const selected = parseSelect(call, listing.type);
+  const selected = namesToShow(call, listing.type);
+  const expand = readExpand(call, listing.type, listing.relations);
   const query = readQuery(call, listing);
   const size = pageSizeOf(call, listing);
   const found = findMatches(listing, query);
@@ -49,7 +54,7 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) => present(call, listing, value, selected)),
+    value: page.map((value) => ({ ...present(call, listing, value, selected), ...expand(value) })),
   });
 }
 

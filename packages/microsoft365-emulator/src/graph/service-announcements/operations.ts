@@ -1,45 +1,46 @@
 import type { ServiceAnnouncementRecord, ServiceHealthRecord } from '../../store/directoryRecords.ts';
+import type { PropertyValue } from '../../store/records.ts';
+import type { Tenant } from '../../store/Tenant.ts';
 import { roles } from '../authorization/roleCatalog.ts';
-import { notFound, unsupportedQuery } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { contextOf, project, single } from '../odata/project.ts';
-import { defaultNames } from '../odata/ResourceType.ts';
+import type { Relations } from '../odata/RelatedObject.ts';
+import { single, singleWithRelations } from '../odata/single.ts';
 import { healthType, issueType, messageType, readAnnouncement, readHealth } from './announcementTypes.ts';
 
 const pageSize = { standard: 100, maximum: 1000 };
 
-/** `$expand=issues` is the only thing to be expanded here. */
-function wantsIssues({ query }: GraphCall): boolean {
-  const expand = query.get('$expand');
-  if (expand !== null && expand !== 'issues') throw unsupportedQuery(`Expanding '${expand}' is not supported.`);
-  return expand !== null;
-}
-
-function presentHealth(call: GraphCall, health: ServiceHealthRecord): object {
-  const shown = project((name) => readHealth(health, name), defaultNames(healthType));
-  if (!wantsIssues(call)) return shown;
-  const issues = call.tenant.directory.serviceIssues
-    .values()
-    .filter(({ properties }) => properties['service'] === health.id)
-    .map((issue) => project((name) => readAnnouncement(issue, name), defaultNames(issueType)));
-  return { ...shown, issues };
+/** Where `$expand` leads from a service. */
+function healthRelations({ directory }: Tenant): Relations<ServiceHealthRecord> {
+  const issuesOf = ({ id }: ServiceHealthRecord): ServiceAnnouncementRecord[] =>
+    directory.serviceIssues.values().filter(({ properties }) => properties['service'] === id);
+  return {
+    issues: {
+      isCollection: true,
+      find: (health) =>
+        issuesOf(health).map((issue) => ({ type: issueType, read: (name) => readAnnouncement(issue, name) })),
+    },
+  };
 }
 
 function listHealth(call: GraphCall): GraphAnswer {
-  const { serviceHealth } = call.tenant.directory;
-  if (!wantsIssues(call)) {
-    return listObjects(call, { type: healthType, values: () => serviceHealth.values(), read: readHealth, pageSize });
-  }
-  const value = serviceHealth.values().map((health) => presentHealth(call, health));
-  return ok({ '@odata.context': contextOf(call, `${healthType.set}(issues())`), value });
+  const values = (): ServiceHealthRecord[] => call.tenant.directory.serviceHealth.values();
+  return listObjects(call, {
+    type: healthType,
+    values,
+    read: readHealth,
+    pageSize,
+    relations: healthRelations(call.tenant),
+  });
 }
 
 function getHealth(call: GraphCall): GraphAnswer {
   const id = call.params['id'] ?? '';
   const health = call.tenant.directory.serviceHealth.get(id);
   if (health === undefined) throw notFound(id);
-  return ok({ '@odata.context': contextOf(call, healthType.set, true), ...presentHealth(call, health) });
+  const read = (name: string): PropertyValue | undefined => readHealth(health, name);
+  return ok(singleWithRelations(call, healthType, read, health, healthRelations(call.tenant)));
 }
 
 function listIssues(call: GraphCall): GraphAnswer {
