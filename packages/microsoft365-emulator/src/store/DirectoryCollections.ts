@@ -68,7 +68,7 @@ export class DirectoryCollections {
     this.formerMembers = make('formerMembers', { groupId: (link) => [link.groupId] });
     this.groupTombstones = make('groupTombstones');
     this.contacts = make('contacts', { proxyAddress: ({ properties }) => addresses(properties) });
-    this.managedDevices = make('managedDevices');
+    this.managedDevices = make('managedDevices', { pending: ({ pending }) => (pending === null ? [] : ['pending']) });
     this.serviceHealth = make('serviceHealth');
     this.serviceIssues = make('serviceIssues');
     this.serviceMessages = make('serviceMessages');

@@ -84,7 +84,7 @@ export class Tenant {
       return collection;
     };
     this.information = make('tenant');
-    this.domains = make('domains');
+    this.domains = make('domains', { dueDeletion: ({ forceDeletedAt }) => (forceDeletedAt ? ['due'] : []) });
     this.skus = make('skus');
     this.users = make('users', userIndexes);
     this.tombstones = make('tombstones');

@@ -32,7 +32,11 @@ export interface ContactRecord extends Identified {
 export interface ManagedDeviceRecord extends Identified {
   readonly properties: Properties;
   /** What the device was told to do and has not reported back yet. */
-  readonly pending: { readonly action: 'wipe' | 'retire' | 'delete'; readonly dueAt: number } | null;
+  readonly pending: {
+    readonly action: 'wipe' | 'retire';
+    readonly keepsEnrollment: boolean;
+    readonly dueAt: number;
+  } | null;
 }
 
 /** A service in the list of service health; its id is the name that the portal shows. */

@@ -32,6 +32,8 @@ export interface DomainRecord extends Identified {
   readonly passwordNotificationWindowInDays: number | null;
   /** When a forced deletion that is under way will be done, in milliseconds. */
   readonly forceDeletedAt: number | null;
+  /** When a forced deletion was asked for. */
+  readonly lastActionDateTime?: string;
 }
 
 export interface SkuRecord extends Identified {

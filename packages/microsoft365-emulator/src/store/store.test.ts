@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EmulatorClock } from '../EmulatorClock.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { Collection } from './Collection.ts';
-import type { DomainRecord } from './records.ts';
 import { World } from './World.ts';
 
 interface Thing {
@@ -85,7 +84,7 @@ describe('a world on disk', () => {
   let folder: string;
   const clock = new EmulatorClock(new ManualClock(new Date('2026-01-01T00:00:00Z')));
   const openWorld = (): World => new World({ clock, folder, lagMs: () => 0 });
-  const domain: Omit<DomainRecord, 'id'> = {
+  const domain = {
     isDefault: true,
     isInitial: true,
     isRoot: true,
@@ -93,7 +92,7 @@ describe('a world on disk', () => {
     supportedServices: [],
     verificationCode: '12345678',
     createdDateTime: '2026-01-01T00:00:00Z',
-    authenticationType: 'Managed',
+    authenticationType: 'Managed' as const,
     passwordValidityPeriodInDays: null,
     passwordNotificationWindowInDays: null,
     forceDeletedAt: null,

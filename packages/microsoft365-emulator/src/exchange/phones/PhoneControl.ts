@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '@isthmus/kernel';
 import type { Settings } from '../../settings.ts';
 import type { PhoneRecord } from '../../store/exchangeRecords.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import type { World } from '../../store/World.ts';
 import { confirmWipe, contactExchange, type PhoneContact } from './contactExchange.ts';
-import { makeDeviceId, type NewPhone, type ParsedPhone, phoneSchema } from './phoneSchema.ts';
+import { newPhone } from './newPhone.ts';
+import { type NewPhone, phoneSchema } from './phoneSchema.ts';
 
 export interface Phone {
   readonly id: string;
@@ -109,35 +109,6 @@ function notReady({ id, state }: PhoneRecord): DomainError {
     message,
     remedy: 'Set the phone up again, or let it confirm.',
   });
-}
-
-/** A phone's record. The user may be named by id or user principal name. */
-export function newPhone(tenant: Tenant, phone: ParsedPhone): PhoneRecord {
-  const wanted =
-    phone.user.includes('@') || tenant.users.get(phone.user) ? phone.user : `${phone.user}@${tenant.defaultDomain}`;
-  const user = tenant.users.get(wanted) ?? tenant.users.find('userPrincipalName', wanted.toLowerCase());
-  if (user === undefined) throw unknown('emulator.user-unknown', `There is no user ${phone.user}.`);
-  const isOutlook = phone.client !== 'EAS';
-  const userAgent = isOutlook ? 'Outlook-iOS-Android/1.0' : `Apple-${phone.model}/2301.82`;
-  return {
-    id: randomUUID(),
-    userId: user.id,
-    clientType: phone.client,
-    clientVersion: isOutlook ? '1.0' : phone.clientVersion,
-    deviceId: phone.deviceId ?? makeDeviceId(),
-    deviceType: isOutlook ? 'Outlook' : (phone.type ?? 'iPhone'),
-    deviceModel: isOutlook ? 'Outlook for iOS and Android' : phone.model,
-    deviceOs: phone.os,
-    userAgent: phone.userAgent ?? userAgent,
-    friendlyName: phone.friendlyName,
-    imei: phone.imei,
-    phoneNumber: phone.phoneNumber,
-    mobileOperator: phone.mobileOperator,
-    osLanguage: phone.osLanguage,
-    supportsWipe: phone.supportsWipe,
-    meetsPolicy: phone.meetsPolicy,
-    state: 'ready',
-  };
 }
 
 function phoneOf({ id, userId, deviceId, deviceModel, clientType, state }: PhoneRecord): Phone {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 
 /** A phone as whoever adds one describes it. */
@@ -25,7 +24,3 @@ export const phoneSchema = z.strictObject({
 
 export type NewPhone = z.input<typeof phoneSchema>;
 export type ParsedPhone = z.output<typeof phoneSchema>;
-
-export function makeDeviceId(): string {
-  return randomBytes(13).toString('hex').toUpperCase();
-}

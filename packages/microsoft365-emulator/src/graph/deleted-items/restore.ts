@@ -2,12 +2,13 @@ import * as z from 'zod';
 import type { DeletedRecord, PropertyValue, UserRecord } from '../../store/records.ts';
 import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import { checkUniqueNickname } from '../groups/groupRules.ts';
 import { inheritLicenses } from '../licenses/inheritLicenses.ts';
 import { freeSeats } from '../licenses/planRules.ts';
 import { authorizeSensitive } from '../users/authorizeUserWrite.ts';
 import { hasMailbox, withoutMailbox } from '../users/mailbox.ts';
 import { checkUnique, checkValues } from '../users/userRules.ts';
-import { authorizeDeleted, getDeleted, isUserRecord, present } from './deletedItems.ts';
+import { authorizeDeleted, getDeleted, isGroupRecord, isUserRecord, present } from './deletedItems.ts';
 
 const bodySchema = z
   .object({ newUserPrincipalName: z.string().nullish(), autoReconcileProxyConflict: z.boolean().nullish() })
@@ -18,12 +19,17 @@ export function restore(call: GraphCall): GraphAnswer {
   const item = getDeleted(call);
   authorizeDeleted(call, item);
   if (isUserRecord(item)) return restoreUser(call, item.value);
+  if (isGroupRecord(item)) checkUniqueNickname(call.tenant, item.value.properties['mailNickname'], item.id);
   call.world.transaction(() => putBack(call, item));
-  return ok(present(item));
+  return ok(present(call.tenant, item));
 }
 
 function putBack({ tenant }: GraphCall, item: DeletedRecord): void {
   tenant.deletedItems.remove(item.id);
+  if (isGroupRecord(item)) {
+    tenant.directory.saveGroup(item.value, ['deletedDateTime']);
+    return;
+  }
   if ('keyCredentials' in item.value) tenant.applications.put(item.value);
   else if (!isUserRecord(item) && 'appId' in item.value) tenant.servicePrincipals.put(item.value);
 }
@@ -48,7 +54,7 @@ function restoreUser(call: GraphCall, user: UserRecord): GraphAnswer {
     return tenant.users.get(user.id) ?? saved;
   });
   const value = { id: user.id, kind: 'user' as const, deletedDateTime: '', value: restored, changeNumber: 0 };
-  return ok(present(value));
+  return ok(present(tenant, value));
 }
 
 function pick(user: UserRecord, names: readonly string[]): Record<string, PropertyValue> {

@@ -3,11 +3,13 @@ import { badRequest, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
+import { readExpand } from './expand.ts';
 import { linkWith } from './linkWith.ts';
 import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
-import { contextOf, parseSelect, project } from './project.ts';
-import type { ResourceType } from './ResourceType.ts';
+import { contextOf, namesToShow, project } from './project.ts';
+import type { Relations } from './RelatedObject.ts';
+import { defaultNames, type ResourceType } from './ResourceType.ts';
 import { evaluateSearch, parseSearch } from './search.ts';
 import { expiredPageToken, packToken, pageTokenSchema, unpackToken } from './tokens.ts';
 
@@ -23,6 +25,10 @@ export interface Listing<T extends { readonly id: string }> {
   readonly pageSize?: { readonly standard: number; readonly maximum: number };
   /** False for kinds that always answer with everything. */
   readonly hasPages?: boolean;
+  /** For lists of objects of several kinds: the kind of each, which its answer then names. */
+  readonly typeOf?: (value: T) => ResourceType;
+  /** Where `$expand` leads from an object of the list. */
+  readonly relations?: Relations<T>;
 }
 
 const standardPages = { standard: 100, maximum: 999 };
@@ -35,7 +41,8 @@ interface Query<T> {
 
 /** Answers a list request with everything OData allows on directory objects. */
 export function listObjects<T extends { readonly id: string }>(call: GraphCall, listing: Listing<T>): GraphAnswer {
-  const selected = parseSelect(call, listing.type);
+  const selected = namesToShow(call, listing.type);
+  const expand = readExpand(call, listing.type, listing.relations);
   const query = readQuery(call, listing);
   const size = pageSizeOf(call, listing);
   const found = findMatches(listing, query);
@@ -47,8 +54,20 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) => project((name) => listing.read(value, name), selected)),
+    value: page.map((value) => ({ ...present(call, listing, value, selected), ...expand(value) })),
   });
+}
+
+function present<T extends { readonly id: string }>(
+  call: GraphCall,
+  { read, typeOf }: Listing<T>,
+  value: T,
+  selected: readonly string[],
+): Record<string, PropertyValue> {
+  if (typeOf === undefined) return project((name) => read(value, name), selected);
+  const type = typeOf(value);
+  const names = call.query.has('$select') ? selected.filter((name) => type.properties.has(name)) : defaultNames(type);
+  return { '@odata.type': `#${type.typeName}`, ...project((name) => read(value, name), names) };
 }
 
 /** How many objects satisfy the request's `$filter` and `$search`, for `/$count`. */

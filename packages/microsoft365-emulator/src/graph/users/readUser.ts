@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { findCatalogSku, type ServicePlan } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, PropertyValue, UserRecord } from '../../store/records.ts';
+import { securityIdentifierOf } from '../directory-objects/securityIdentifierOf.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 
 type Computed = (user: UserRecord) => PropertyValue;
@@ -29,7 +29,7 @@ const computed: Readonly<Record<string, Computed>> = {
     },
   ],
   imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
-  securityIdentifier: (user) => securityIdentifier(user.id),
+  securityIdentifier: (user) => securityIdentifierOf(user.id),
   onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
 };
 
@@ -81,11 +81,6 @@ function serviceOf(plan: ServicePlan): string {
   if (plan.name.startsWith('SHAREPOINT')) return 'SharePoint';
   if (plan.name.startsWith('TEAMS')) return 'TeamspaceAPI';
   return plan.name.startsWith('INTUNE') ? 'SCO' : 'MicrosoftOffice';
-}
-
-function securityIdentifier(id: string): string {
-  const bytes = createHash('md5').update(id).digest();
-  return `S-1-12-1-${[0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset)).join('-')}`;
 }
 
 function extensionAttributes(stored: PropertyValue | undefined): PropertyValue {
