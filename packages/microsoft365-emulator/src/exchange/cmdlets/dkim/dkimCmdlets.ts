@@ -101,7 +101,7 @@ async function newRecord(call: CmdletCall): Promise<DkimRecord> {
     status: 'CnameMissing',
     ...canonicalizations(call, { headerCanonicalization: 'Relaxed', bodyCanonicalization: 'Relaxed' }),
     selectors: [await makeDkimKey(size), await makeDkimKey(size)],
-    active: 0,
+    active: 1,
     rotateOn: now,
   };
 }
