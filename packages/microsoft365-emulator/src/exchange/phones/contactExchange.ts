@@ -44,7 +44,7 @@ function partnerOf(tenant: Tenant, phone: PhoneRecord): MobileDeviceRecord {
 
 function synced(tenant: Tenant, mailbox: MailboxRecord, device: MobileDeviceRecord): MobileDeviceRecord {
   const policy = getPolicy(tenant, mailbox.clientAccess.policyId);
-  const now = tenant.now().getTime();
+  const now = device.lastAttemptAt;
   const isCurrent = device.policyApplied === policy.name && Number(device.policyAppliedAt) >= policy.changedAt;
   return {
     ...device,
@@ -61,7 +61,7 @@ function synced(tenant: Tenant, mailbox: MailboxRecord, device: MobileDeviceReco
 function sendWipe(tenant: Tenant, phone: PhoneRecord, device: MobileDeviceRecord): PhoneContact['wipe'] {
   const { wipe } = device;
   if (wipe === null) return 'none';
-  const sentAt = tenant.now().getTime();
+  const sentAt = device.lastAttemptAt;
   tenant.exchange.mobileDevices.put({ ...device, wipe: { ...wipe, sentAt, acknowledgedAt: null } });
   tenant.exchange.phones.put({ ...phone, state: 'wiping' });
   return wipe.accountOnly ? 'account' : 'device';
