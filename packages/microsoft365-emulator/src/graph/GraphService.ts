@@ -137,10 +137,18 @@ export class GraphService {
     const { operation, params } = this.#router.match(request.method, segments);
     const query = readQuery(queryText);
     const units = resourceUnits(operation.cost ?? 1, query);
-    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
+    const isWrite = operation.method !== 'GET';
+    const consumption = {
+      appId: caller.appId,
+      tenant,
+      units,
+      isWrite,
+      service: operation.service,
+      path: operation.path,
+    };
     const warning = this.#throttle.consume(consumption);
     spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    spent.headers = { ...(operation.service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };

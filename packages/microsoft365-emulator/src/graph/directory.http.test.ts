@@ -287,3 +287,27 @@ describe('settings of the organization', () => {
     expect((await application('GET', path)).status).toBe(403);
   });
 });
+
+describe('services behind Graph have limits of their own', () => {
+  const readUntilRefused = async (graph: TestClient, path: string, most: number): Promise<number> => {
+    for (let count = 0; count < most; count += 1) if ((await graph('GET', path)).status === 429) return count;
+    return most;
+  };
+
+  test('five questions to the logs in ten seconds', async () => {
+    const graph = await client('AuditLog.Read.All', 'Directory.Read.All');
+    expect(await readUntilRefused(graph, '/auditLogs/signIns', 10)).toBe(5);
+    const refused = await graph('GET', '/auditLogs/directoryAudits');
+    expect([refused.status, refused.body.error.message]).toEqual([429, 'Please retry again later.']);
+    expect(refused.headers.get('retry-after')).toBe('10');
+    expect((await graph('GET', '/groups')).status).toBe(200);
+    emulator.control.advanceClock(10_000);
+    expect((await graph('GET', '/auditLogs/signIns')).status).toBe(200);
+  });
+
+  test('fourteen of each usage report in ten minutes', async () => {
+    const graph = await client('Reports.Read.All');
+    expect(await readUntilRefused(graph, "/reports/getMailboxUsageStorage(period='D7')", 20)).toBe(14);
+    expect((await graph('GET', "/reports/getMailboxUsageDetail(period='D7')")).status).toBe(200);
+  });
+});
