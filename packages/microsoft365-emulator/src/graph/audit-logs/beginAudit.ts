@@ -81,5 +81,5 @@ function modified(body: unknown): PropertyValue[] {
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body)
     .filter(([name]) => !secret.test(name))
-    .map(([displayName, value]) => ({ displayName, oldValue: null, newValue: JSON.stringify(value) ?? null }));
+    .map(([displayName, value]) => ({ displayName, oldValue: null, newValue: JSON.stringify(value) }));
 }
