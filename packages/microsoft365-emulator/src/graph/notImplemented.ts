@@ -132,11 +132,6 @@ const rows: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/getSharePointSiteUsageDetail/{period}',
   ],
 
-  servicePrincipals: [
-    'POST /servicePrincipals/{id}/addPassword',
-    'GET /servicePrincipals/{id}/appRoleAssignments/{appRoleAssignmentId}',
-  ],
-
   sites: [
     'GET /sites',
     'GET /sites/delta',
@@ -176,17 +171,11 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   ],
 
   users: [
-    'GET /users/{id}/appRoleAssignments',
-    'GET /users/{id}/authentication/methods',
-    'POST /users/{id}/authentication/methods/{authenticationMethodId}/resetPassword',
-    'GET /users/{id}/authentication/passwordMethods',
     'POST /users/{id}/checkMemberGroups',
     'GET /users/{id}/drive',
     'POST /users/{id}/getMemberGroups',
     'GET /users/{id}/mailboxSettings',
     'GET /users/{id}/managedDevices',
-    'GET /users/{id}/onPremisesSyncBehavior',
-    'PATCH /users/{id}/onPremisesSyncBehavior',
     'GET /users/{id}/ownedObjects',
     'POST /users/{id}/reprocessLicenseAssignment',
   ],

@@ -1,4 +1,5 @@
 import { applicationOperations } from './applications/operations.ts';
+import { authenticationMethodOperations } from './authentication-methods/operations.ts';
 import { deletedItemOperations } from './deleted-items/operations.ts';
 import { domainOperations } from './domains/domains.ts';
 import type { GraphOperation } from './GraphCall.ts';
@@ -11,6 +12,7 @@ import { userOperations } from './users/operations.ts';
 /** Everything the emulated Graph can do, folder by folder. */
 export const operations: readonly GraphOperation[] = [
   ...userOperations,
+  ...authenticationMethodOperations,
   ...deletedItemOperations,
   ...applicationOperations,
   ...servicePrincipalOperations,

@@ -1,5 +1,6 @@
 import type { PermissionRows } from './PermissionRows.ts';
 import { applicationsPermissions } from './permissions/applications.ts';
+import { authenticationMethodsPermissions } from './permissions/authenticationMethods.ts';
 import { deletedItemsPermissions } from './permissions/deletedItems.ts';
 import { domainsPermissions } from './permissions/domains.ts';
 import { organizationPermissions } from './permissions/organization.ts';
@@ -11,6 +12,7 @@ const areas: readonly PermissionRows[] = [
   organizationPermissions,
   domainsPermissions,
   usersPermissions,
+  authenticationMethodsPermissions,
   deletedItemsPermissions,
   applicationsPermissions,
   servicePrincipalsPermissions,
