@@ -8,6 +8,7 @@ import { ExchangeRecorder } from './ExchangeRecorder.ts';
 import { FaultPlan } from './FaultPlan.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
+import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
@@ -123,6 +124,7 @@ async function registerServices(
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }
 

@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
+import { beginAudit } from './audit-logs/beginAudit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
@@ -17,6 +18,7 @@ import { notImplemented } from './notImplemented.ts';
 import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
+import { settleDue } from './settleDue.ts';
 import { splitPath } from './splitPath.ts';
 import { resourceUnits, Throttle } from './throttling/Throttle.ts';
 
@@ -135,17 +137,29 @@ export class GraphService {
     const { operation, params } = this.#router.match(request.method, segments);
     const query = readQuery(queryText);
     const units = resourceUnits(operation.cost ?? 1, query);
-    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
+    const isWrite = operation.method !== 'GET';
+    const consumption = {
+      appId: caller.appId,
+      tenant,
+      units,
+      isWrite,
+      service: operation.service,
+      path: operation.path,
+    };
     const warning = this.#throttle.consume(consumption);
     spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    spent.headers = { ...(operation.service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
     const call: GraphCall = { ...unauthorized, body: request.body() };
-    return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    const finishAudit = beginAudit(call, operation);
+    const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    finishAudit?.(answer);
+    return answer;
   }
 
   /** Refuses a write while another one with the same key is under way. */

@@ -149,6 +149,7 @@ export const errorCatalog = {
     message:
       'Too many requests from Identifier:{appId} under category:aadgraph.app.tenant_{size}. Please try again later.',
   },
+  tooManyRequestsToService: { status: 429, code: 'TooManyRequests', message: 'Please retry again later.' },
   unknownOption: { status: 400, code: 'BadRequest', message: "The query parameter '{option}' is not supported." }, // guessed
   unreadableBody: {
     status: 400,

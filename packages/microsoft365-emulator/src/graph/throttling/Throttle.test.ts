@@ -42,7 +42,7 @@ function setUp(retryAfter: 'computed' | number = 'computed') {
   /** Undefined when the call is granted, else the refusal. */
   const ask = (units: number, isWrite: boolean): GraphError | undefined => {
     try {
-      throttle.consume({ appId: 'app', tenant, units, isWrite });
+      throttle.consume({ appId: 'app', tenant, units, isWrite, path: '/users' });
       return undefined;
     } catch (error) {
       if (error instanceof GraphError) return error;
