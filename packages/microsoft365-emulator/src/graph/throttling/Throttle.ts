@@ -1,7 +1,8 @@
 import type { EmulatorClock } from '../../EmulatorClock.ts';
 import type { Settings } from '../../settings.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { GraphError } from '../GraphError.ts';
+import { refusal } from '../errors.ts';
+import type { GraphError } from '../GraphError.ts';
 import { amountFor, type Limit, limits, sizeName } from './limits.ts';
 import { type LimitedService, serviceLimits } from './serviceLimits.ts';
 
@@ -86,17 +87,13 @@ export class Throttle {
     const seconds = retryAfter === 'computed' ? Math.max(1, Math.ceil(missing)) : retryAfter;
     const access = isWrite ? 'ReadWrite' : 'Read';
     const size = sizeName(tenant.users.size);
-    const message =
-      service === undefined
-        ? `Too many requests from Identifier:${appId} under category:aadgraph.app.tenant_${size}. Please try again later.`
-        : 'Please retry again later.';
-    return new GraphError(429, 'TooManyRequests', message, {
-      headers: {
-        'x-ms-throttle-scope': `${limit.scopeName}/${access}/${appId}/${tenant.id}`,
-        'x-ms-throttle-information': limit.information,
-        ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
-      },
-    });
+    const headers = {
+      'x-ms-throttle-scope': `${limit.scopeName}/${access}/${appId}/${tenant.id}`,
+      'x-ms-throttle-information': limit.information,
+      ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
+    };
+    if (service !== undefined) return refusal('tooManyRequestsToService', {}, { headers });
+    return refusal('tooManyRequests', { appId, size }, { headers });
   }
 }
 
