@@ -2,6 +2,7 @@ import type { Settings } from '../settings.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import type { Caller } from './Caller.ts';
+import type { LimitedService } from './throttling/serviceLimits.ts';
 
 /** One operation being asked for, by a request of its own or as an item of a batch. */
 export interface GraphCall {
@@ -40,6 +41,8 @@ export interface GraphOperation {
   readonly roles?: readonly string[];
   /** Key of writes that may not overlap: the second of two at a time is refused. */
   readonly exclusive?: (call: GraphCall) => string | undefined;
+  /** The service behind Graph that carries this out, with limits of its own; the directory unless said. */
+  readonly service?: LimitedService;
   handle(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
 }
 

@@ -4,6 +4,11 @@ export interface GraphErrorDetail {
   readonly target: string;
 }
 
+export interface GraphErrorOptions {
+  readonly details?: readonly GraphErrorDetail[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A refusal in the form of Microsoft Graph. */
 export class GraphError extends Error {
   readonly status: number;
@@ -11,12 +16,7 @@ export class GraphError extends Error {
   readonly details: readonly GraphErrorDetail[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    more: { details?: readonly GraphErrorDetail[]; headers?: Readonly<Record<string, string>> } = {},
-  ) {
+  constructor(status: number, code: string, message: string, more: GraphErrorOptions = {}) {
     super(message);
     this.name = 'GraphError';
     this.status = status;

@@ -11,7 +11,7 @@ import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
 import type { Caller } from './Caller.ts';
-import { concurrencyViolation, malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
 import { notImplemented } from './notImplemented.ts';
@@ -131,16 +131,24 @@ export class GraphService {
 
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
-    if (request.path.length > MAXIMUM_URL) throw new GraphError(414, 'BadRequest', 'The request URI is too long.');
+    if (request.path.length > MAXIMUM_URL) throw refusal('uriTooLong');
     const [path = '', queryText = ''] = splitOnce(request.path);
     const segments = withoutMe(splitPath(path), caller);
     const { operation, params } = this.#router.match(request.method, segments);
     const query = readQuery(queryText);
     const units = resourceUnits(operation.cost ?? 1, query);
-    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
+    const isWrite = operation.method !== 'GET';
+    const consumption = {
+      appId: caller.appId,
+      tenant,
+      units,
+      isWrite,
+      service: operation.service,
+      path: operation.path,
+    };
     const warning = this.#throttle.consume(consumption);
     spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    spent.headers = { ...(operation.service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
@@ -157,7 +165,7 @@ export class GraphService {
   /** Refuses a write while another one with the same key is under way. */
   async #exclusively(key: string | undefined, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
     if (key === undefined) return handle();
-    if (this.#inProgress.has(key)) throw concurrencyViolation();
+    if (this.#inProgress.has(key)) throw refusal('concurrency');
     this.#inProgress.add(key);
     try {
       const answer = await handle();
@@ -196,6 +204,6 @@ function splitOnce(path: string): [string, string] {
 /** `/me` is the signed-in user. */
 function withoutMe(segments: readonly string[], caller: Caller): readonly string[] {
   if (segments[0] !== 'me') return segments;
-  if (caller.kind !== 'user') throw malformed('/me request is only valid with delegated authentication flow.');
+  if (caller.kind !== 'user') throw refusal('meWithoutUser');
   return ['users', caller.objectId, ...segments.slice(1)];
 }

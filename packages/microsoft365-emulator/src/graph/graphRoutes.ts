@@ -4,7 +4,7 @@ import type { HttpServices } from '../http/HttpServices.ts';
 import { originOf } from '../http/originOf.ts';
 import { serve } from '../http/serve.ts';
 import { answerBatch, CutConnection } from './batch/batch.ts';
-import { malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphError } from './GraphError.ts';
 import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts';
 
@@ -74,9 +74,7 @@ function parseJson(text: string): unknown {
 }
 
 function unreadable(): GraphError {
-  return malformed(
-    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-  );
+  return refusal('unreadableBody');
 }
 
 /** Whether objects and lists are nested in each other more often than any real body has them. */

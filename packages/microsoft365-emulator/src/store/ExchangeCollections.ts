@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hasMailbox } from '../graph/users/mailbox.ts';
+import { hasMailbox } from '../graph/licenses/mailboxPlans.ts';
 import type { Collection, Identified, Indexes } from './Collection.ts';
 import type {
   AcceptedDomainRecord,

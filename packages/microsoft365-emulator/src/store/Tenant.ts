@@ -1,4 +1,5 @@
 import type { Clock } from '@isthmus/kernel';
+import { AuthenticationCollections } from './AuthenticationCollections.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
 import { DirectoryCollections } from './DirectoryCollections.ts';
@@ -66,6 +67,7 @@ export class Tenant {
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
   readonly exchange: ExchangeCollections;
+  readonly authentication: AuthenticationCollections;
   readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
@@ -98,6 +100,7 @@ export class Tenant {
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
     this.exchange = new ExchangeCollections(make);
+    this.authentication = new AuthenticationCollections(make);
     this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }

@@ -1,6 +1,6 @@
-import type { ContactRecord, GroupRecord } from '../../store/directoryRecords.ts';
+import type { ContactRecord } from '../../store/directoryRecords.ts';
 import type { MailboxRecord } from '../../store/exchangeRecords.ts';
-import type { Properties, UserRecord } from '../../store/records.ts';
+import type { GroupRecord, Properties, UserRecord } from '../../store/records.ts';
 
 interface RecipientBase {
   readonly id: string;

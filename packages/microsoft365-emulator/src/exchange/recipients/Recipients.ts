@@ -1,8 +1,7 @@
 import type { Settings } from '../../settings.ts';
 import type { Collection, Identified } from '../../store/Collection.ts';
-import type { GroupRecord } from '../../store/directoryRecords.ts';
 import type { DistributionGroupRecord, MailboxRecord } from '../../store/exchangeRecords.ts';
-import type { UserRecord } from '../../store/records.ts';
+import type { GroupRecord, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import type { CmdletCall } from '../Cmdlet.ts';
 import { ExchangeError } from '../errors/ExchangeError.ts';

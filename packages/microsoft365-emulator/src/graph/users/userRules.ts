@@ -2,6 +2,7 @@ import type { PropertyValue, UserRecord } from '../../store/records.ts';
 import { type Tenant, textOf } from '../../store/Tenant.ts';
 import { findAddressHolder } from '../directory-objects/findAddressHolder.ts';
 import { badRequest, invalidValue, objectConflict } from '../errors.ts';
+import { isCloudManaged } from './onPremisesSyncBehavior.ts';
 
 type Wanted = Readonly<Record<string, PropertyValue>>;
 
@@ -113,7 +114,7 @@ const masteredOnPremises: ReadonlySet<string> = new Set([
 ]);
 
 export function checkMastership(user: UserRecord, names: readonly string[]): void {
-  if (user.properties['onPremisesSyncEnabled'] !== true) return;
+  if (isCloudManaged(user)) return;
   if (!names.some((name) => masteredOnPremises.has(name))) return;
   throw badRequest(
     'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',

@@ -1,5 +1,12 @@
 /** Where the real service is known to differ from Microsoft's description of it; each with its source. */
-const known: readonly RegExp[] = [];
+const known: readonly RegExp[] = [
+  // Scripts in the field number the items of their batches, and the service takes that.
+  /^POST \/\$batch request: type at \/requests\/\*\/(id|dependsOn\/\*) /,
+  // Recorded answers of groups hold it, the published metadata of v1.0 does not.
+  /\/creationOptions /,
+  // Microsoft documentation, "Update group": 200 for the properties that Exchange keeps.
+  /^PATCH \/groups\/\{group-id\} answered 200/,
+];
 
 export function isKnownDifference(violation: string): boolean {
   return known.some((pattern) => pattern.test(violation));

@@ -1,4 +1,4 @@
-import { enabledPlanIds } from '../../../graph/users/mailbox.ts';
+import { enabledPlanIds } from '../../../graph/licenses/mailboxPlans.ts';
 import { enterpriseMailboxPlanId } from '../../../seed/skuCatalog.ts';
 import type { MailboxRecord } from '../../../store/exchangeRecords.ts';
 import type { UserRecord } from '../../../store/records.ts';

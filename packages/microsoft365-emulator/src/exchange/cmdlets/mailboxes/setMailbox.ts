@@ -1,4 +1,4 @@
-import { hasMailbox } from '../../../graph/users/mailbox.ts';
+import { hasMailbox } from '../../../graph/licenses/mailboxPlans.ts';
 import type { MailboxRecord, MailboxType } from '../../../store/exchangeRecords.ts';
 import type { Properties } from '../../../store/records.ts';
 import { choice, flag, list, text } from '../../binding/ParameterType.ts';
