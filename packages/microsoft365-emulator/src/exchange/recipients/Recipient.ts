@@ -34,16 +34,52 @@ export interface OutsideRecipient extends RecipientBase {
 /** Anything that mail can be sent to. */
 export type Recipient = MailboxRecipient | GroupRecipient | OutsideRecipient;
 
+/**
+ * A user's mailbox. What it is called is worked out when somebody asks: a tenant has very many of them, and most
+ * answers are about few.
+ */
+class UserMailbox implements MailboxRecipient {
+  readonly kind = 'mailbox';
+  readonly recipientType = 'UserMailbox';
+  readonly user: UserRecord;
+  readonly mailbox: MailboxRecord;
+
+  constructor(user: UserRecord, mailbox: MailboxRecord) {
+    this.user = user;
+    this.mailbox = mailbox;
+  }
+
+  get id(): string {
+    return this.user.id;
+  }
+
+  get name(): string {
+    return this.user.id;
+  }
+
+  get alias(): string {
+    return aliasOf(this.user.properties);
+  }
+
+  get displayName(): string {
+    return displayNameOf(this.user.properties);
+  }
+
+  get primary(): string {
+    return primaryOf(this.user.properties);
+  }
+
+  get addresses(): readonly string[] {
+    return addressesOf(this.user.properties);
+  }
+
+  get recipientTypeDetails(): string {
+    return mailboxTypeDetails(this.mailbox);
+  }
+}
+
 export function mailboxRecipient(user: UserRecord, mailbox: MailboxRecord): MailboxRecipient {
-  return {
-    kind: 'mailbox',
-    user,
-    mailbox,
-    ...common(user.id, user.properties),
-    name: user.id,
-    recipientType: 'UserMailbox',
-    recipientTypeDetails: mailboxTypeDetails(mailbox),
-  };
+  return new UserMailbox(user, mailbox);
 }
 
 function mailboxTypeDetails({ type }: MailboxRecord): string {
@@ -81,18 +117,32 @@ export function guestRecipient({ id, properties }: UserRecord): OutsideRecipient
 }
 
 function common(id: string, properties: Properties): Omit<RecipientBase, 'recipientType' | 'recipientTypeDetails'> {
-  const proxyAddresses = properties['proxyAddresses'];
-  const addresses = Array.isArray(proxyAddresses) ? proxyAddresses.map(String) : [];
-  const primary = addresses.find((address) => address.startsWith('SMTP:'))?.slice('SMTP:'.length);
-  const displayName = String(properties['displayName'] ?? '');
   return {
     id,
-    name: displayName,
-    alias: String(properties['mailNickname'] ?? ''),
-    displayName,
-    primary: primary ?? String(properties['mail'] ?? ''),
-    addresses,
+    name: displayNameOf(properties),
+    alias: aliasOf(properties),
+    displayName: displayNameOf(properties),
+    primary: primaryOf(properties),
+    addresses: addressesOf(properties),
   };
+}
+
+function aliasOf(properties: Properties): string {
+  return String(properties['mailNickname'] ?? '');
+}
+
+function displayNameOf(properties: Properties): string {
+  return String(properties['displayName'] ?? '');
+}
+
+function addressesOf(properties: Properties): readonly string[] {
+  const addresses = properties['proxyAddresses'];
+  return Array.isArray(addresses) ? addresses.map(String) : [];
+}
+
+function primaryOf(properties: Properties): string {
+  const primary = addressesOf(properties).find((address) => address.startsWith('SMTP:'));
+  return primary?.slice('SMTP:'.length) ?? String(properties['mail'] ?? '');
 }
 
 /** Whether a recipient fits a part of a name, as somebody types it who searches: `Anr`. */

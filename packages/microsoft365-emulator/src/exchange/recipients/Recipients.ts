@@ -1,4 +1,3 @@
-import type { Settings } from '../../settings.ts';
 import type { Collection, Identified } from '../../store/Collection.ts';
 import type { DistributionGroupRecord, MailboxRecord } from '../../store/exchangeRecords.ts';
 import type { GroupRecord, UserRecord } from '../../store/records.ts';
@@ -23,17 +22,23 @@ type OfKind<K extends Kind> = Extract<Recipient, { kind: K }>;
 /** The recipients of a tenant, as a cmdlet sees them: a reading one as a lagging replica shows them. */
 export class Recipients {
   readonly #tenant: Tenant;
-  readonly #settings: Settings;
   readonly #isReplica: boolean;
+  /** Mailboxes of licenses that were assigned later than this are not made yet. */
+  readonly #licensedBefore: number;
 
   constructor({ tenant, settings, cmdlet }: Pick<CmdletCall, 'tenant' | 'settings' | 'cmdlet'>) {
     this.#tenant = tenant;
-    this.#settings = settings;
+    this.#licensedBefore = tenant.now().getTime() - settings.exchange.mailboxDelayMs;
     this.#isReplica = cmdlet.startsWith('Get-');
   }
 
   mailboxes(): MailboxRecipient[] {
-    return this.#all(this.#tenant.exchange.mailboxes).flatMap((mailbox) => this.#mailboxOf(mailbox) ?? []);
+    const found: MailboxRecipient[] = [];
+    for (const mailbox of this.#all(this.#tenant.exchange.mailboxes)) {
+      const recipient = this.#mailboxOf(mailbox);
+      if (recipient !== undefined) found.push(recipient);
+    }
+    return found;
   }
 
   /** Distribution groups, mail-enabled security groups and Microsoft 365 groups. */
@@ -117,7 +122,7 @@ export class Recipients {
   }
 
   #mailboxOf(mailbox: MailboxRecord): MailboxRecipient | undefined {
-    if (!isThere(mailbox, this.#tenant.now().getTime(), this.#settings)) return undefined;
+    if (mailbox.disconnectedAt !== null || mailbox.licensedAt > this.#licensedBefore) return undefined;
     const user = this.#one(this.#tenant.users, mailbox.id);
     return user && mailboxRecipient(user, mailbox);
   }
@@ -143,11 +148,6 @@ export class Recipients {
 
 export function isDistributionGroup({ recipientTypeDetails }: GroupRecipient): boolean {
   return recipientTypeDetails !== 'GroupMailbox';
-}
-
-/** Whether Exchange has made the mailbox by now and it has not gone. */
-function isThere(mailbox: MailboxRecord, now: number, { exchange }: Settings): boolean {
-  return mailbox.disconnectedAt === null && mailbox.licensedAt + exchange.mailboxDelayMs <= now;
 }
 
 function nameOf({ properties }: GroupRecord, kept: DistributionGroupRecord | undefined): string {
