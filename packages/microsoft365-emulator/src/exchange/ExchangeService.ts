@@ -60,7 +60,7 @@ export class ExchangeService {
     return this.respond(async (progress) => {
       const identity = await this.identify(request, progress);
       progress.headers = this.#limiter.take(identity.caller.appId, identity.tenant.id);
-      this.#checkAnchor(request);
+      this.#checkHeaders(request);
       return this.#invoke(request, identity, progress);
     });
   }
@@ -148,10 +148,14 @@ export class ExchangeService {
     };
   }
 
-  #checkAnchor({ version, headers }: ExchangeRequest): void {
+  #checkHeaders({ version, headers }: ExchangeRequest): void {
     const isRequired = version === 'v2.0' || this.#services.settings().exchange.requireAnchorMailbox;
-    if (!isRequired || headers['x-anchormailbox']) return;
-    throw new ExchangeError('malformed', { text: 'The header X-AnchorMailbox is missing.' });
+    if (isRequired && !headers['x-anchormailbox']) {
+      throw new ExchangeError('malformed', { text: 'The header X-AnchorMailbox is missing.' });
+    }
+    const format = headers['x-responseformat'] ?? 'json';
+    if (format.toLowerCase() === 'json') return;
+    throw new ExchangeError('malformed', { text: `The response format ${format} is not emulated: ask for json.` });
   }
 }
 

@@ -118,6 +118,13 @@ describe('a call of InvokeCommand', () => {
     expect((await exchange.invoke('Get-AcceptedDomain', {}, { headers })).status).toBe(200);
   });
 
+  test('gives JSON, and refuses the form of the PowerShell module', async () => {
+    const asking = (format: string): Promise<TestAnswer> =>
+      exchange.invoke('Get-AcceptedDomain', {}, { headers: { 'X-ResponseFormat': format, 'X-CmdletName': 'Other' } });
+    expect((await asking('json')).status).toBe(200);
+    expect((await asking('clixml')).status).toBe(400);
+  });
+
   test('can be sent to a regional host', async () => {
     emulator.control.change({ exchange: { regionalHost: `127.0.0.1:${emulator.port}` } });
     const answer = await exchange.invoke('Get-AcceptedDomain');

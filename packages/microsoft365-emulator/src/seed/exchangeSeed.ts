@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { findCmdlet } from '../exchange/cmdlets/cmdletTable.ts';
 import { newDistributionGroupSettings } from '../exchange/cmdlets/distribution-groups/distributionGroupSettings.ts';
-import { builtInPolicy } from '../exchange/cmdlets/mobile-devices/policies.ts';
 import { contactExchange } from '../exchange/phones/contactExchange.ts';
 import { newPhone } from '../exchange/phones/newPhone.ts';
 import { phoneSchema } from '../exchange/phones/phoneSchema.ts';
 import { plantWithCmdlet } from '../exchange/plantWithCmdlet.ts';
 import { defaultSettings } from '../settings.ts';
+import { builtInPolicy } from '../store/builtInPolicy.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hasMailbox } from '../graph/licenses/mailboxPlans.ts';
+import { builtInPolicy } from './builtInPolicy.ts';
 import type { Collection, Identified, Indexes } from './Collection.ts';
 import type {
   AcceptedDomainRecord,
@@ -54,6 +55,16 @@ export class ExchangeCollections {
     this.activeSyncOrganization = make('activeSyncOrganization');
     this.acceptedDomains = make('acceptedDomains');
     this.dkim = make('dkim');
+  }
+
+  /** Gives a tenant that was stored before there was Exchange what it would have had. */
+  adopt(users: readonly UserRecord[], now: number): void {
+    if (this.mobilePolicies.size > 0) return;
+    const policy = builtInPolicy(now);
+    this.mobilePolicies.restore(policy.id, policy);
+    for (const { id, licenses } of users) {
+      if (hasMailbox(licenses)) this.mailboxes.restore(id, { ...freshMailbox(id, now), licensedAt: 0 });
+    }
   }
 
   /** Makes, disconnects or brings back the mailbox of a user whose licenses changed. */

@@ -1,11 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { MobilePolicyRecord } from '../../../store/exchangeRecords.ts';
 import type { Tenant } from '../../../store/Tenant.ts';
-
-/** The policy that every tenant has from the start. */
-export function builtInPolicy(now: number): MobilePolicyRecord {
-  return { id: randomUUID(), name: 'Default', isDefault: true, createdAt: now, changedAt: now, values: {} };
-}
 
 export function defaultPolicy(tenant: Tenant): MobilePolicyRecord {
   const policy = tenant.exchange.mobilePolicies.values().find(({ isDefault }) => isDefault);
