@@ -5,6 +5,7 @@ import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
 import { FaultPlan } from './FaultPlan.ts';
+import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
 import { makeServerCertificate } from './http/certificates.ts';
@@ -110,6 +111,7 @@ async function registerServices(app: FastifyInstance, parts: Parts, controlKey: 
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  registerTransfers(app, world, graph, http);
   registerControl(app, control, controlKey);
 }
 

@@ -10,12 +10,17 @@ export class GraphError extends Error {
   readonly code: string;
   readonly details: readonly GraphErrorDetail[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly innerCode: string | undefined;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { details?: readonly GraphErrorDetail[]; headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      details?: readonly GraphErrorDetail[];
+      headers?: Readonly<Record<string, string>>;
+      innerCode?: string;
+    } = {},
   ) {
     super(message);
     this.name = 'GraphError';
@@ -23,6 +28,7 @@ export class GraphError extends Error {
     this.code = code;
     this.details = more.details ?? [];
     this.headers = more.headers ?? {};
+    this.innerCode = more.innerCode;
   }
 
   body(trace: { requestId: string; clientRequestId: string; now: Date }): object {
@@ -32,6 +38,7 @@ export class GraphError extends Error {
         message: this.message,
         ...(this.details.length > 0 ? { details: this.details } : {}),
         innerError: {
+          ...(this.innerCode === undefined ? {} : { code: this.innerCode }),
           date: trace.now.toISOString().slice(0, 19),
           'request-id': trace.requestId,
           'client-request-id': trace.clientRequestId,

@@ -9,12 +9,15 @@ import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
 import type { Caller } from './Caller.ts';
+import { withRootAsItem } from './drives/drivePaths.ts';
 import { concurrencyViolation, malformed } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
+import { withSitePath } from './sites/operations.ts';
 import { splitPath } from './splitPath.ts';
+import { FilesThrottle } from './throttling/FilesThrottle.ts';
 import { resourceUnits, Throttle } from './throttling/Throttle.ts';
 
 /** A request to Graph, whether it came by itself or in a batch. */
@@ -25,6 +28,8 @@ export interface GraphRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Gives the parsed body; throws when it is not JSON. */
   readonly body: () => unknown;
+  /** Gives the body as it came, for operations that take contents of files. */
+  readonly bytes: () => Buffer;
   readonly root: string;
 }
 
@@ -53,6 +58,8 @@ export interface GraphServices {
 }
 
 const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+/** What everything costs that shows permissions of files. */
+const PERMISSION_UNITS = 5;
 const DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Loopback', Slice: 'E', Ring: '4', ScaleUnit: '001', RoleInstance: 'EMULATOR' },
 });
@@ -63,11 +70,14 @@ export class GraphService {
   readonly #router = new Router(operations);
   readonly #required = new Map<GraphOperation, RequiredPermissions>();
   readonly #throttle: Throttle;
+  /** Limits of SharePoint, which its other interface draws on as well. */
+  readonly filesThrottle: FilesThrottle;
   readonly #inProgress = new Set<string>();
 
   constructor(services: GraphServices) {
     this.#services = services;
     this.#throttle = new Throttle(services.world.clock, services.settings);
+    this.filesThrottle = new FilesThrottle(services.world.clock, services.settings);
     for (const operation of operations) {
       this.#required.set(operation, getRequiredPermissions(operation.method, operation.path));
     }
@@ -76,6 +86,7 @@ export class GraphService {
   /** Starts all budgets anew. */
   clearThrottling(): void {
     this.#throttle.clear();
+    this.filesThrottle.clear();
   }
 
   authenticate(request: GraphRequest): Promise<Authenticated> {
@@ -118,21 +129,34 @@ export class GraphService {
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
     const [path = '', queryText = ''] = splitOnce(request.path);
-    const segments = withoutMe(splitPath(path), caller);
+    const segments = withRootAsItem(withSitePath(withoutMe(splitPath(path), caller)));
     const { operation, params } = this.#router.match(request.method, segments);
     const query = new URLSearchParams(queryText);
-    const units = resourceUnits(operation.cost ?? 1, query);
-    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
-    const warning = this.#throttle.consume(consumption);
-    spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    this.#spend(operation, query, { caller, tenant }, spent);
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
-    const call: GraphCall = { ...unauthorized, body: request.body() };
+    const body = operation.takesBytes === true ? request.bytes() : request.body();
+    const call: GraphCall = { ...unauthorized, body };
     return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+  }
+
+  /** Takes what the operation costs from the budgets of the service that carries it out. */
+  #spend(operation: GraphOperation, query: URLSearchParams, { caller, tenant }: Authenticated, spent: Spent): void {
+    if (operation.service === 'files') {
+      const expandsPermissions = query.get('$expand')?.includes('permissions') === true;
+      spent.units = expandsPermissions ? PERMISSION_UNITS : (operation.cost ?? 1);
+      const consumption = { caller, tenant, units: spent.units, isSharing: operation.isSharing === true };
+      spent.headers = this.filesThrottle.consume(consumption);
+      return;
+    }
+    const units = resourceUnits(operation.cost ?? 1, query);
+    const isWrite = operation.method !== 'GET';
+    const warning = this.#throttle.consume({ appId: caller.appId, tenant, units, isWrite });
+    spent.units = units;
+    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
   }
 
   /** Refuses a write while another one with the same key is under way. */

@@ -7,6 +7,7 @@ import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
+import { plantSites } from './filesSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
@@ -43,6 +44,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   );
   for (const user of seed.users) plantUser(tenant, user);
   for (const application of seed.applications) addApplication(tenant, application);
+  plantSites(world, tenant, seed.sites);
   return { tenant, administrator: { username, password } };
 }
 

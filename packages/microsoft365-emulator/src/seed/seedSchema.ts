@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DomainError } from '@isthmus/kernel';
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
+import { siteSeedSchema } from './filesSeed.ts';
 
 const domainName = z
   .string()
@@ -66,6 +67,7 @@ export const tenantSeedSchema = z.strictObject({
     .prefault({}),
   users: z.array(seedUserSchema).default([]),
   applications: z.array(seedApplicationSchema).default([]),
+  sites: z.array(siteSeedSchema).default([]),
 });
 
 const seedFileSchema = z.union([z.strictObject({ tenants: z.array(tenantSeedSchema).min(1) }), tenantSeedSchema]);

@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { FilesCollections } from './FilesCollections.ts';
 import type {
   ApplicationRecord,
   AppRoleAssignmentRecord,
@@ -61,6 +62,7 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly files: FilesCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -91,6 +93,7 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.files = new FilesCollections(make, () => clock.now());
     this.collections = collections;
   }
 
@@ -140,6 +143,7 @@ export class Tenant {
 
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
+    this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');

@@ -1,3 +1,5 @@
+import { filesPermissions } from './permissions/files.ts';
+
 /**
  * Permissions that let a caller use an operation, any one of them: delegated ones first, application ones behind the bar.
  * Source: Microsoft's permission data (microsoft-graph-devx-content, `permissions/new/permissions.json`), left out what
@@ -55,6 +57,7 @@ const rows: Readonly<Record<string, string>> = {
   'GET /roleManagement/directory/roleAssignments':
     'Directory.Read.All Directory.ReadWrite.All RoleManagement.Read.Directory RoleManagement.ReadWrite.Directory',
   'POST /roleManagement/directory/roleAssignments': 'RoleManagement.ReadWrite.Directory',
+  ...filesPermissions.rows,
 };
 
 /** Operations that need the same as another one. */
