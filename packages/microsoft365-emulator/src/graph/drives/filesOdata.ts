@@ -3,7 +3,7 @@ import type { PropertyValue } from '../../store/records.ts';
 import { malformed } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
 import { evaluateFilter } from '../odata/evaluateFilter.ts';
-import { linkWith } from '../odata/listObjects.ts';
+import { linkWith } from '../odata/linkWith.ts';
 import { parseFilter } from '../odata/parseFilter.ts';
 import { type FileKind, hasProperty } from './fileKinds.ts';
 
