@@ -13,6 +13,7 @@ interface ServeOptions {
   readonly throttling: 'real' | 'scaled' | 'off';
   readonly throttlingFactor: number;
   readonly latency: number;
+  readonly resolver?: string;
   readonly record?: string;
 }
 
@@ -42,6 +43,7 @@ program
   .addOption(new Option('--throttling <mode>', 'limits to apply').choices(['real', 'scaled', 'off']).default('real'))
   .option('--throttling-factor <number>', 'with "scaled", what the limits are multiplied by', positiveNumber, 1)
   .option('--latency <milliseconds>', 'waiting time added to every call', wholeNumber, 0)
+  .option('--resolver <host:port>', "name server that domains are verified against; by default the machine's own")
   .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
   .action(serve);
 
@@ -54,6 +56,7 @@ async function serve(given: ServeOptions): Promise<void> {
     throttling: { mode: given.throttling, factor: given.throttlingFactor },
     ...(given.state === undefined ? {} : { stateFolder: given.state }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
+    ...(given.resolver === undefined ? {} : { settings: { dnsResolver: given.resolver } }),
     ...(given.record === undefined ? {} : { recordExchanges: given.record }),
   };
   const emulator = await startEmulator(options);

@@ -11,6 +11,11 @@ const laggingKinds = [
   'oauth2PermissionGrants',
   'roleAssignments',
   'sites',
+  'groups',
+  'groupMembers',
+  'groupOwners',
+  'contacts',
+  'managedDevices',
 ] as const;
 
 const milliseconds = z.number().int().min(0);
@@ -60,6 +65,36 @@ export const settingsSchema = z.strictObject({
   sharePointRestUnits: z.number().int().min(1),
   /** How SharePoint refuses callers that exceed its limits. */
   sharePointThrottledStatus: z.union([z.literal(429), z.literal(503)]),
+  /** Whether a security group can be restored after it was deleted; Microsoft is changing this. */
+  securityGroupDeletion: z.enum(['permanent', 'restorable']),
+  /** Most members and owners that a group can have. */
+  groupMemberQuota: z.number().int().min(0),
+  groupOwnerQuota: z.number().int().min(0),
+  /** Most objects a tenant can have, and most that somebody without a role can own. */
+  directoryObjectQuota: z.number().int().min(0),
+  createdObjectQuota: z.number().int().min(0),
+  /** `host:port` of the name server that domains are verified against; null asks those of the machine. */
+  dnsResolver: z
+    .string()
+    .regex(/^.+:\d+$/, 'host:port')
+    .nullable(),
+  dnsTimeoutMs: z.number().int().min(1),
+  /** Whether the answer "no such record" is believed for as long as it says, as resolvers do. */
+  dnsNegativeCaching: z.boolean(),
+  /** Form of the mail exchanger in a domain's records; `byDate` gives the new one to domains added since July 2026. */
+  mailExchangerStyle: z.enum(['byDate', 'old', 'new']),
+  /** How long a forced deletion of a domain takes. */
+  forceDeleteMs: milliseconds,
+  /** Time until a device has wiped or retired itself. */
+  deviceActionMs: milliseconds,
+  /** Whether usage reports hide who people are, until `/admin/reportSettings` says otherwise. */
+  concealReportNames: z.boolean(),
+  /** How far usage reports lag behind. */
+  reportDelayDays: z.number().int().min(0),
+  /** Validity of the URL that a usage report is fetched from. */
+  reportDownloadSeconds: z.number().int().min(1),
+  /** Entries that the audit log and the sign-in log keep; 0 keeps none. */
+  auditLogSize: z.number().int().min(0),
   /** Entries the request log keeps. */
   requestLogSize: z.number().int().min(0),
 });
@@ -95,6 +130,21 @@ export const defaultSettings: Settings = {
   copyMs: 0,
   sharePointRestUnits: 2,
   sharePointThrottledStatus: 429,
+  securityGroupDeletion: 'permanent',
+  groupMemberQuota: 100_000,
+  groupOwnerQuota: 100,
+  directoryObjectQuota: 300_000,
+  createdObjectQuota: 250,
+  dnsResolver: null,
+  dnsTimeoutMs: 3000,
+  dnsNegativeCaching: true,
+  mailExchangerStyle: 'byDate',
+  forceDeleteMs: 30_000,
+  deviceActionMs: 60_000,
+  concealReportNames: true,
+  reportDelayDays: 2,
+  reportDownloadSeconds: 300,
+  auditLogSize: 500,
   requestLogSize: 10_000,
 };
 

@@ -9,6 +9,7 @@ import { FaultPlan } from './FaultPlan.ts';
 import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
+import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
@@ -125,6 +126,7 @@ async function registerServices(
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
   registerTransfers(app, world, graph, http);
+  registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }
 

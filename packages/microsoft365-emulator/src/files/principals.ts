@@ -1,3 +1,4 @@
+import { ownerIdsOf, transitiveMemberIdsOf } from '../graph/groups/memberships.ts';
 import type { PrincipalRecord, SiteRecord } from '../store/filesRecords.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { textOf } from '../store/Tenant.ts';
@@ -114,12 +115,18 @@ interface DirectoryGroup {
   readonly mail: string;
 }
 
-function directoryGroup(_tenant: Tenant, _id: string): DirectoryGroup | undefined {
-  return undefined;
+function directoryGroup(tenant: Tenant, id: string): DirectoryGroup | undefined {
+  const group = tenant.directory.groups.get(id);
+  if (group === undefined) return undefined;
+  const { displayName, mail } = group.properties;
+  return { displayName: textOf(displayName) ?? '', mail: textOf(mail) ?? '' };
 }
 
-function isMemberOfGroup(_tenant: Tenant, _principal: PrincipalRecord, _userId: string): boolean {
-  return false;
+/** The claim with `_o` behind it means the owners of a group, any other one its members. */
+function isMemberOfGroup(tenant: Tenant, { loginName, objectId }: PrincipalRecord, userId: string): boolean {
+  if (objectId === null) return false;
+  if (loginName.endsWith('_o')) return ownerIdsOf(tenant, objectId).includes(userId);
+  return transitiveMemberIdsOf(tenant, objectId).includes(userId);
 }
 
 /** The three groups that a site has from the start. */

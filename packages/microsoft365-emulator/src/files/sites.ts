@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { isUnified } from '../graph/groups/groupKind.ts';
 import { findCatalogSku } from '../seed/skuCatalog.ts';
+import type { GroupRecord } from '../store/directoryRecords.ts';
 import type { PrincipalRecord, SiteKind, SiteRecord } from '../store/filesRecords.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { textOf } from '../store/Tenant.ts';
+import type { World } from '../store/World.ts';
 import { fileError } from './fileErrors.ts';
 import { addList } from './lists.ts';
 import {
@@ -142,20 +145,34 @@ function holdsSharePoint(skuId: string, disabledPlans: readonly string[]): boole
   return plans.some((plan) => plan.name.startsWith('SHAREPOINT') && !disabledPlans.includes(plan.id));
 }
 
-/** The site of a Microsoft 365 group, made when it is first asked for. */
-export function siteOfGroup(
-  tenant: Tenant,
-  group: {
-    readonly id: string;
-    readonly displayName: string;
-    readonly mailNickname: string;
-    readonly isPublic: boolean;
-  },
-): SiteRecord {
+/** The site of a Microsoft 365 group, made when it is first asked for. Call inside a transaction. */
+export function siteOfGroup(tenant: Tenant, group: GroupRecord): SiteRecord {
   const known = tenant.files.sites.find('group', group.id);
   if (known !== undefined) return known;
-  const { id, displayName, mailNickname, isPublic } = group;
-  return addSite(tenant, { kind: 'group', path: freePath(tenant, mailNickname), displayName, groupId: id, isPublic });
+  const { displayName, mailNickname, visibility, description } = group.properties;
+  const title = textOf(displayName) ?? group.id;
+  const path = freePath(tenant, textOf(mailNickname) ?? group.id);
+  const isPublic = visibility === 'Public';
+  const about = { displayName: title, description: textOf(description) ?? '' };
+  return addSite(tenant, { kind: 'group', path, ...about, groupId: group.id, isPublic });
+}
+
+/** Makes the sites that Microsoft 365 groups have and nobody has asked for yet. */
+export function makeGroupSites(world: World, tenant: Tenant): void {
+  const missing = tenant.directory.groups
+    .values()
+    .filter((group) => isUnified(group) && tenant.files.sites.find('group', group.id) === undefined);
+  if (missing.length > 0) world.transaction(() => missing.map((group) => siteOfGroup(tenant, group)));
+}
+
+/** The sites that are there; that of a deleted group is not, until the group is restored. */
+export function liveSites(world: World, tenant: Tenant): SiteRecord[] {
+  makeGroupSites(world, tenant);
+  return tenant.files.sites.visibleValues().filter((site) => isLive(tenant, site));
+}
+
+export function isLive(tenant: Tenant, { groupId }: SiteRecord): boolean {
+  return groupId === null || tenant.directory.groups.get(groupId) !== undefined;
 }
 
 function freePath(tenant: Tenant, name: string): string {

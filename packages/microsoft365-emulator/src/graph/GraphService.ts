@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
+import { beginAudit } from './audit-logs/beginAudit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
@@ -18,6 +19,7 @@ import { notImplemented } from './notImplemented.ts';
 import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
+import { settleDue } from './settleDue.ts';
 import { withSitePath } from './sites/operations.ts';
 import { splitPath } from './splitPath.ts';
 import { FilesThrottle } from './throttling/FilesThrottle.ts';
@@ -149,11 +151,15 @@ export class GraphService {
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
     const body = operation.takesBytes === true ? request.bytes() : request.body();
     const call: GraphCall = { ...unauthorized, body };
-    return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    const finishAudit = beginAudit(call, operation);
+    const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    finishAudit?.(answer);
+    return answer;
   }
 
   /** Takes what the operation costs from the budgets of the service that carries it out. */
@@ -196,7 +202,9 @@ export class GraphService {
 
 function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {
   const { method, path, headers } = request;
-  const isJson = headers['content-type']?.includes('json') === true;
+  // The content of a file may be called JSON as well.
+  const isFile = /\/content(\?|$)/.test(path);
+  const isJson = !isFile && headers['content-type']?.includes('json') === true;
   return {
     method,
     path,

@@ -3,103 +3,7 @@ import type { GraphOperation } from './GraphCall.ts';
 
 /** Operations that Microsoft Graph has and the emulator does not, by the first part of their path. */
 const rows: Readonly<Record<string, readonly string[]>> = {
-  admin: [
-    'GET /admin/reportSettings',
-    'PATCH /admin/reportSettings',
-    'GET /admin/serviceAnnouncement/healthOverviews',
-    'GET /admin/serviceAnnouncement/healthOverviews/{id}',
-    'GET /admin/serviceAnnouncement/issues',
-    'GET /admin/serviceAnnouncement/issues/{id}',
-    'GET /admin/serviceAnnouncement/messages',
-    'GET /admin/serviceAnnouncement/messages/{id}',
-  ],
-
-  auditLogs: ['GET /auditLogs/directoryAudits', 'GET /auditLogs/signIns'],
-
-  contacts: ['GET /contacts', 'GET /contacts/{id}'],
-
-  deviceManagement: [
-    'GET /deviceManagement/managedDevices',
-    'GET /deviceManagement/managedDevices/{id}',
-    'PATCH /deviceManagement/managedDevices/{id}',
-    'DELETE /deviceManagement/managedDevices/{id}',
-    'POST /deviceManagement/managedDevices/{id}/remoteLock',
-    'POST /deviceManagement/managedDevices/{id}/resetPasscode',
-    'POST /deviceManagement/managedDevices/{id}/retire',
-    'POST /deviceManagement/managedDevices/{id}/syncDevice',
-    'POST /deviceManagement/managedDevices/{id}/wipe',
-  ],
-
-  directory: [
-    'GET /directory/deletedItems/group',
-    'GET /directory/onPremisesSynchronization',
-    'GET /directory/onPremisesSynchronization/{id}',
-    'PATCH /directory/onPremisesSynchronization/{id}',
-  ],
-
-  directoryObjects: [
-    'POST /directoryObjects/getByIds',
-    'POST /directoryObjects/validateProperties',
-    'GET /directoryObjects/{id}',
-  ],
-
-  directoryRoleTemplates: ['GET /directoryRoleTemplates'],
-
-  directoryRoles: [
-    'GET /directoryRoles',
-    'POST /directoryRoles',
-    'GET /directoryRoles/{id}',
-    'GET /directoryRoles/{id}/members',
-    'POST /directoryRoles/{id}/members/$ref',
-    'DELETE /directoryRoles/{id}/members/{directoryObjectId}/$ref',
-  ],
-
-  domains: [
-    'POST /domains',
-    'PATCH /domains/{id}',
-    'DELETE /domains/{id}',
-    'GET /domains/{id}/domainNameReferences',
-    'GET /domains/{id}/federationConfiguration',
-    'POST /domains/{id}/forceDelete',
-    'POST /domains/{id}/promote',
-    'GET /domains/{id}/rootDomain',
-    'GET /domains/{id}/serviceConfigurationRecords',
-    'GET /domains/{id}/verificationDnsRecords',
-    'POST /domains/{id}/verify',
-  ],
-
-  groups: [
-    'GET /groups',
-    'POST /groups',
-    'GET /groups/$count',
-    'GET /groups/delta',
-    'GET /groups/{id}',
-    'PATCH /groups/{id}',
-    'DELETE /groups/{id}',
-    'POST /groups/{id}/assignLicense',
-    'GET /groups/{id}/memberOf',
-    'GET /groups/{id}/members',
-    'POST /groups/{id}/members/$ref',
-    'DELETE /groups/{id}/members/{directoryObjectId}/$ref',
-    'GET /groups/{id}/owners',
-    'POST /groups/{id}/owners/$ref',
-    'DELETE /groups/{id}/owners/{directoryObjectId}/$ref',
-    'POST /groups/{id}/renew',
-    'GET /groups/{id}/transitiveMembers',
-  ],
-
-  organization: ['PATCH /organization/{id}'],
-
-  policies: ['GET /policies/authorizationPolicy', 'PATCH /policies/authorizationPolicy'],
-
   reports: [
-    'GET /reports/getEmailActivityUserDetail/{period}',
-    'GET /reports/getMailboxUsageDetail/{period}',
-    'GET /reports/getMailboxUsageMailboxCounts/{period}',
-    'GET /reports/getMailboxUsageQuotaStatusMailboxCounts/{period}',
-    'GET /reports/getMailboxUsageStorage/{period}',
-    'GET /reports/getOffice365ActiveUserCounts/{period}',
-    'GET /reports/getOffice365ActiveUserDetail/{period}',
     'GET /reports/getOneDriveUsageAccountDetail/{period}',
     'GET /reports/getSharePointSiteUsageDetail/{period}',
   ],
@@ -125,14 +29,9 @@ const rows: Readonly<Record<string, readonly string[]>> = {
     'GET /users/{id}/authentication/methods',
     'POST /users/{id}/authentication/methods/{authenticationMethodId}/resetPassword',
     'GET /users/{id}/authentication/passwordMethods',
-    'POST /users/{id}/checkMemberGroups',
-    'POST /users/{id}/getMemberGroups',
     'GET /users/{id}/mailboxSettings',
-    'GET /users/{id}/managedDevices',
     'GET /users/{id}/onPremisesSyncBehavior',
     'PATCH /users/{id}/onPremisesSyncBehavior',
-    'GET /users/{id}/ownedObjects',
-    'POST /users/{id}/reprocessLicenseAssignment',
   ],
 };
 

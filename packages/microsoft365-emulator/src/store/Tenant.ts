@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { DirectoryCollections } from './DirectoryCollections.ts';
 import { FilesCollections } from './FilesCollections.ts';
 import { numberChanges } from './numberChanges.ts';
 import type {
@@ -25,6 +26,12 @@ export function textOf(value: unknown): string | undefined {
 function lowered(value: unknown): string[] {
   const text = textOf(value);
   return text === undefined ? [] : [text.toLowerCase()];
+}
+
+/** Subscriptions a user takes a seat of: one each, however often a license is assigned, none where that failed. */
+function seatsOf(user: UserRecord | undefined): ReadonlySet<string> {
+  const effective = user?.licenses.filter((license) => license.error === undefined) ?? [];
+  return new Set(effective.map((license) => license.skuId));
 }
 
 /** The bare addresses of `proxyAddresses`, without their `SMTP:` or `smtp:`. */
@@ -59,6 +66,7 @@ export class Tenant {
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
   readonly files: FilesCollections;
+  readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -76,7 +84,7 @@ export class Tenant {
       return collection;
     };
     this.information = make('tenant');
-    this.domains = make('domains');
+    this.domains = make('domains', { dueDeletion: ({ forceDeletedAt }) => (forceDeletedAt ? ['due'] : []) });
     this.skus = make('skus');
     this.users = make('users', userIndexes);
     this.tombstones = make('tombstones');
@@ -90,6 +98,7 @@ export class Tenant {
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
     this.files = new FilesCollections(make, () => clock.now());
+    this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
 
@@ -140,11 +149,10 @@ export class Tenant {
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');
     const numbered = [...this.users.values(), ...deletedUsers, ...this.tombstones.values()];
     this.userChanges.load(numbered.map((value) => ({ id: value.id, number: value.changeNumber })));
+    this.directory.rebuild(this.deletedItems.values());
   }
 
   #countSeats(user: UserRecord | undefined, by: number): void {
-    for (const license of user?.licenses ?? []) {
-      this.seatsTaken.set(license.skuId, (this.seatsTaken.get(license.skuId) ?? 0) + by);
-    }
+    for (const skuId of seatsOf(user)) this.seatsTaken.set(skuId, (this.seatsTaken.get(skuId) ?? 0) + by);
   }
 }

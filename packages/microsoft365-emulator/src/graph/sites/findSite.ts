@@ -1,26 +1,31 @@
 import { hostOf } from '../../files/addresses.ts';
 import { fileError } from '../../files/fileErrors.ts';
-import { findSiteByPath, hasSharePoint } from '../../files/sites.ts';
+import { findSiteByPath, hasSharePoint, isLive, makeGroupSites, siteOfGroup } from '../../files/sites.ts';
 import type { SiteRecord } from '../../store/filesRecords.ts';
 import type { GraphCall } from '../GraphCall.ts';
+import { getVisibleGroup } from '../groups/findGroup.ts';
+import { isUnified } from '../groups/groupKind.ts';
 
-/** The site that a path names: `root`, a host, an id of one, two or three parts, or `host:/path`. */
+/** The site that a path names: `root`, a host, an id of one, two or three parts, `host:/path`, or that of a group. */
 export function getSite(call: GraphCall, key: string = call.params['site'] ?? ''): SiteRecord {
   const { tenant } = call;
   if (!hasSharePoint(tenant)) throw fileError('noLicense');
-  if (call.params['group'] !== undefined && key !== call.params['group']) return siteOfGroupCall(call);
+  const isOfGroup = call.params['group'] !== undefined && (key === '' || key === 'root');
+  if (isOfGroup) return siteOfNamedGroup(call);
   const site = siteByPath(call, key) ?? siteById(call, key);
-  if (site === undefined) throw fileError('siteMissing');
+  if (site === undefined || !isLive(tenant, site)) throw fileError('siteMissing');
   return site;
 }
 
 function siteByPath(call: GraphCall, key: string): SiteRecord | undefined {
-  const { tenant } = call;
+  const { tenant, world } = call;
   if (key === 'root') return findSiteByPath(tenant, '');
   const [host = '', path = ''] = key.split(/:(?=\/)/, 2);
   const own = new URL(call.root);
   const known = [hostOf(tenant), hostOf(tenant).replace('.', '-my.'), own.host, own.hostname, 'root'];
-  return known.includes(host.toLowerCase()) ? findSiteByPath(tenant, path) : undefined;
+  if (!known.includes(host.toLowerCase())) return undefined;
+  makeGroupSites(world, tenant);
+  return findSiteByPath(tenant, path);
 }
 
 function siteById(call: GraphCall, key: string): SiteRecord | undefined {
@@ -31,6 +36,10 @@ function siteById(call: GraphCall, key: string): SiteRecord | undefined {
   return site;
 }
 
-function siteOfGroupCall(_call: GraphCall): SiteRecord {
-  throw fileError('siteMissing');
+/** Only Microsoft 365 groups have sites. */
+function siteOfNamedGroup(call: GraphCall): SiteRecord {
+  const { world, tenant, params } = call;
+  const group = getVisibleGroup({ ...call, params: { id: params['group'] ?? '' } });
+  if (!isUnified(group)) throw fileError('siteMissing');
+  return world.transaction(() => siteOfGroup(tenant, group));
 }

@@ -1,6 +1,6 @@
 import { fileError } from '../../files/fileErrors.ts';
 import { levels } from '../../files/roleDefinitions.ts';
-import { hasSharePoint } from '../../files/sites.ts';
+import { hasSharePoint, liveSites } from '../../files/sites.ts';
 import type { SiteRecord } from '../../store/filesRecords.ts';
 import { answerList, answerOne } from '../drives/filesOdata.ts';
 import { levelOf, requireLevel } from '../drives/requireLevel.ts';
@@ -13,8 +13,7 @@ export function listSites(call: GraphCall): GraphAnswer {
   if (!hasSharePoint(call.tenant)) throw fileError('noLicense');
   const search = call.query.get('search') ?? call.query.get('$search');
   const wanted = search?.trim().toLowerCase().replaceAll(/^"|"$/g, '');
-  const values = call.tenant.files.sites
-    .visibleValues()
+  const values = liveSites(call.world, call.tenant)
     .filter((site) => (wanted === undefined ? site.kind === 'root' : isFound(site, wanted)))
     .filter((site) => levelOf(call, site) >= levels.read && !site.isLocked);
   return answerList(call, { ...siteView(call.tenant), set: 'sites', values });
@@ -31,7 +30,7 @@ function isFound(site: SiteRecord, wanted: string): boolean {
 export function getAllSites(call: GraphCall): GraphAnswer {
   if (!hasSharePoint(call.tenant)) throw fileError('noLicense');
   if (call.caller.kind === 'user') throw fileError('accessDenied');
-  return answerList(call, { ...siteView(call.tenant), set: 'sites', values: call.tenant.files.sites.visibleValues() });
+  return answerList(call, { ...siteView(call.tenant), set: 'sites', values: liveSites(call.world, call.tenant) });
 }
 
 /** GET /sites/{id} */

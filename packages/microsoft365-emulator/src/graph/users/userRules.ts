@@ -1,5 +1,6 @@
 import type { PropertyValue, UserRecord } from '../../store/records.ts';
 import { type Tenant, textOf } from '../../store/Tenant.ts';
+import { findAddressHolder } from '../directory-objects/findAddressHolder.ts';
 import { badRequest, invalidValue, objectConflict } from '../errors.ts';
 
 type Wanted = Readonly<Record<string, PropertyValue>>;
@@ -69,13 +70,13 @@ export function checkUnique(tenant: Tenant, wanted: Wanted, self?: UserRecord): 
   const userPrincipalName = textOf(wanted['userPrincipalName'])?.toLowerCase();
   if (userPrincipalName !== undefined) {
     if (other('userPrincipalName', userPrincipalName) !== undefined) throw objectConflict('userPrincipalName');
-    const holder = other('proxyAddress', userPrincipalName);
-    if (holder !== undefined) throw objectConflict('proxyAddresses', `User_${holder.id}`);
+    const holder = findAddressHolder(tenant, userPrincipalName, self?.id);
+    if (holder !== undefined) throw objectConflict('proxyAddresses', holder);
   }
   const mail = textOf(wanted['mail'])?.toLowerCase();
   if (mail !== undefined) {
-    const holder = other('proxyAddress', mail) ?? other('mail', mail);
-    if (holder !== undefined) throw objectConflict('proxyAddresses', `User_${holder.id}`);
+    const holder = findAddressHolder(tenant, mail, self?.id);
+    if (holder !== undefined) throw objectConflict('proxyAddresses', holder);
   }
   const immutableId = textOf(wanted['onPremisesImmutableId']);
   if (immutableId !== undefined) {
