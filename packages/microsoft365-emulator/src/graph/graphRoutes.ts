@@ -10,6 +10,8 @@ import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts'
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
+// The largest file that a single call may bring, and a little more, so that the service itself refuses what is larger.
+const LARGEST_UPLOAD = 251 * 1024 * 1024;
 const MAXIMUM_DEPTH = 100;
 
 /** Microsoft Graph under `/v1.0`. */
@@ -20,7 +22,7 @@ export function registerGraph(app: FastifyInstance, service: GraphService, http:
   );
   const handler = serve(http, (request) => answer(service, request));
   app.all('/v1.0', handler);
-  app.all('/v1.0/*', handler);
+  app.all('/v1.0/*', { bodyLimit: LARGEST_UPLOAD }, handler);
 }
 
 async function answer(service: GraphService, request: FastifyRequest): Promise<HttpAnswer> {
@@ -44,7 +46,8 @@ async function batch(service: GraphService, http: HttpServices, request: Fastify
   }
 }
 
-function graphRequestOf(request: FastifyRequest): GraphRequest {
+/** A request in the form that the service takes. */
+export function graphRequestOf(request: FastifyRequest): GraphRequest {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
   );
@@ -54,6 +57,7 @@ function graphRequestOf(request: FastifyRequest): GraphRequest {
     path: request.url.slice('/v1.0'.length),
     headers,
     body: () => parseBody(body),
+    bytes: () => (Buffer.isBuffer(body) ? body : Buffer.alloc(0)),
     root: `${originOf(request)}/v1.0`,
   };
 }
@@ -83,11 +87,11 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
 }
 
-function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {
+export function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {
   const userId = caller?.kind === 'user' ? caller.objectId : undefined;
   const call = { requestId, resourceUnits: units, appId: caller?.appId, userId };
   if (body === undefined) return { status, headers, call };
-  if (typeof body === 'string') return { status, headers, body, call };
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return { status, headers, body, call };
   const type = status === 401 ? 'application/json' : JSON_TYPE;
   return { status, headers: { 'content-type': type, ...headers }, body: JSON.stringify(body), call };
 }

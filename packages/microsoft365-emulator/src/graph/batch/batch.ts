@@ -90,6 +90,7 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
     path,
     headers,
     body: () => bodyOf(item),
+    bytes: () => Buffer.from(String(bodyOf(item) ?? ''), 'base64'),
     root: batch.request.root,
   };
   const answer: Pick<GraphResult, 'status' | 'headers' | 'body' | 'requestId' | 'units'> =
@@ -115,8 +116,8 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
   return { id: item.id, status: answer.status, headers: shownHeaders(answer), ...bodyPart(answer.body) };
 }
 
-function parsedBody(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+function parsedBody(text: string | Buffer | undefined): unknown {
+  if (text === undefined || typeof text !== 'string') return undefined;
   try {
     return JSON.parse(text);
   } catch {
