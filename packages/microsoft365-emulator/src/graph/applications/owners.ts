@@ -1,10 +1,8 @@
-import * as z from 'zod';
 import type { PropertyValue } from '../../store/records.ts';
+import { readReferenceBody } from '../directory-objects/reference.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { getApplicationToWrite, getVisibleApplication } from './findApplication.ts';
-
-const bodySchema = z.object({ '@odata.id': z.string() });
 
 /** GET /applications/{id}/owners */
 export function listOwners(call: GraphCall): GraphAnswer {
@@ -24,9 +22,7 @@ function presentOwner({ tenant }: GraphCall, id: string): Record<string, Propert
 export function addOwner(call: GraphCall): GraphAnswer {
   const { tenant, world } = call;
   const application = getApplicationToWrite(call);
-  const parsed = bodySchema.safeParse(call.body);
-  const link = parsed.success ? parsed.data['@odata.id'] : '';
-  const id = /\/(?:directoryObjects|users|servicePrincipals)\/([0-9a-f-]{36})$/i.exec(link)?.[1]?.toLowerCase();
+  const id = readReferenceBody(call.body);
   if (id === undefined) throw badRequest("The reference link is invalid: '@odata.id' must name a directory object.");
   if (presentOwner(call, id) === undefined) throw notFound(id);
   if (application.ownerIds.includes(id)) {

@@ -14,6 +14,8 @@ const itemSchema = z.object({
   url: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
   body: z.unknown().optional(),
+  /** Groups that succeed or fail as a whole are not for Graph. */
+  atomicityGroup: z.undefined().optional(),
   dependsOn: z.array(z.union([z.string(), z.number()]).transform(String)).nullish(),
 });
 const batchSchema = z.object({ requests: z.array(itemSchema) });
@@ -155,7 +157,7 @@ function shownHeaders({
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/(v1\.0|beta)(?=\/)/, '');
+  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/v1\.0(?=\/)/, '');
   return path.startsWith('/') ? path : `/${path}`;
 }
 
