@@ -181,7 +181,7 @@ describe('audit and sign-in logs', () => {
           id,
           type: 'User',
           userPrincipalName: 'bob@contoso.onmicrosoft.com',
-          modifiedProperties: [{ displayName: 'jobTitle', newValue: '"Engineer"' }],
+          modifiedProperties: [{ displayName: 'JobTitle', oldValue: '[]', newValue: '["Engineer"]' }],
         },
       ],
     });

@@ -135,4 +135,7 @@ test('subscriptions tell what state their seats are in', async () => {
   });
   expect(subscriptions[3]).toMatchObject({ isTrial: true, nextLifecycleDateTime: null });
   expect(Date.parse(subscriptions[0].nextLifecycleDateTime)).toBeGreaterThan(Date.now());
+  emulator.control.setSeats('SPB', 0, undefined, { warning: 2, nextLifecycleDateTime: '2027-02-01T00:00:00Z' });
+  const [changed] = (await graph('GET', '/directory/subscriptions')).body.value;
+  expect(changed).toMatchObject({ status: 'Warning', totalLicenses: 2, nextLifecycleDateTime: '2027-02-01T00:00:00Z' });
 });
