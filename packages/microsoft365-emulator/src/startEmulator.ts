@@ -8,6 +8,7 @@ import { ExchangeRecorder } from './ExchangeRecorder.ts';
 import { ExchangeService } from './exchange/ExchangeService.ts';
 import { registerExchange } from './exchange/exchangeRoutes.ts';
 import { FaultPlan } from './FaultPlan.ts';
+import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
 import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
@@ -129,6 +130,7 @@ async function registerServices(
   const exchange = new ExchangeService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => exchange.clearThrottling());
   registerExchange(app, exchange, http);
+  registerTransfers(app, world, graph, http);
   registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }

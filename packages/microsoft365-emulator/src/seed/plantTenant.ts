@@ -9,6 +9,7 @@ import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
 import { plantDirectory } from './directorySeed.ts';
 import { plantExchange } from './exchangeSeed.ts';
+import { plantSites } from './filesSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
 import { newDomain } from './newDomain.ts';
@@ -48,6 +49,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   plantDirectory(tenant, seed);
   plantExchange(world, tenant, seed.exchange);
   for (const application of seed.applications) addApplication(tenant, application);
+  plantSites(world, tenant, seed.sites);
   return { tenant, administrator: { username, password } };
 }
 

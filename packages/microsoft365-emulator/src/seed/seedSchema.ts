@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { directorySeedShape } from './directorySeed.ts';
 import { seedExchangeSchema } from './exchangeSeed.ts';
+import { siteSeedSchema } from './filesSeed.ts';
 
 const domainName = z
   .string()
@@ -95,6 +96,7 @@ export const tenantSeedSchema = z.strictObject({
   users: z.array(seedUserSchema).default([]),
   applications: z.array(seedApplicationSchema).default([]),
   exchange: seedExchangeSchema.prefault({}),
+  sites: z.array(siteSeedSchema).default([]),
   ...directorySeedShape,
 });
 

@@ -4,6 +4,7 @@ import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
 import { DirectoryCollections } from './DirectoryCollections.ts';
 import { ExchangeCollections } from './ExchangeCollections.ts';
+import { FilesCollections } from './FilesCollections.ts';
 import { numberChanges } from './numberChanges.ts';
 import type {
   ApplicationRecord,
@@ -68,6 +69,7 @@ export class Tenant {
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
   readonly exchange: ExchangeCollections;
   readonly authentication: AuthenticationCollections;
+  readonly files: FilesCollections;
   readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
@@ -101,6 +103,7 @@ export class Tenant {
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
     this.exchange = new ExchangeCollections(make);
     this.authentication = new AuthenticationCollections(make);
+    this.files = new FilesCollections(make, () => clock.now());
     this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
@@ -149,6 +152,7 @@ export class Tenant {
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
     this.exchange.adopt(this.users.values(), this.#clock.now().getTime());
+    this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');

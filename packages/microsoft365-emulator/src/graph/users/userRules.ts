@@ -31,7 +31,8 @@ function checkUserPrincipalName(tenant: Tenant, value: PropertyValue): void {
   if (more.length > 0 || !isWellFormed || local.includes('..') || local.length > 64 || name.length > 113)
     throw invalid();
   if (domain.length > 48) throw invalid();
-  if (tenant.domains.visible(domain.toLowerCase())?.isVerified !== true) {
+  const home = tenant.domains.visible(domain.toLowerCase());
+  if (home?.isVerified !== true || home.forceDeletedAt) {
     throw badRequest(
       'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
     );
