@@ -45,7 +45,7 @@ async function startIn(folder: StateFolder, options: EmulatorOptions): Promise<E
   const { world, control, http } = parts;
   const controlKey = folder.secretFile(CONTROL_KEY_FILE, () => randomBytes(24).toString('base64url'));
   const app = createServer(certificate);
-  await registerServices(app, parts, controlKey);
+  registerServices(app, parts, controlKey);
   await app.listen({ port: options.port ?? 0, host });
   const [address] = app.addresses();
   const port = typeof address === 'object' ? address.port : 0;
@@ -102,9 +102,9 @@ function makeParts(folder: StateFolder, options: EmulatorOptions): Parts {
   return { world, control, http, lockout, onClear, administratorPassword };
 }
 
-async function registerServices(app: FastifyInstance, parts: Parts, controlKey: string): Promise<void> {
+function registerServices(app: FastifyInstance, parts: Parts, controlKey: string): void {
   const { world, control, http, lockout, onClear } = parts;
-  const tokens = await AccessTokens.open(world);
+  const tokens = new AccessTokens(world);
   const flows = new InteractiveFlows(http.clock);
   registerSignIn(app, { world, tokens, lockout, flows, settings: http.settings }, http);
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { roles } from '../graph/authorization/roleCatalog.ts';
 import { grantMailbox, withoutMailbox } from '../graph/users/mailbox.ts';
 import { hashPassword, makePassword } from '../secrets.ts';
-import type { AssignedLicense, Properties } from '../store/records.ts';
+import type { AssignedLicense, PasswordRecord, Properties } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
+import { makePerson, type PeopleSeed } from './peopleSeed.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
 import { findCatalogSku } from './skuCatalog.ts';
 
@@ -42,6 +43,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
     userDefaults({ userPrincipalName: username, displayName, password, roles: [roles.globalAdministrator] }),
   );
   for (const user of seed.users) plantUser(tenant, user);
+  if (seed.people !== undefined) plantPeople(tenant, seed.people);
   for (const application of seed.applications) addApplication(tenant, application);
   return { tenant, administrator: { username, password } };
 }
@@ -84,7 +86,20 @@ function plantSkus(tenant: Tenant, seed: ParsedSeed, now: string): void {
   }
 }
 
-function plantUser(tenant: Tenant, user: SeedUser): void {
+/** Invented people share one password, as hashing one for each of a hundred thousand would take longer than the rest. */
+function plantPeople(tenant: Tenant, people: PeopleSeed): void {
+  const password = hashPassword(people.password ?? makePassword(), false);
+  const domain = people.domain ?? tenant.defaultDomain;
+  for (let number = 1; number <= people.count; number += 1) {
+    plantUser(tenant, makePerson(people, domain, number), password);
+  }
+}
+
+function passwordOf(user: SeedUser): PasswordRecord {
+  return hashPassword(user.password ?? makePassword(), user.mustChangePassword);
+}
+
+function plantUser(tenant: Tenant, user: SeedUser, password = passwordOf(user)): void {
   const now = tenant.now().toISOString();
   const userPrincipalName = user.userPrincipalName.includes('@')
     ? user.userPrincipalName
@@ -106,7 +121,6 @@ function plantUser(tenant: Tenant, user: SeedUser): void {
   };
   const id = user.id ?? randomUUID();
   const licenses = user.licenses.map((sku) => licenseOf(tenant, sku, now));
-  const password = hashPassword(user.password ?? makePassword(), user.mustChangePassword);
   const plain = { id, properties, password, licenses, managerId: null, mailFromMailbox: false };
   tenant.saveUser(licenses.length > 0 ? grantMailbox(tenant, plain) : withoutMailbox(plain));
   for (const role of user.roles) assignRole(tenant, id, role);

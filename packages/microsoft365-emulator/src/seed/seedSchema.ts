@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DomainError } from '@isthmus/kernel';
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
+import { peopleSeedSchema } from './peopleSeed.ts';
 
 const domainName = z
   .string()
@@ -65,6 +66,7 @@ export const tenantSeedSchema = z.strictObject({
     })
     .prefault({}),
   users: z.array(seedUserSchema).default([]),
+  people: peopleSeedSchema.optional(),
   applications: z.array(seedApplicationSchema).default([]),
 });
 

@@ -140,7 +140,7 @@ function openIdConfiguration({ world }: SignInServices, { tenant, origin }: Visi
   return discoveryDocument(origin, tenant, resolveTenant(world, tenant));
 }
 
-function keySet({ world, tokens }: SignInServices, { tenant, origin }: Visit): object {
+function keySet({ world, tokens }: SignInServices, { tenant, origin }: Visit): Promise<object> {
   return tokens.keySet(`${origin}/${resolveTenant(world, tenant)?.id ?? '{tenantid}'}/v2.0`);
 }
 

@@ -37,7 +37,7 @@ function readDomain(domain: DomainRecord, name: string): PropertyValue | undefin
 }
 
 function listDomains(call: GraphCall): GraphAnswer {
-  const values = (): DomainRecord[] => call.tenant.domains.visibleValues();
+  const values = (): readonly DomainRecord[] => call.tenant.domains.visibleValues();
   return listObjects(call, { type: domainType, values, read: readDomain, hasPages: false });
 }
 

@@ -34,7 +34,7 @@ function readServicePrincipal(principal: ServicePrincipalRecord, name: string): 
 
 /** GET /servicePrincipals */
 export function listServicePrincipals(call: GraphCall): GraphAnswer {
-  const values = (): ServicePrincipalRecord[] => call.tenant.servicePrincipals.visibleValues();
+  const values = (): readonly ServicePrincipalRecord[] => call.tenant.servicePrincipals.visibleValues();
   return listObjects(call, { type: servicePrincipalType, values, read: readServicePrincipal });
 }
 
