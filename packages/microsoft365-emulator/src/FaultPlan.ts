@@ -48,6 +48,10 @@ export class FaultPlan {
     return id;
   }
 
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   list(): PlannedFault[] {
     return [...this.#entries.values()].map(({ id, fault, seen }) => ({ id, seen, ...fault }));
   }

@@ -95,7 +95,7 @@ export class GraphService {
   async respond(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
     const requestId = randomUUID();
     const clientRequestId = request.headers['client-request-id'] ?? requestId;
-    const headers = {
+    const headers: Record<string, string> = {
       ...PLAIN,
       'request-id': requestId,
       'client-request-id': clientRequestId,
@@ -104,9 +104,10 @@ export class GraphService {
     const spent: Spent = { units: 0, headers: {}, caller: undefined };
     try {
       const answer = await produce(spent);
-      const withBody = answer.body === undefined ? {} : { 'odata-version': '4.0' };
-      const all = { ...headers, ...withBody, ...spent.headers, ...answer.headers };
-      return { ...spent, status: answer.status, headers: all, body: answer.body, requestId };
+      if (answer.body !== undefined) headers['odata-version'] = '4.0';
+      Object.assign(headers, spent.headers, answer.headers);
+      const { units, caller } = spent;
+      return { status: answer.status, headers, body: answer.body, requestId, units, caller };
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const body = error.body({ requestId, clientRequestId, now: this.#services.world.clock.now() });
@@ -151,6 +152,7 @@ export class GraphService {
 
   /** Plays a fault on an item of a batch. */
   async faultFor(method: string, path: string): Promise<PlannedFault | undefined> {
+    if (this.#services.faults.isEmpty) return undefined;
     const fault = this.#services.faults.take(method, path);
     if (fault?.delayMs !== undefined) await wait(fault.delayMs);
     return fault;

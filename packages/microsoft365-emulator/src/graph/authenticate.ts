@@ -41,7 +41,18 @@ export async function authenticate(
   return { caller, tenant };
 }
 
+/** Claims are the same object for the same token, so that a caller is made out once and not at every call. */
+const callers = new WeakMap<Claims, Caller>();
+
 function callerOf(claims: Claims): Caller {
+  const known = callers.get(claims);
+  if (known !== undefined) return known;
+  const caller = readCaller(claims);
+  callers.set(claims, caller);
+  return caller;
+}
+
+function readCaller(claims: Claims): Caller {
   const isApplication = claims['idtyp'] === 'app';
   const roles = Array.isArray(claims['roles']) ? claims['roles'].map(String) : [];
   const scopes = (textOf(claims['scp']) ?? '').split(' ').filter((scope) => scope !== '');

@@ -43,9 +43,9 @@ async function batch(service: GraphService, http: HttpServices, request: Fastify
 }
 
 function graphRequestOf(request: FastifyRequest): GraphRequest {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-  );
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    headers[name] = Array.isArray(value) ? value.join(',') : value;
   const { body } = request;
   return {
     method: request.method,

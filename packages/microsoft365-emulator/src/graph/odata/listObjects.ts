@@ -27,7 +27,8 @@ export interface Listing<T extends { readonly id: string }> {
 const standardPages = { standard: 100, maximum: 999 };
 
 interface Query<T> {
-  readonly matches: (value: T) => boolean;
+  /** None when every object satisfies the query. */
+  readonly matches: ((value: T) => boolean) | undefined;
   readonly filter: FilterExpression | undefined;
   readonly order: ((one: T, other: T) => number) | undefined;
 }
@@ -75,12 +76,13 @@ function readQuery<T extends { readonly id: string }>(call: GraphCall, listing: 
     (filter === undefined || evaluateFilter(filter, (name) => read(value, name))) &&
     (search === undefined || evaluateSearch(search, (name) => read(value, name)));
   const order = orders.length === 0 ? undefined : compareBy<T>(orders, read);
-  return { matches, filter, order };
+  return { matches: filter === undefined && search === undefined ? undefined : matches, filter, order };
 }
 
 function findMatches<T extends { readonly id: string }>(listing: Listing<T>, query: Query<T>): readonly T[] {
   const candidates = query.filter && listing.candidates?.(query.filter);
-  const found = (candidates ?? listing.values()).filter(query.matches);
+  const all = candidates ?? listing.values();
+  const found = query.matches === undefined ? all : all.filter(query.matches);
   return query.order === undefined ? found : found.toSorted(query.order);
 }
 

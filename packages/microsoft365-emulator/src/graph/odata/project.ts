@@ -29,7 +29,9 @@ export function selectedNames(call: GraphCall): string[] {
 
 /** The object as it goes over the wire: null for what is not set. */
 export function project(read: Reader, names: readonly string[]): Record<string, PropertyValue> {
-  return Object.fromEntries(names.map((name) => [name, read(name) ?? null]));
+  const shown: Record<string, PropertyValue> = {};
+  for (const name of names) shown[name] = read(name) ?? null;
+  return shown;
 }
 
 /** `@odata.context` of an answer; `/$entity` is added for a single object. */
