@@ -52,7 +52,11 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const settingsChangeSchema = settingsSchema
   .partial()
-  .extend({ throttling: settingsSchema.shape.throttling.partial() })
+  .extend({
+    throttling: settingsSchema.shape.throttling.partial(),
+    /** `all` is every kind that is not named. */
+    lagMs: z.partialRecord(z.enum([...laggingKinds, 'all']), milliseconds),
+  })
   .partial();
 
 export type SettingsChange = z.input<typeof settingsChangeSchema>;
@@ -81,8 +85,13 @@ export function changeSettings(settings: Settings, change: SettingsChange): Sett
     ...settings,
     ...withoutUndefined(rest),
     throttling: { ...settings.throttling, ...withoutUndefined(throttling ?? {}) },
-    lagMs: { ...settings.lagMs, ...lagMs },
+    lagMs: { ...settings.lagMs, ...lagOfEachKind(lagMs ?? {}) },
   });
+}
+
+function lagOfEachKind({ all, ...named }: NonNullable<SettingsChange['lagMs']>): Settings['lagMs'] {
+  const everyKind = all === undefined ? {} : Object.fromEntries(laggingKinds.map((kind) => [kind, all]));
+  return { ...everyKind, ...withoutUndefined(named) };
 }
 
 function withoutUndefined<T extends object>(value: T): T {

@@ -21,6 +21,7 @@ import { AccessTokens } from './sign-in/AccessTokens.ts';
 import { InteractiveFlows } from './sign-in/interactive/InteractiveFlows.ts';
 import { Lockout } from './sign-in/Lockout.ts';
 import { registerSignIn } from './sign-in/signInService.ts';
+import { readStandingSwitches } from './standingSwitches.ts';
 import { World } from './store/World.ts';
 
 const PASSWORD_FILE = 'administrator-password';
@@ -82,8 +83,9 @@ interface Parts {
 
 function makeParts(folder: StateFolder, options: EmulatorOptions): Parts {
   const clock = new EmulatorClock(baseClock(options));
-  const faults = new FaultPlan();
-  const initial = initialSettings(options);
+  const standing = readStandingSwitches();
+  const faults = new FaultPlan(standing.faults);
+  const initial = changeSettings(initialSettings(options), standing.settings);
   let control: EmulatorControl | undefined;
   const settings = (): Settings => control?.settings ?? initial;
   const log = new RequestLog(() => settings().requestLogSize);
@@ -119,7 +121,7 @@ function plant(world: World, folder: StateFolder, options: EmulatorOptions): voi
   const seeds = readSeed(options.seed).map((seed, index) => keepIdentity(world, seed, index));
   world.clear();
   const password = folder.secretFile(PASSWORD_FILE, makePassword);
-  const planted = world.transaction(() => {
+  const planted = world.plant(() => {
     for (const key of keys) world.signingKeys.put(key);
     return seeds.map((seed) => plantTenant(world, seed, password));
   });

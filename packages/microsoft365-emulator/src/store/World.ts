@@ -31,6 +31,7 @@ export class World {
   readonly #collections = new Map<string, Collection<Identified>>();
   readonly #journal: Journal | undefined;
   readonly #lag: ReplicaLag;
+  #isPlanting = false;
   #pending: JournalEntry[] = [];
   #undo: Undo[] = [];
   #depth = 0;
@@ -39,7 +40,7 @@ export class World {
     this.clock = options.clock;
     this.#lag = {
       now: () => options.clock.milliseconds(),
-      lagMs: (collection) => options.lagMs(collection.slice(collection.indexOf('/') + 1)),
+      lagMs: (collection) => (this.#isPlanting ? 0 : options.lagMs(collection.slice(collection.indexOf('/') + 1))),
     };
     this.refreshTokens = this.#global('refreshTokens');
     this.deviceCodes = this.#global('deviceCodes', { userCode: (code) => [code.userCode] });
@@ -85,6 +86,16 @@ export class World {
       throw error;
     } finally {
       this.#depth -= 1;
+    }
+  }
+
+  /** Like `transaction`, for what a switch or the seed puts there: no replica lags behind it. */
+  plant<T>(change: () => T): T {
+    this.#isPlanting = true;
+    try {
+      return this.transaction(change);
+    } finally {
+      this.#isPlanting = false;
     }
   }
 
