@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '@isthmus/kernel';
 import type { FastifyInstance } from 'fastify';
+import { registerAzureManagement } from './azure-management/azureManagementRoutes.ts';
 import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
@@ -112,6 +113,7 @@ function registerServices(app: FastifyInstance, parts: Parts, controlKey: string
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  registerAzureManagement(app, { world, tokens }, http);
   registerControl(app, control, controlKey);
 }
 

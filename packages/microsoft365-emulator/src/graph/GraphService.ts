@@ -79,7 +79,8 @@ export class GraphService {
   }
 
   authenticate(request: GraphRequest): Promise<Authenticated> {
-    return authenticate(this.#services.world, this.#services.tokens, request.headers['authorization']);
+    const { world, tokens, settings } = this.#services;
+    return authenticate({ world, tokens, settings: settings() }, request.headers['authorization']);
   }
 
   /** The answer to a request; `authenticated` is given for the items of a batch. */

@@ -35,11 +35,15 @@ export const seedApplicationSchema = z.strictObject({
   /** Certificate in PEM. */
   certificatePem: z.string().optional(),
   public: z.boolean().default(false),
+  /** True lets people and administrators of other tenants use it. */
+  multiTenant: z.boolean().default(false),
   redirectUris: z.array(z.string()).default([]),
   /** Application permissions that the administrator has consented to, by name: Graph's, or `Exchange.ManageAsApp`. */
   permissions: z.array(z.string()).default([]),
   /** Delegated permissions that the administrator has consented to for everybody, by name. */
   delegated: z.array(z.string()).default([]),
+  /** Application permissions that the registration asks for and nobody has consented to, by name. */
+  declared: z.array(z.string()).default([]),
   /** Directory roles of its service principal. */
   roles: z.array(z.string()).default([]),
 });
@@ -73,12 +77,14 @@ export const tenantSeedSchema = z.strictObject({
 const seedFileSchema = z.union([z.strictObject({ tenants: z.array(tenantSeedSchema).min(1) }), tenantSeedSchema]);
 
 export type TenantSeed = z.input<typeof tenantSeedSchema>;
+/** One tenant, or several under `tenants`. */
+export type Seed = z.input<typeof seedFileSchema>;
 export type SeedUser = z.output<typeof seedUserSchema>;
 export type SeedApplication = z.input<typeof seedApplicationSchema>;
 export type ParsedSeed = z.output<typeof tenantSeedSchema>;
 
 /** Reads a seed given as a value or as the path of a YAML or JSON file; a file may hold several tenants. */
-export function readSeed(seed: TenantSeed | string | undefined): ParsedSeed[] {
+export function readSeed(seed: Seed | string | undefined): ParsedSeed[] {
   const source = typeof seed === 'string' ? parseYaml(readFileSync(seed, 'utf8')) : (seed ?? {});
   const parsed = seedFileSchema.safeParse(source ?? {});
   if (!parsed.success) {

@@ -89,7 +89,7 @@ export class World {
     }
   }
 
-  /** Like `transaction`, for what a switch or the seed puts there: no replica lags behind it. */
+  /** Like `transaction`, for what a switch, the seed or a consent at sign-in puts there: no replica lags behind it. */
   plant<T>(change: () => T): T {
     this.#isPlanting = true;
     try {

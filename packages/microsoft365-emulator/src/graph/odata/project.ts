@@ -1,3 +1,4 @@
+import { inCloud } from '../../sign-in/clouds.ts';
 import type { PropertyValue } from '../../store/records.ts';
 import { unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
@@ -38,7 +39,7 @@ export function project(read: Reader, names: readonly string[]): Record<string, 
 export function contextOf(call: GraphCall, set: string, isSingle = false): string {
   const names = selectedNames(call);
   const columns = names.length === 0 ? '' : `(${names.join(',')})`;
-  return `https://graph.microsoft.com/v1.0/$metadata#${set}${columns}${isSingle ? '/$entity' : ''}`;
+  return `${inCloud('https://graph.microsoft.com', call.settings.cloud)}/v1.0/$metadata#${set}${columns}${isSingle ? '/$entity' : ''}`;
 }
 
 /** A single object as an answer shows it. */
