@@ -11,6 +11,7 @@ import { registerGraph } from './graph/graphRoutes.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
+import { registerInspector } from './inspector/registerInspector.ts';
 import type { Emulator, EmulatorOptions } from './options.ts';
 import { RequestLog } from './RequestLog.ts';
 import { StateFolder } from './StateFolder.ts';
@@ -115,6 +116,7 @@ function registerServices(app: FastifyInstance, parts: Parts, controlKey: string
   registerGraph(app, graph, http);
   registerAzureManagement(app, { world, tokens }, http);
   registerControl(app, control, controlKey);
+  registerInspector(app, { world, control }, controlKey);
 }
 
 /** Fills an empty world from the seed and keeps the administrator's password for whoever owns the folder. */
