@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { signInPolicySchema } from './sign-in/checkPolicies.ts';
 import { clouds } from './sign-in/clouds.ts';
+import { signInPolicySchema } from './sign-in/signInPolicySchema.ts';
 
 /** Kinds of objects that can be shown late by a lagging replica. */
 const laggingKinds = [

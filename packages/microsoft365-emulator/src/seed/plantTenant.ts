@@ -9,7 +9,8 @@ import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
-import { makePerson, type PeopleSeed } from './peopleSeed.ts';
+import { makePerson } from './makePerson.ts';
+import type { PeopleSeed } from './peopleSeed.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
 import { findCatalogSku } from './skuCatalog.ts';
 
