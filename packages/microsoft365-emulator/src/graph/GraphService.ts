@@ -142,8 +142,8 @@ export class GraphService {
     spent.units = units;
     spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
     const { method, headers, root } = request;
-    const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
-    const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    const target = { method, params, query, path: request.path, root, headers };
+    const unauthorized: GraphCall = { ...target, caller, tenant, world, settings: settings(), body: undefined };
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
     const call: GraphCall = { ...unauthorized, body: request.body() };

@@ -4,11 +4,16 @@
  * operations lose the namespace (`microsoft.graph.delta` is `delta`).
  */
 export function splitPath(path: string): string[] {
-  return path
-    .split('/')
-    .filter((part) => part !== '')
-    .flatMap((part) => splitKey(decode(part)));
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (PLAIN.test(part)) parts.push(part);
+    else if (part !== '') parts.push(...splitKey(decode(part)));
+  }
+  return parts;
 }
+
+// Nothing to decode and nothing to split: what nearly every part of every path is.
+const PLAIN = /^[\w$-]+$/;
 
 function decode(part: string): string {
   try {
