@@ -62,7 +62,7 @@ function log(
     status,
     durationMs: Math.round((performance.now() - started) * 10) / 10,
     requestId: call?.requestId ?? request.id,
-    clientRequestId: clientRequestId(request),
+    clientRequestId: call?.clientRequestId ?? clientRequestId(request),
     appId: call?.appId ?? null,
     userId: call?.userId ?? null,
     batchItemId: null,

@@ -39,17 +39,17 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   for (const resource of resourceApplications) tenant.servicePrincipals.put(firstPartyServicePrincipal(resource));
   const password = seed.administrator.password ?? administratorPassword;
   const { displayName } = seed.administrator;
-  plantUser(
-    tenant,
-    userDefaults({ userPrincipalName: username, displayName, password, roles: [roles.globalAdministrator] }),
-  );
-  for (const user of seed.users) plantUser(tenant, user);
+  const administrator = userDefaults({ userPrincipalName: username, displayName, roles: [roles.globalAdministrator] });
+  plantUser(tenant, administrator, hashPassword(password, false));
+  // Those without a password share one that nobody knows, as making a hundred thousand takes longer than all the rest.
+  const unknown = hashPassword(makePassword(), false);
+  for (const user of seed.users) plantUser(tenant, user, passwordOf(user, unknown));
   if (seed.people !== undefined) plantPeople(tenant, seed.people);
   for (const application of seed.applications) addApplication(tenant, application);
   return { tenant, administrator: { username, password } };
 }
 
-function userDefaults(user: Pick<SeedUser, 'userPrincipalName' | 'displayName' | 'password' | 'roles'>): SeedUser {
+function userDefaults(user: Pick<SeedUser, 'userPrincipalName' | 'displayName' | 'roles'>): SeedUser {
   return { ...user, mustChangePassword: false, accountEnabled: true, licenses: [], properties: {} };
 }
 
@@ -87,7 +87,6 @@ function plantSkus(tenant: Tenant, seed: ParsedSeed, now: string): void {
   }
 }
 
-/** Invented people share one password, as hashing one for each of a hundred thousand would take longer than the rest. */
 function plantPeople(tenant: Tenant, people: PeopleSeed): void {
   const password = hashPassword(people.password ?? makePassword(), false);
   const domain = people.domain ?? tenant.defaultDomain;
@@ -96,11 +95,13 @@ function plantPeople(tenant: Tenant, people: PeopleSeed): void {
   }
 }
 
-function passwordOf(user: SeedUser): PasswordRecord {
-  return hashPassword(user.password ?? makePassword(), user.mustChangePassword);
+function passwordOf({ password, mustChangePassword }: SeedUser, unknown: PasswordRecord): PasswordRecord {
+  return password === undefined
+    ? { ...unknown, mustChange: mustChangePassword }
+    : hashPassword(password, mustChangePassword);
 }
 
-function plantUser(tenant: Tenant, user: SeedUser, password = passwordOf(user)): void {
+function plantUser(tenant: Tenant, user: SeedUser, password: PasswordRecord): void {
   const now = tenant.now().toISOString();
   const userPrincipalName = user.userPrincipalName.includes('@')
     ? user.userPrincipalName

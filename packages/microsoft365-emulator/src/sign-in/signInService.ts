@@ -99,13 +99,14 @@ async function answerJson(
   const visit = visitOf(request);
   const traceId = randomUUID();
   const headers = { ...cacheHeaders, ...strict, 'content-type': JSON_TYPE, 'x-ms-request-id': traceId, ...server };
-  const call = { requestId: traceId, appId: visit.form.get('client_id') ?? undefined };
+  const given = visit.query.get('client-request-id') ?? visit.form.get('client-request-id') ?? undefined;
+  const call = { requestId: traceId, clientRequestId: given, appId: visit.form.get('client_id') ?? undefined };
   try {
     const body = JSON.stringify(await handler(services, visit));
     return { status: 200, headers: { ...headers, 'x-ms-clitelem': '1,0,0,,' }, body, call };
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
-    const correlationId = visit.query.get('client-request-id') ?? visit.form.get('client-request-id') ?? randomUUID();
+    const correlationId = given ?? randomUUID();
     const now = services.world.clock.now();
     const body = JSON.stringify(error.body({ traceId, correlationId, now, origin: visit.origin }));
     return { status: error.status, headers: { ...headers, 'x-ms-clitelem': `1,${error.code},0,,` }, body, call };
