@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { DomainError } from '@isthmus/kernel';
-import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { peopleSeedSchema } from './peopleSeed.ts';
 
@@ -86,7 +86,10 @@ export type ParsedSeed = z.output<typeof tenantSeedSchema>;
 /** JSON is YAML as well, but a hundred thousand users in it are read by a reader of JSON in a fraction of the time. */
 function readSeedFile(path: string): unknown {
   const text = readFileSync(path, 'utf8');
-  return path.endsWith('.json') ? JSON.parse(text) : parseYaml(text);
+  if (path.endsWith('.json')) return JSON.parse(text);
+  // Loaded only when there is YAML to read.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  return parse(text);
 }
 
 /** Reads a seed given as a value or as the path of a YAML or JSON file; a file may hold several tenants. */

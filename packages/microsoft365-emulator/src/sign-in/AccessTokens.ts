@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type CryptoKey, compactVerify, exportJWK, importJWK, type JWK, SignJWT } from 'jose';
 import * as z from 'zod';
-import { makeSigningCertificate } from '../http/certificates.ts';
 import { sha256 } from '../secrets.ts';
 import type { SigningKeyRecord } from '../store/records.ts';
 import type { World } from '../store/World.ts';
@@ -92,6 +91,8 @@ async function openKey(world: World): Promise<SigningKey> {
 }
 
 async function makeKey(world: World): Promise<SigningKeyRecord> {
+  // Loaded only when there is no key yet, as what makes certificates is a good part of all there is to load.
+  const { makeSigningCertificate } = await import('../http/makeCertificates.ts');
   const { keys, der } = await makeSigningCertificate();
   const record: SigningKeyRecord = {
     id: createHash('sha1').update(der).digest('base64url'),
