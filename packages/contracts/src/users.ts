@@ -11,6 +11,7 @@ import {
 } from './common.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
+import { userFilters } from './userFilters.ts';
 
 export const passwordStateSchema = z.object({
   state: z.enum(['in-step', 'waiting', 'rejected', 'never-captured', 'must-change', 'not-linked']),
@@ -166,17 +167,7 @@ const feature = 'users';
 const selectionBody = z.object({ selection: selectionSchema });
 
 /** Presets of the list; also the values of `filter`. */
-export const userFilterSchema = z.enum([
-  'all',
-  'active',
-  'inactive',
-  'without-online-account',
-  'with-online-account',
-  'password-not-in-step',
-  'administrators',
-  'needs-attention',
-  'removed',
-]);
+export const userFilterSchema = z.enum(userFilters);
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
 export const userOperations = {

@@ -1,9 +1,9 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { User } from '@isthmus/contracts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppearance } from '../../shell/appearance.tsx';
 import type { PagedList } from '../../shell/usePagedList.ts';
-import { CardList } from '../../ui/data-grid/CardList.tsx';
 import { DataGrid } from '../../ui/data-grid/DataGrid.tsx';
 import type { GridColumn, GridSelection } from '../../ui/data-grid/gridTypes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -11,6 +11,10 @@ import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { useIsPhone } from '../../ui/useMediaQuery.ts';
 import { OnlineStateLabel, UserStateLabel } from './userStates.tsx';
 import { useUsersSearch } from './useUsersSearch.ts';
+
+const CardList = lazy(() =>
+  import('../../ui/data-grid/CardList.tsx').then((module) => ({ default: module.CardList<User> })),
+);
 
 const useStyles = makeStyles({
   card: {
@@ -93,7 +97,13 @@ export function UsersList({ list, columns, selection, onSelectionChange, onOpen,
     outdated: list.outdated,
     resetKey: `${q} ${filter} ${sort}`,
   };
-  if (phone) return <CardList {...common} card={(user) => <UserCard user={user} onOpen={() => onOpen(user)} />} />;
+  if (phone) {
+    return (
+      <Suspense fallback={<LoadingScreen />}>
+        <CardList {...common} card={(user) => <UserCard user={user} onOpen={() => onOpen(user)} />} />
+      </Suspense>
+    );
+  }
   return (
     <DataGrid
       {...common}

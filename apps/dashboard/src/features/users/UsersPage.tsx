@@ -13,7 +13,6 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import type { UserDialogKind, UserDialogTarget } from './dialogs/userDialogKinds.ts';
-import { exportUsers } from './exportUsers.ts';
 import { UsersFilterBar } from './UsersFilterBar.tsx';
 import { UsersList } from './UsersList.tsx';
 import { UsersWithoutAccount } from './UsersWithoutAccount.tsx';
@@ -108,7 +107,8 @@ export function UsersPage() {
     }
   };
   const onExport = (): void => {
-    exportUsers(query).then(
+    const exporting = import('./exportUsers.ts').then(({ exportUsers }) => exportUsers(query));
+    exporting.then(
       (file) => saveFile(file, 'users.csv'),
       () => notify('error', t('exportFailed')),
     );
