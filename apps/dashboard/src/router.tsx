@@ -7,10 +7,12 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { usersQuery } from './features/users/usersQuery.ts';
 import { alertsSearch, auditSearch, bulkAccountsSearch, jobsSearch, signInSearch, usersSearch } from './routeSearch.ts';
 import { loadTexts, type Namespace } from './shell/i18n.ts';
 import { ScreenError } from './shell/ScreenError.tsx';
 import { sessionQuery } from './shell/session.ts';
+import { firstPageOf } from './shell/usePagedList.ts';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -68,7 +70,12 @@ const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
   validateSearch: usersSearch,
-  loader: texts('users'),
+  loaderDeps: ({ search }) => usersQuery(search),
+  loader: async ({ context, deps }) => {
+    // The people are on their way while the screen still loads; it shows how that ends.
+    void context.queryClient.prefetchQuery(firstPageOf('listUsers', { query: deps }));
+    await loadTexts(['users']);
+  },
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
 });
 const addUserRoute = createRoute({

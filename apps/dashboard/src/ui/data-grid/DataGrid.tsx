@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStable } from '../useStable.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { GridRow } from './GridRow.tsx';
@@ -64,6 +65,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, rows, selection, onSelectionChange, onOpen, onActiveRow, onRangeChange } = props;
   const { rowHeight = 44, resetKey } = props;
   const styles = useGridStyles();
+  const { t } = useTranslation('common');
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const [active, setActive] = useState<GridPosition>({ row: 0, column: 1 });
@@ -174,7 +176,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               key={index}
               index={index}
               row={row}
-              name={row === undefined ? '' : rows.nameOf(row)}
+              selectLabel={t('grid.select', { name: row === undefined ? '' : rows.nameOf(row) })}
               columns={columns}
               template={template}
               height={rowHeight}
