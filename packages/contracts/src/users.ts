@@ -146,6 +146,23 @@ export const userChangesSchema = z.object({
 });
 export type UserChanges = z.infer<typeof userChangesSchema>;
 
+/** The properties that are text, in the order in which people expect them. */
+export const changeableTexts = [
+  'displayName',
+  'givenName',
+  'surname',
+  'userName',
+  'upn',
+  'mail',
+  'department',
+  'title',
+  'office',
+  'phone',
+  'mobile',
+  'company',
+  'description',
+] as const satisfies readonly (keyof UserChanges)[];
+
 export const timelineEntrySchema = z.object({
   id: idSchema,
   at: instantSchema,

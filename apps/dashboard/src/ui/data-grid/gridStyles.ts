@@ -20,8 +20,6 @@ export const useGridStyles = makeStyles({
     gridTemplateRows: '100%',
     boxSizing: 'border-box',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    // Nothing of a row reaches out of it, so that a new row costs the layout of itself alone.
-    contain: 'strict',
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
   },
