@@ -1,7 +1,7 @@
-import { endpoints } from 'virtual:endpoints';
 import { ApiError, createApiClient, type RequestOf, type ResponseOf } from '@isthmus/api-client';
 import type { OperationId } from '@isthmus/contracts';
 import { MutationCache, QueryCache, QueryClient, queryOptions, useMutation } from '@tanstack/react-query';
+import { endpoints } from './endpoints.ts';
 
 export const api = createApiClient({ endpoints, baseUrl: '' });
 

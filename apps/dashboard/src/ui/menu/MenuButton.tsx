@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Tooltip, useId } from '@fluentui/react-components';
-import { type KeyboardEvent, lazy, type Ref, Suspense, useImperativeHandle, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useCallback, useState } from 'react';
 import { fluentRef } from '../fluentRef.ts';
 import type { MenuContent } from './menuTypes.ts';
 
@@ -16,7 +16,7 @@ interface MenuButtonProps {
   /** The name also shown on hover and focus. */
   readonly tooltip?: boolean;
   readonly content: MenuContent;
-  readonly ref?: Ref<HTMLButtonElement>;
+  readonly ref?: RefObject<HTMLButtonElement | null>;
 }
 
 /**
@@ -28,7 +28,13 @@ export function MenuButton({ label, button, tooltip = false, content, ref }: Men
   const [element, setElement] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
-  useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => element, [element]);
+  const attach = useCallback(
+    (button: HTMLButtonElement | null) => {
+      if (ref !== undefined) ref.current = button;
+      setElement(button);
+    },
+    [ref],
+  );
   const change = (next: boolean): void => {
     if (next) setWanted(true);
     setOpen(next);
@@ -43,7 +49,7 @@ export function MenuButton({ label, button, tooltip = false, content, ref }: Men
     <Button
       {...button}
       id={id}
-      ref={fluentRef(setElement)}
+      ref={fluentRef(attach)}
       {...(tooltip ? {} : { 'aria-label': label })}
       aria-haspopup="menu"
       aria-expanded={open || undefined}

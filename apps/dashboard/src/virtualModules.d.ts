@@ -1,3 +1,0 @@
-declare module 'virtual:endpoints' {
-  export const endpoints: import('@isthmus/api-client').Endpoints;
-}
