@@ -5,6 +5,8 @@ const slow = { retry: 1, testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
+    // Every Graph exchange of every emulator is held against Microsoft's description when the run is over.
+    globalSetup: ['packages/microsoft365-emulator/src/testing/contract/globalSetup.ts'],
     projects: [
       {
         test: {

@@ -13,6 +13,7 @@ interface ServeOptions {
   readonly throttling: 'real' | 'scaled' | 'off';
   readonly throttlingFactor: number;
   readonly latency: number;
+  readonly record?: string;
 }
 
 function wholeNumber(text: string): number {
@@ -41,6 +42,7 @@ program
   .addOption(new Option('--throttling <mode>', 'limits to apply').choices(['real', 'scaled', 'off']).default('real'))
   .option('--throttling-factor <number>', 'with "scaled", what the limits are multiplied by', positiveNumber, 1)
   .option('--latency <milliseconds>', 'waiting time added to every call', wholeNumber, 0)
+  .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
   .action(serve);
 
 async function serve(given: ServeOptions): Promise<void> {
@@ -52,6 +54,7 @@ async function serve(given: ServeOptions): Promise<void> {
     throttling: { mode: given.throttling, factor: given.throttlingFactor },
     ...(given.state === undefined ? {} : { stateFolder: given.state }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
+    ...(given.record === undefined ? {} : { recordExchanges: given.record }),
   };
   const emulator = await startEmulator(options);
   const { url, caFile, tenantId, initialDomain, administrator, passwordFile, controlKeyFile } = emulator;

@@ -17,6 +17,11 @@ export interface EmulatorOptions {
   readonly throttling?: { readonly mode: 'real' | 'scaled' | 'off'; readonly factor?: number };
   readonly clock?: Clock;
   readonly latencyMs?: number;
+  /**
+   * Folder in which every Graph exchange is written down, bodies and passwords in them included, for checks by tests; the
+   * environment variable `MICROSOFT365_EMULATOR_RECORD` says it for all emulators of a process.
+   */
+  readonly recordExchanges?: string;
   /** Any other switch. */
   readonly settings?: SettingsChange;
 }

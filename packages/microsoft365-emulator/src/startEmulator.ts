@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
+import { ExchangeRecorder } from './ExchangeRecorder.ts';
 import { FaultPlan } from './FaultPlan.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
@@ -45,7 +46,8 @@ async function startIn(folder: StateFolder, options: EmulatorOptions): Promise<E
   const { world, control, http } = parts;
   const controlKey = folder.secretFile(CONTROL_KEY_FILE, () => randomBytes(24).toString('base64url'));
   const app = createServer(certificate);
-  await registerServices(app, parts, controlKey);
+  const recorder = makeRecorder(options);
+  await registerServices(app, parts, controlKey, recorder);
   await app.listen({ port: options.port ?? 0, host });
   const [address] = app.addresses();
   const port = typeof address === 'object' ? address.port : 0;
@@ -66,6 +68,7 @@ async function startIn(folder: StateFolder, options: EmulatorOptions): Promise<E
       await app.close();
       world.close();
       folder.close();
+      recorder?.close();
       http.log.clear();
     },
   };
@@ -102,12 +105,22 @@ function makeParts(folder: StateFolder, options: EmulatorOptions): Parts {
   return { world, control, http, lockout, onClear, administratorPassword };
 }
 
-async function registerServices(app: FastifyInstance, parts: Parts, controlKey: string): Promise<void> {
+function makeRecorder({ recordExchanges }: EmulatorOptions): ExchangeRecorder | undefined {
+  const folder = recordExchanges ?? process.env['MICROSOFT365_EMULATOR_RECORD'];
+  return folder === undefined || folder === '' ? undefined : new ExchangeRecorder(folder);
+}
+
+async function registerServices(
+  app: FastifyInstance,
+  parts: Parts,
+  controlKey: string,
+  recorder: ExchangeRecorder | undefined,
+): Promise<void> {
   const { world, control, http, lockout, onClear } = parts;
   const tokens = await AccessTokens.open(world);
   const flows = new InteractiveFlows(http.clock);
   registerSignIn(app, { world, tokens, lockout, flows, settings: http.settings }, http);
-  const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings });
+  const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
   registerControl(app, control, controlKey);

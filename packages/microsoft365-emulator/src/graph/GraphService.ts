@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Exchange, ExchangeRecorder } from '../ExchangeRecorder.ts';
 import type { FaultPlan, PlannedFault } from '../FaultPlan.ts';
 import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
@@ -12,6 +13,8 @@ import type { Caller } from './Caller.ts';
 import { concurrencyViolation, malformed } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
+import { notImplemented } from './notImplemented.ts';
+import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
 import { splitPath } from './splitPath.ts';
@@ -49,10 +52,13 @@ export interface GraphServices {
   readonly world: World;
   readonly tokens: AccessTokens;
   readonly faults: FaultPlan;
+  readonly recorder: ExchangeRecorder | undefined;
   settings(): Settings;
 }
 
 const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+/** Longest path and query; by itself no request can be longer, an item of a batch could. */
+const MAXIMUM_URL = 16 * 1024;
 const DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Loopback', Slice: 'E', Ring: '4', ScaleUnit: '001', RoleInstance: 'EMULATOR' },
 });
@@ -60,7 +66,7 @@ const DIAGNOSTIC = JSON.stringify({
 /** Microsoft Graph v1.0: finds the operation, checks the caller's rights and budget, carries it out. */
 export class GraphService {
   readonly #services: GraphServices;
-  readonly #router = new Router(operations);
+  readonly #router = new Router([...operations, ...notImplemented]);
   readonly #required = new Map<GraphOperation, RequiredPermissions>();
   readonly #throttle: Throttle;
   readonly #inProgress = new Set<string>();
@@ -93,6 +99,12 @@ export class GraphService {
 
   /** Puts an answer into Graph's form. It never throws a refusal: those are answers as well. */
   async respond(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
+    const result = await this.#form(request, produce);
+    this.#services.recorder?.record(exchangeOf(request, result));
+    return result;
+  }
+
+  async #form(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
     const requestId = randomUUID();
     const clientRequestId = request.headers['client-request-id'] ?? requestId;
     const headers = {
@@ -117,10 +129,11 @@ export class GraphService {
 
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
+    if (request.path.length > MAXIMUM_URL) throw new GraphError(414, 'BadRequest', 'The request URI is too long.');
     const [path = '', queryText = ''] = splitOnce(request.path);
     const segments = withoutMe(splitPath(path), caller);
     const { operation, params } = this.#router.match(request.method, segments);
-    const query = new URLSearchParams(queryText);
+    const query = readQuery(queryText);
     const units = resourceUnits(operation.cost ?? 1, query);
     const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
     const warning = this.#throttle.consume(consumption);
@@ -155,6 +168,18 @@ export class GraphService {
     if (fault?.delayMs !== undefined) await wait(fault.delayMs);
     return fault;
   }
+}
+
+function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {
+  const { method, path, headers } = request;
+  const isJson = headers['content-type']?.includes('json') === true;
+  return {
+    method,
+    path,
+    status,
+    ...(isJson && status < 400 ? { requestBody: request.body() } : {}),
+    ...(typeof body === 'object' && !Buffer.isBuffer(body) ? { responseBody: body } : {}),
+  };
 }
 
 function splitOnce(path: string): [string, string] {

@@ -48,3 +48,8 @@ export function invalidValue(property: string, resource: string): GraphError {
 export function missingValue(property: string, resource: string): GraphError {
   return badRequest(`A value is required for property '${property}' of resource '${resource}'.`);
 }
+
+/** Something Microsoft Graph knows how to do, and whoever answers does not. */
+export function notImplemented(): GraphError {
+  return new GraphError(501, 'NotImplemented', 'This operation target is not yet supported.');
+}

@@ -5,9 +5,12 @@ import { originOf } from '../http/originOf.ts';
 import { serve } from '../http/serve.ts';
 import { answerBatch, CutConnection } from './batch/batch.ts';
 import { malformed } from './errors.ts';
+import type { GraphError } from './GraphError.ts';
 import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+const MAXIMUM_DEPTH = 100;
 
 /** Microsoft Graph under `/v1.0`. */
 export function registerGraph(app: FastifyInstance, service: GraphService, http: HttpServices): void {
@@ -15,10 +18,9 @@ export function registerGraph(app: FastifyInstance, service: GraphService, http:
     '/v1.0/$batch',
     serve(http, (request) => batch(service, http, request)),
   );
-  app.all(
-    '/v1.0/*',
-    serve(http, (request) => answer(service, request)),
-  );
+  const handler = serve(http, (request) => answer(service, request));
+  app.all('/v1.0', handler);
+  app.all('/v1.0/*', handler);
 }
 
 async function answer(service: GraphService, request: FastifyRequest): Promise<HttpAnswer> {
@@ -58,13 +60,29 @@ function graphRequestOf(request: FastifyRequest): GraphRequest {
 
 function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  const value = parseJson(body.toString('utf8'));
+  if (isDeeperThan(value, MAXIMUM_DEPTH)) throw unreadable();
+  return value;
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(text);
   } catch {
-    throw malformed(
-      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-    );
+    throw unreadable();
   }
+}
+
+function unreadable(): GraphError {
+  return malformed(
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  );
+}
+
+/** Whether objects and lists are nested in each other more often than any real body has them. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
 }
 
 function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {

@@ -98,7 +98,6 @@ test.each([
   ["$filter=displayName eq 'x", '400 BadRequest'],
   ['$orderby=department', '400 Request_UnsupportedQuery'],
   ['$skip=5', '400 Request_UnsupportedQuery'],
-  ['$expand=manager', '400 Request_UnsupportedQuery'],
   ['$top=1000', '400 Request_BadRequest'],
   ['$skiptoken=nonsense', '400 Directory_ExpiredPageToken'],
 ])('%s is refused', async (query, expected) => {
@@ -108,6 +107,77 @@ test.each([
 test('an unknown name in $select is refused, one that is kept elsewhere is not implemented', async () => {
   expect((await graph('GET', '/users?$select=nonsense')).body.error.code).toBe('Request_UnsupportedQuery');
   expect((await graph('GET', '/users?$select=skills')).status).toBe(501);
+});
+
+describe('how query options may be written', () => {
+  test.each([
+    ['without the dollar', "filter=userPrincipalName eq 'ada@contoso.onmicrosoft.com'"],
+    ['in other cases', "$Filter=userPrincipalName eq 'ada@contoso.onmicrosoft.com'"],
+    ['with + for a space', "$filter=userPrincipalName+eq+'ada@contoso.onmicrosoft.com'"],
+    ['beside options that Graph does not know', "other=1&$filter=userPrincipalName eq 'ada@contoso.onmicrosoft.com'"],
+  ])('%s', async (_, query) => {
+    expect(await names(query)).toEqual(ada);
+  });
+
+  test.each([
+    ['$top=1&$top=2', /more than once/],
+    ['$top=1&top=2', /more than once/],
+    ['$apply=x', /not supported/],
+    ['$count=maybe', /Invalid value 'maybe'/],
+    ['$orderby=displayName upwards', /Syntax error/],
+    [`$filter=${'('.repeat(500)}a eq 1${')'.repeat(500)}`, /Recursion depth/],
+  ])('%s is refused', async (query, message) => {
+    const { status, body } = await graph('GET', `/users?${query}`);
+    expect([status, body.error.code]).toEqual([400, 'BadRequest']);
+    expect(body.error.message).toMatch(message);
+  });
+});
+
+describe('$expand', () => {
+  const boss = '/users/ada@contoso.onmicrosoft.com';
+  const worker = '/users/worker7@contoso.onmicrosoft.com';
+
+  beforeAll(async () => {
+    const links = [
+      [worker, 'ada'],
+      [boss, 'zoe'],
+    ];
+    for (const [path, name] of links) {
+      const link = { '@odata.id': `https://graph.microsoft.com/v1.0/users/${name}@contoso.onmicrosoft.com` };
+      expect((await graph('PUT', `${path}/manager/$ref`, link)).status).toBe(204);
+    }
+  });
+
+  test('shows the manager with what is selected of it, and nothing where there is none', async () => {
+    const one = await graph('GET', `${worker}?$select=id&$expand=manager($select=displayName)`);
+    expect(one.body['@odata.context']).toMatch(/#users\(id,manager\(displayName\)\)\/\$entity$/);
+    expect(one.body.manager).toEqual({ '@odata.type': '#microsoft.graph.user', displayName: "Ada O'Hara Lovelace" });
+    const all = await graph('GET', '/users?$expand=manager&$top=999');
+    expect(all.body.value.filter((user: User) => user.manager !== undefined)).toHaveLength(2);
+  });
+
+  test('goes up all levels for whoever asks for advanced queries', async () => {
+    const query = '$select=id&$expand=manager($levels=max;$select=displayName)&$count=true';
+    const { body } = await graph('GET', `${worker}?${query}`, undefined, eventual);
+    expect(body.manager.manager).toMatchObject({ displayName: 'Zoë Ådahl' });
+    expect((await graph('GET', `${worker}?${query}`)).body.error.code).toBe('Request_UnsupportedQuery');
+  });
+
+  test('shows collections', async () => {
+    const { body } = await graph('GET', `${boss}?$expand=directReports($select=userPrincipalName)`);
+    expect(body.directReports).toHaveLength(1);
+  });
+
+  test.each([
+    ['$expand=nobody', 'BadRequest'],
+    ['$expand=constructor', 'BadRequest'],
+    ['$expand=manager(', 'BadRequest'],
+    ['$expand=manager($filter=id eq 1)', 'Request_UnsupportedQuery'],
+    ['$expand=manager($select=nobody)', 'Request_UnsupportedQuery'],
+  ])('%s is refused', async (query, code) => {
+    const { status, body } = await graph('GET', `${worker}?${query}`);
+    expect([status, body.error.code]).toEqual([400, code]);
+  });
 });
 
 describe('pages', () => {

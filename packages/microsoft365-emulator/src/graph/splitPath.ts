@@ -20,7 +20,7 @@ function decode(part: string): string {
 
 function splitKey(part: string): string[] {
   const name = part.replace(/^microsoft\.graph\./, '');
-  const keyed = /^([A-Za-z]+)\((.*)\)$/.exec(name);
+  const keyed = /^([A-Za-z][A-Za-z0-9]*)\((.*)\)$/.exec(name);
   const key = keyed?.[2];
   if (keyed === null || key === undefined) return [name];
   const base = keyed[1] ?? '';

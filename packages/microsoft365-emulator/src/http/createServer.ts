@@ -12,11 +12,18 @@ export function createServer({ certificate, key }: ServerCertificate): FastifyIn
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
     forceCloseConnections: true,
     keepAliveTimeout: 120_000,
+    frameworkErrors: (error, _, reply) => reply.raw.writeHead(statusOf(error), JSON_TYPE).end(describe(error)),
   }) as unknown as FastifyInstance;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, _, reply) => reply.code(statusOf(error)).headers(JSON_TYPE).send(describe(error)));
-  app.setNotFoundHandler((_, reply) => reply.code(404).type('text/html').send('<h1>404</h1>'));
+  app.setNotFoundHandler((request, reply) => {
+    if (!request.url.startsWith('/v1.0')) return reply.code(404).type('text/html').send('<h1>404</h1>');
+    return reply
+      .code(405)
+      .headers(JSON_TYPE)
+      .send(graphError('Specified HTTP method is not allowed for the request target.'));
+  });
   return app;
 }
 
@@ -29,5 +36,9 @@ function statusOf(error: unknown): number {
 function describe(error: unknown): string {
   if (statusOf(error) >= 500) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   const message = error instanceof Error ? error.message : 'An error of the emulator.';
-  return JSON.stringify({ error: { code: 'UnknownError', message } });
+  return graphError(message, statusOf(error) >= 500 ? 'UnknownError' : 'BadRequest');
+}
+
+function graphError(message: string, code = 'BadRequest'): string {
+  return JSON.stringify({ error: { code, message } });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@isthmus/kernel';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { numberChanges } from './numberChanges.ts';
 import type {
   ApplicationRecord,
   AppRoleAssignmentRecord,
@@ -23,11 +24,6 @@ export function textOf(value: unknown): string | undefined {
 function lowered(value: unknown): string[] {
   const text = textOf(value);
   return text === undefined ? [] : [text.toLowerCase()];
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The bare addresses of `proxyAddresses`, without their `SMTP:` or `smtp:`. */
@@ -115,12 +111,7 @@ export class Tenant {
   saveUser(user: Omit<UserRecord, 'changed' | 'changeNumber'>, changedNames: readonly string[] = []): UserRecord {
     const previous = this.users.get(user.id);
     const changeNumber = this.userChanges.next();
-    const changed: Record<string, number> = { ...previous?.changed };
-    const names = new Set([...Object.keys(user.properties), ...Object.keys(previous?.properties ?? {})]);
-    for (const name of names) {
-      if (!isSame(user.properties[name], previous?.properties[name])) changed[name] = changeNumber;
-    }
-    for (const name of changedNames) changed[name] = changeNumber;
+    const changed = numberChanges(previous, user.properties, changeNumber, changedNames);
     const saved: UserRecord = { ...user, changed, changeNumber };
     this.users.put(saved);
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);

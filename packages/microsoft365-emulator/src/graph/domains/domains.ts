@@ -2,8 +2,8 @@ import type { DomainRecord, PropertyValue } from '../../store/records.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { single } from '../odata/project.ts';
 import { makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 
 const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, filter: ['eq'] });
 

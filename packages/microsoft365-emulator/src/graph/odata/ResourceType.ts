@@ -9,7 +9,19 @@ export type PropertyType =
   | 'objects'
   | 'binary';
 
-export type FilterOperator = 'eq' | 'ne' | 'ge' | 'le' | 'gt' | 'lt' | 'in' | 'startsWith' | 'endsWith' | 'any' | 'not';
+export type FilterOperator =
+  | 'eq'
+  | 'ne'
+  | 'ge'
+  | 'le'
+  | 'gt'
+  | 'lt'
+  | 'in'
+  | 'startsWith'
+  | 'endsWith'
+  | 'contains'
+  | 'any'
+  | 'all';
 
 export interface PropertyDefinition {
   readonly type: PropertyType;

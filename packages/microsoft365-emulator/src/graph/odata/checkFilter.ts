@@ -14,15 +14,13 @@ export function checkFilter(expression: FilterExpression, type: ResourceType, is
       if (!isAdvanced) throw unsupportedQuery();
       checkFilter(expression.operand, type, isAdvanced);
       return;
-    case 'all':
-      throw unsupportedClause(expression.path, type);
     default:
       checkOperator(expression.path, operatorOf(expression), type, isAdvanced);
-      if (expression.kind === 'any') checkCondition(expression, type, isAdvanced);
+      if (expression.kind === 'any' || expression.kind === 'all') checkCondition(expression, type, isAdvanced);
   }
 }
 
-function operatorOf(expression: Exclude<FilterExpression, { kind: 'and' | 'or' | 'not' | 'all' }>): string {
+function operatorOf(expression: Exclude<FilterExpression, { kind: 'and' | 'or' | 'not' }>): string {
   if (expression.kind === 'compare') return expression.operator;
   return expression.kind === 'function' ? expression.name : expression.kind;
 }

@@ -3,9 +3,12 @@ import { badRequest, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
+import { readExpand } from './expand.ts';
+import { linkWith } from './linkWith.ts';
 import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
-import { contextOf, parseSelect, project } from './project.ts';
+import { contextOf, namesToShow, project } from './project.ts';
+import type { Relations } from './RelatedObject.ts';
 import type { ResourceType } from './ResourceType.ts';
 import { evaluateSearch, parseSearch } from './search.ts';
 import { expiredPageToken, packToken, pageTokenSchema, unpackToken } from './tokens.ts';
@@ -22,6 +25,8 @@ export interface Listing<T extends { readonly id: string }> {
   readonly pageSize?: { readonly standard: number; readonly maximum: number };
   /** False for kinds that always answer with everything. */
   readonly hasPages?: boolean;
+  /** Where `$expand` leads from an object of the list. */
+  readonly relations?: Relations<T>;
 }
 
 const standardPages = { standard: 100, maximum: 999 };
@@ -34,7 +39,8 @@ interface Query<T> {
 
 /** Answers a list request with everything OData allows on directory objects. */
 export function listObjects<T extends { readonly id: string }>(call: GraphCall, listing: Listing<T>): GraphAnswer {
-  const selected = parseSelect(call, listing.type);
+  const selected = namesToShow(call, listing.type);
+  const expand = readExpand(call, listing.type, listing.relations);
   const query = readQuery(call, listing);
   const size = pageSizeOf(call, listing);
   const found = findMatches(listing, query);
@@ -46,7 +52,7 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) => project((name) => listing.read(value, name), selected)),
+    value: page.map((value) => ({ ...project((name) => listing.read(value, name), selected), ...expand(value) })),
   });
 }
 
@@ -112,13 +118,6 @@ function startOf<T extends { readonly id: string }>(call: GraphCall, found: read
 function nextLink(call: GraphCall, after: string, position: number): string {
   const token = packToken({ after, position, at: call.tenant.now().getTime() });
   return linkWith(call, '$skiptoken', token);
-}
-
-/** The request's own URL with one parameter set and the tokens of earlier pages gone. */
-export function linkWith(call: GraphCall, name: string, value: string): string {
-  const [path = '', query = ''] = call.path.split('?', 2);
-  const kept = query.split('&').filter((part) => part !== '' && !/^(\$|%24)(skiptoken|deltatoken)=/i.test(part));
-  return `${call.root}${path}?${[...kept, `${name}=${value}`].join('&')}`;
 }
 
 function wantsCount(call: GraphCall): boolean {

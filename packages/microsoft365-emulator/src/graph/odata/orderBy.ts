@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { unknownProperty, unsupportedQuery } from '../errors.ts';
+import { malformed, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { ResourceType } from './ResourceType.ts';
 
 export interface Order {
@@ -16,7 +16,8 @@ export function parseOrderBy(
   if (text === null || text.trim() === '') return [];
   if (hasFilter && !isAdvanced) throw unsupportedQuery();
   return text.split(',').map((part) => {
-    const [name = '', direction = 'asc'] = part.trim().split(/\s+/);
+    const [name = '', direction = 'asc', ...rest] = part.trim().split(/\s+/);
+    if (!/^(asc|desc)$/i.test(direction) || rest.length > 0) throw malformed(`Syntax error in '${part}' of $orderby.`);
     const property = type.properties.get(name);
     if (property === undefined) throw unknownProperty(name);
     if (property.canSort === undefined || (property.canSort === 'advanced' && !isAdvanced)) {

@@ -23,6 +23,7 @@ export type FilterExpression =
       readonly condition: FilterExpression | null;
     };
 
+const MAXIMUM_DEPTH = 100;
 const comparisons: readonly string[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
 const functions: ReadonlyMap<string, 'startsWith' | 'endsWith' | 'contains'> = new Map([
   ['startswith', 'startsWith'],
@@ -40,6 +41,7 @@ class FilterParser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #position = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -65,6 +67,14 @@ class FilterParser {
   }
 
   #unary(): FilterExpression {
+    this.#depth += 1;
+    if (this.#depth > MAXIMUM_DEPTH) throw malformed('Invalid filter clause: Recursion depth exceeded allowed limit.');
+    const expression = this.#negatedOrInParentheses();
+    this.#depth -= 1;
+    return expression;
+  }
+
+  #negatedOrInParentheses(): FilterExpression {
     if (this.#take('not')) return { kind: 'not', operand: this.#unary() };
     if (!this.#take('(')) return this.#condition();
     const inner = this.#or();

@@ -1,28 +1,41 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { unknownProperty, unsupportedQuery } from '../errors.ts';
+import { notImplemented, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
-import { GraphError } from '../GraphError.ts';
 import type { Reader } from './evaluateFilter.ts';
+import { parseExpand } from './parseExpand.ts';
 import { defaultNames, type ResourceType } from './ResourceType.ts';
 
-/** Names of the properties an answer shows: those of `$select`, or the type's default ones. */
+/** Names of the properties an answer shows that leads nowhere by `$expand`: those of `$select`, or the default ones. */
 export function parseSelect(call: GraphCall, type: ResourceType): readonly string[] {
-  if (call.query.has('$expand')) throw unsupportedQuery("Expanding is not emulated; remove '$expand'.");
+  if (call.query.has('$expand')) throw unsupportedQuery(`'$expand' is not supported on '${type.name}'.`);
+  return namesToShow(call, type);
+}
+
+/** Names of the properties an answer shows: those of `$select`, or the type's default ones. */
+export function namesToShow(call: GraphCall, type: ResourceType): readonly string[] {
   const names = selectedNames(call);
-  if (names.length === 0) return defaultNames(type);
+  return names.length === 0 ? defaultNames(type) : selectableNames(call, type, names);
+}
+
+/** The names as they may be shown: `*` stands for all, and what does not exist is refused. */
+export function selectableNames(call: GraphCall, type: ResourceType, names: readonly string[]): readonly string[] {
   if (names.includes('*')) return [...type.properties].filter(([, one]) => !one.isElsewhere).map(([name]) => name);
   for (const name of names) {
     const property = type.properties.get(name);
     if (property === undefined) throw unknownProperty(name);
     if (property.isElsewhere && call.params['id'] === undefined) {
-      throw new GraphError(501, 'NotImplemented', 'This operation target is not yet supported.');
+      throw notImplemented();
     }
   }
   return names;
 }
 
 export function selectedNames(call: GraphCall): string[] {
-  const select = call.query.get('$select') ?? '';
+  return namesIn(call.query.get('$select') ?? '');
+}
+
+/** The names in the text of a `$select`, each one once. */
+export function namesIn(select: string): string[] {
   const names = select.split(',').map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ''))];
 }
@@ -34,13 +47,14 @@ export function project(read: Reader, names: readonly string[]): Record<string, 
 
 /** `@odata.context` of an answer; `/$entity` is added for a single object. */
 export function contextOf(call: GraphCall, set: string, isSingle = false): string {
-  const names = selectedNames(call);
+  const names = [...selectedNames(call), ...expandedNames(call)];
   const columns = names.length === 0 ? '' : `(${names.join(',')})`;
   return `https://graph.microsoft.com/v1.0/$metadata#${set}${columns}${isSingle ? '/$entity' : ''}`;
 }
 
-/** A single object as an answer shows it. */
-export function single(call: GraphCall, type: ResourceType, read: Reader): Record<string, PropertyValue> {
-  const names = parseSelect(call, type);
-  return { '@odata.context': contextOf(call, type.set, true), ...project(read, names) };
+/** What `$expand` names, as contexts show it: `manager()`, or `manager(id)` with a selection of its own. */
+function expandedNames(call: GraphCall): string[] {
+  const text = call.query.get('$expand');
+  if (text === null || text.trim() === '') return [];
+  return parseExpand(text).map(({ name, options }) => `${name}(${namesIn(options.get('$select') ?? '').join(',')})`);
 }

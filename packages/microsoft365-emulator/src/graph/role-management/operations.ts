@@ -5,8 +5,9 @@ import { findRoleDefinition, type RoleDefinition, roleDefinitions, roles } from 
 import { badRequest, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { contextOf, project, single } from '../odata/project.ts';
+import { contextOf, project } from '../odata/project.ts';
 import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 
 const shown = (type: PropertyDefinition['type'], canFilter = false): PropertyDefinition => ({
   type,

@@ -5,8 +5,9 @@ import { badRequest, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { GraphError } from '../GraphError.ts';
 import { type Listing, listObjects } from '../odata/listObjects.ts';
-import { contextOf, project, single } from '../odata/project.ts';
+import { contextOf, project } from '../odata/project.ts';
 import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 import { getVisibleServicePrincipal } from './servicePrincipals.ts';
 
 const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, filter: ['eq'] });

@@ -9,8 +9,9 @@ import { badRequest, invalidValue, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { GraphError } from '../GraphError.ts';
 import { listObjects } from '../odata/listObjects.ts';
-import { contextOf, project, single } from '../odata/project.ts';
+import { contextOf, project } from '../odata/project.ts';
 import { defaultNames } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
 import { servicePrincipalOf } from './servicePrincipalOf.ts';
 import { servicePrincipalType } from './servicePrincipalType.ts';
 

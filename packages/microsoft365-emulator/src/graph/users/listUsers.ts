@@ -4,10 +4,11 @@ import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { countObjects, type Listing, listObjects } from '../odata/listObjects.ts';
 import type { FilterExpression, Literal } from '../odata/parseFilter.ts';
-import { single } from '../odata/project.ts';
+import { singleWithRelations } from '../odata/single.ts';
 import { authorizeUserRead } from './authorizeUserRead.ts';
 import { getVisibleUser, isGuid } from './findUser.ts';
 import { readUser } from './readUser.ts';
+import { userRelations } from './userRelations.ts';
 import { userType } from './userType.ts';
 
 function userListing(tenant: Tenant): Listing<UserRecord> {
@@ -16,6 +17,7 @@ function userListing(tenant: Tenant): Listing<UserRecord> {
     values: () => tenant.users.visibleValues(),
     candidates: (filter) => candidates(tenant, filter),
     read: readUser,
+    relations: userRelations(tenant),
   };
 }
 
@@ -35,7 +37,7 @@ export function countUsers(call: GraphCall): GraphAnswer {
 export function getUser(call: GraphCall): GraphAnswer {
   const user = getVisibleUser(call);
   authorizeUserRead(call, user);
-  return ok(single(call, userType, (name) => readUser(user, name)));
+  return ok(singleWithRelations(call, userType, (name) => readUser(user, name), user, userRelations(call.tenant)));
 }
 
 const indexOf: Readonly<Record<string, string>> = {
