@@ -12,6 +12,8 @@ export interface ReportBasis {
   readonly refreshDate: string;
   readonly days: number;
   readonly isConcealed: boolean;
+  /** Day of each user's last sign-in, by id. */
+  readonly lastSignIns: ReadonlyMap<string, string>;
 }
 
 type Cell = string | number | boolean;
@@ -35,14 +37,21 @@ function mailboxes({ tenant }: ReportBasis): UserRecord[] {
   return tenant.users.values().filter((user) => hasMailbox(user.licenses));
 }
 
-function usageOf({ tenant }: ReportBasis, { id }: UserRecord): { items: number; bytes: number; lastActivity: string } {
+/** When each user signed in last, as far as the log goes back. */
+export function lastSignInsOf({ directory }: Tenant): ReadonlyMap<string, string> {
+  const entries = directory.signIns.values();
+  return new Map(entries.map(({ properties }) => [String(properties['userId']), day(properties['createdDateTime'])]));
+}
+
+function usageOf(
+  { tenant, lastSignIns }: ReportBasis,
+  { id }: UserRecord,
+): { items: number; bytes: number; lastActivity: string } {
   const usage = tenant.directory.usage.get(id);
-  const signIn = tenant.directory.signIns.values().findLast(({ properties }) => properties['userId'] === id);
-  const seen = String(signIn?.properties['createdDateTime'] ?? '').slice(0, 10);
   return {
     items: usage?.itemCount ?? 0,
     bytes: usage?.storageUsedBytes ?? 0,
-    lastActivity: usage?.lastActivityDate ?? seen,
+    lastActivity: usage?.lastActivityDate ?? lastSignIns.get(id) ?? '',
   };
 }
 
@@ -56,18 +65,17 @@ function products(user: UserRecord): string {
     .join('+');
 }
 
-/** One row for each day of the period, the newest first, as reports of figures over time have them. */
-function daily(basis: ReportBasis, figures: (date: string) => readonly Cell[]): Cell[][] {
+/** One row for each day of the period, the newest first. The emulator keeps no history: each has the figures of now. */
+function daily(basis: ReportBasis, figures: readonly Cell[]): Cell[][] {
   const newest = Date.parse(basis.refreshDate);
   return Array.from({ length: basis.days }, (_, age) => {
     const date = new Date(newest - age * 24 * 3600 * 1000).toISOString().slice(0, 10);
-    return [basis.refreshDate, ...figures(date)];
+    return [basis.refreshDate, ...figures, date, basis.days];
   });
 }
 
-function total(basis: ReportBasis): { count: number; bytes: number } {
-  const users = mailboxes(basis);
-  return { count: users.length, bytes: users.reduce((sum, user) => sum + usageOf(basis, user).bytes, 0) };
+function storageUsed(basis: ReportBasis): number {
+  return mailboxes(basis).reduce((sum, user) => sum + usageOf(basis, user).bytes, 0);
 }
 
 function quotaCounts(basis: ReportBasis): readonly number[] {
@@ -143,14 +151,14 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
     'getMailboxUsageMailboxCounts',
     {
       columns: ['Report Refresh Date', 'Total', 'Active', 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [total(basis).count, activeUsers(basis), date, basis.days]),
+      rows: (basis) => daily(basis, [mailboxes(basis).length, activeUsers(basis)]),
     },
   ],
   [
     'getMailboxUsageStorage',
     {
       columns: ['Report Refresh Date', 'Storage Used (Byte)', 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [total(basis).bytes, date, basis.days]),
+      rows: (basis) => daily(basis, [storageUsed(basis)]),
     },
   ],
   [
@@ -166,7 +174,7 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
         'Report Date',
         'Report Period',
       ],
-      rows: (basis) => daily(basis, (date) => [...quotaCounts(basis), date, basis.days]),
+      rows: (basis) => daily(basis, quotaCounts(basis)),
     },
   ],
   [
@@ -226,7 +234,7 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
     'getOffice365ActiveUserCounts',
     {
       columns: ['Report Refresh Date', 'Office 365', ...services, 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [activeUsers(basis), ...services.map(() => 0), date, basis.days]),
+      rows: (basis) => daily(basis, [activeUsers(basis), ...services.map(() => 0)]),
     },
   ],
 ]);
