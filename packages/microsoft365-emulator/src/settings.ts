@@ -10,6 +10,7 @@ const laggingKinds = [
   'appRoleAssignments',
   'oauth2PermissionGrants',
   'roleAssignments',
+  'sites',
   'groups',
   'groupMembers',
   'groupOwners',
@@ -51,6 +52,21 @@ export const settingsSchema = z.strictObject({
   deltaPageSize: z.number().int().min(1).max(999),
   /** What an outdated delta token gets: the answer seen in the field or the documented one. */
   expiredDeltaAnswer: z.enum(['badRequest', 'gone']),
+  /** Largest file that is taken, whatever way it comes. */
+  maximumFileBytes: z.number().int().min(1),
+  /** How long an upload session and an address to download from can be used. */
+  uploadSessionSeconds: z.number().int().min(1),
+  downloadUrlSeconds: z.number().int().min(1),
+  /** Whether a token sent to an address to upload to is refused: the service says that it may be. */
+  refusesTokenOnUpload: z.boolean(),
+  /** Items on a page of a drive or list. */
+  filePageSize: z.number().int().min(1),
+  /** How long a copy is shown as under way. */
+  copyMs: milliseconds,
+  /** Resource units of a call of SharePoint's classic interface; Microsoft says no number. */
+  sharePointRestUnits: z.number().int().min(1),
+  /** How SharePoint refuses callers that exceed its limits. */
+  sharePointThrottledStatus: z.union([z.literal(429), z.literal(503)]),
   /** Whether a security group can be restored after it was deleted; Microsoft is changing this. */
   securityGroupDeletion: z.enum(['permanent', 'restorable']),
   /** Most members and owners that a group can have. */
@@ -109,6 +125,14 @@ export const defaultSettings: Settings = {
   deltaTokenSeconds: 7 * 24 * 3600,
   deltaPageSize: 200,
   expiredDeltaAnswer: 'badRequest',
+  maximumFileBytes: 512 * 1024 * 1024,
+  uploadSessionSeconds: 24 * 3600,
+  downloadUrlSeconds: 3600,
+  refusesTokenOnUpload: false,
+  filePageSize: 200,
+  copyMs: 0,
+  sharePointRestUnits: 2,
+  sharePointThrottledStatus: 429,
   securityGroupDeletion: 'permanent',
   groupMemberQuota: 100_000,
   groupOwnerQuota: 100,

@@ -6,6 +6,7 @@ import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
 import { ExchangeRecorder } from './ExchangeRecorder.ts';
 import { FaultPlan } from './FaultPlan.ts';
+import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
 import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
@@ -124,6 +125,7 @@ async function registerServices(
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  registerTransfers(app, world, graph, http);
   registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }

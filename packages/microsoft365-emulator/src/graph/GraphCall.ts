@@ -41,8 +41,12 @@ export interface GraphOperation {
   readonly roles?: readonly string[];
   /** Key of writes that may not overlap: the second of two at a time is refused. */
   readonly exclusive?: (call: GraphCall) => string | undefined;
-  /** The service behind Graph that carries this out, with limits of its own; the directory unless said. */
-  readonly service?: LimitedService;
+  /** True when the body is the content of a file and not JSON. */
+  readonly takesBytes?: boolean;
+  /** True for calls that share files with people, which have a limit of their own. */
+  readonly isSharing?: boolean;
+  /** The service behind Graph that carries this out, with refusals and limits of its own; the directory by default. */
+  readonly service?: 'files' | LimitedService;
   handle(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
 }
 

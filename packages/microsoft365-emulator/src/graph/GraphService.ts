@@ -11,6 +11,7 @@ import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
 import type { Caller } from './Caller.ts';
+import { withRootAsItem } from './drives/drivePaths.ts';
 import { refusal } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
@@ -19,7 +20,9 @@ import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
 import { settleDue } from './settleDue.ts';
+import { withSitePath } from './sites/operations.ts';
 import { splitPath } from './splitPath.ts';
+import { FilesThrottle } from './throttling/FilesThrottle.ts';
 import { resourceUnits, Throttle } from './throttling/Throttle.ts';
 
 /** A request to Graph, whether it came by itself or in a batch. */
@@ -30,6 +33,8 @@ export interface GraphRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Gives the parsed body; throws when it is not JSON. */
   readonly body: () => unknown;
+  /** Gives the body as it came, for operations that take contents of files. */
+  readonly bytes: () => Buffer;
   readonly root: string;
 }
 
@@ -59,6 +64,8 @@ export interface GraphServices {
 }
 
 const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+/** What everything costs that shows permissions of files. */
+const PERMISSION_UNITS = 5;
 /** Longest path and query; by itself no request can be longer, an item of a batch could. */
 const MAXIMUM_URL = 16 * 1024;
 const DIAGNOSTIC = JSON.stringify({
@@ -71,11 +78,14 @@ export class GraphService {
   readonly #router = new Router([...operations, ...notImplemented]);
   readonly #required = new Map<GraphOperation, RequiredPermissions>();
   readonly #throttle: Throttle;
+  /** Limits of SharePoint, which its other interface draws on as well. */
+  readonly filesThrottle: FilesThrottle;
   readonly #inProgress = new Set<string>();
 
   constructor(services: GraphServices) {
     this.#services = services;
     this.#throttle = new Throttle(services.world.clock, services.settings);
+    this.filesThrottle = new FilesThrottle(services.world.clock, services.settings);
     for (const operation of operations) {
       this.#required.set(operation, getRequiredPermissions(operation.method, operation.path));
     }
@@ -84,6 +94,7 @@ export class GraphService {
   /** Starts all budgets anew. */
   clearThrottling(): void {
     this.#throttle.clear();
+    this.filesThrottle.clear();
   }
 
   authenticate(request: GraphRequest): Promise<Authenticated> {
@@ -133,33 +144,39 @@ export class GraphService {
     const { world, settings } = this.#services;
     if (request.path.length > MAXIMUM_URL) throw refusal('uriTooLong');
     const [path = '', queryText = ''] = splitOnce(request.path);
-    const segments = withoutMe(splitPath(path), caller);
+    const segments = withRootAsItem(withSitePath(withoutMe(splitPath(path), caller)));
     const { operation, params } = this.#router.match(request.method, segments);
     const query = readQuery(queryText);
-    const units = resourceUnits(operation.cost ?? 1, query);
-    const isWrite = operation.method !== 'GET';
-    const consumption = {
-      appId: caller.appId,
-      tenant,
-      units,
-      isWrite,
-      service: operation.service,
-      path: operation.path,
-    };
-    const warning = this.#throttle.consume(consumption);
-    spent.units = units;
-    spent.headers = { ...(operation.service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
+    this.#spend(operation, query, { caller, tenant }, spent);
     const { method, headers, root } = request;
     const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
     const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
     settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
-    const call: GraphCall = { ...unauthorized, body: request.body() };
+    const body = operation.takesBytes === true ? request.bytes() : request.body();
+    const call: GraphCall = { ...unauthorized, body };
     const finishAudit = beginAudit(call, operation);
     const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
     finishAudit?.(answer);
     return answer;
+  }
+
+  /** Takes what the operation costs from the budgets of the service that carries it out. */
+  #spend(operation: GraphOperation, query: URLSearchParams, { caller, tenant }: Authenticated, spent: Spent): void {
+    if (operation.service === 'files') {
+      const expandsPermissions = query.get('$expand')?.includes('permissions') === true;
+      spent.units = expandsPermissions ? PERMISSION_UNITS : (operation.cost ?? 1);
+      const consumption = { caller, tenant, units: spent.units, isSharing: operation.isSharing === true };
+      spent.headers = this.filesThrottle.consume(consumption);
+      return;
+    }
+    const units = resourceUnits(operation.cost ?? 1, query);
+    const isWrite = operation.method !== 'GET';
+    const { service, path } = operation;
+    const warning = this.#throttle.consume({ appId: caller.appId, tenant, units, isWrite, service, path });
+    spent.units = units;
+    spent.headers = { ...(service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
   }
 
   /** Refuses a write while another one with the same key is under way. */
@@ -186,7 +203,9 @@ export class GraphService {
 
 function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {
   const { method, path, headers } = request;
-  const isJson = headers['content-type']?.includes('json') === true;
+  // The content of a file may be called JSON as well.
+  const isFile = /\/content(\?|$)/.test(path);
+  const isJson = !isFile && headers['content-type']?.includes('json') === true;
   return {
     method,
     path,

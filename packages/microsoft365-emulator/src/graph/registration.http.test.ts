@@ -203,6 +203,10 @@ test('an application that may only manage what it owns does not own itself', asy
   await administrator.api(`/applications/${app.applicationId}/owners/$ref`).post(owner);
   expect(await rename()).toBe(204);
   expect((await modest('GET', `/applications/${app.applicationId}/owners`)).body.value).toHaveLength(1);
+  const expanded = await modest('GET', `/applications(appId='${app.appId}')?$select=id&$expand=owners($select=id)`);
+  expect(expanded.body.owners).toEqual([
+    { '@odata.type': '#microsoft.graph.servicePrincipal', id: app.servicePrincipalId },
+  ]);
 });
 
 test('deleting the application takes its service principal and its sign-in along', async () => {

@@ -6,7 +6,7 @@ import { makeClientSecret } from '../secrets.ts';
 import type { ServicePrincipalRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { assignRole } from './assignRole.ts';
-import { resourceApplications } from './firstParty.ts';
+import { graphAppId, resourceApplications } from './firstParty.ts';
 import { type SeedApplication, seedApplicationSchema } from './seedSchema.ts';
 
 export interface AddedApplication {
@@ -51,14 +51,18 @@ export function addApplication(tenant: Tenant, seed: SeedApplication): AddedAppl
   return { appId: application.appId, applicationId: application.id, servicePrincipalId: principal.id, secret };
 }
 
-function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: string): void {
-  const resource = resourceApplications.find(({ permissions }) =>
-    permissions.some((permission) => permission.name === name && permission.role !== null),
+/** A name alone is looked for in Graph first; `<application id>/<name>` names the resource as well. */
+function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, fullName: string): void {
+  const [name = '', appId] = fullName.split('/').toReversed();
+  const resource = resourceApplications.find(
+    (application) =>
+      (appId === undefined || appId === application.appId) &&
+      application.permissions.some((permission) => permission.name === name && permission.role !== null),
   );
   const role = resource?.permissions.find((permission) => permission.name === name)?.role;
   const resourcePrincipal = resource && tenant.servicePrincipals.find('appId', resource.appId);
   if (role === undefined || role === null || resourcePrincipal === undefined) {
-    throw new TypeError(`The emulator does not know the application permission ${name}`);
+    throw new TypeError(`The emulator does not know the application permission ${fullName}`);
   }
   tenant.appRoleAssignments.put({
     id: randomUUID(),
@@ -70,15 +74,16 @@ function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: 
 }
 
 function consentToScopes(tenant: Tenant, principal: ServicePrincipalRecord, names: readonly string[]): void {
-  const graph = resourceApplications[0];
-  const resource = graph && tenant.servicePrincipals.find('appId', graph.appId);
-  if (resource === undefined) throw new TypeError('The tenant has no Microsoft Graph');
-  tenant.grants.put({
-    id: randomUUID(),
-    clientId: principal.id,
-    consentType: 'AllPrincipals',
-    principalId: null,
-    resourceId: resource.id,
-    scope: names.join(' '),
-  });
+  for (const [appId, scopes] of Map.groupBy(names, (name) => (name.includes('/') ? name.split('/')[0] : graphAppId))) {
+    const resource = tenant.servicePrincipals.find('appId', appId ?? '');
+    if (resource === undefined) throw new TypeError(`The tenant has no application ${appId}`);
+    tenant.grants.put({
+      id: randomUUID(),
+      clientId: principal.id,
+      consentType: 'AllPrincipals',
+      principalId: null,
+      resourceId: resource.id,
+      scope: scopes.map((name) => name.replace(/^.*\//, '')).join(' '),
+    });
+  }
 }

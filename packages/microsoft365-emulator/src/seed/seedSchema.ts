@@ -3,6 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { directorySeedShape } from './directorySeed.ts';
+import { siteSeedSchema } from './filesSeed.ts';
 
 const domainName = z
   .string()
@@ -93,6 +94,7 @@ export const tenantSeedSchema = z.strictObject({
     .prefault({}),
   users: z.array(seedUserSchema).default([]),
   applications: z.array(seedApplicationSchema).default([]),
+  sites: z.array(siteSeedSchema).default([]),
   ...directorySeedShape,
 });
 

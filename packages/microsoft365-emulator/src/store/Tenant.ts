@@ -3,6 +3,7 @@ import { AuthenticationCollections } from './AuthenticationCollections.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
 import { DirectoryCollections } from './DirectoryCollections.ts';
+import { FilesCollections } from './FilesCollections.ts';
 import { numberChanges } from './numberChanges.ts';
 import type {
   ApplicationRecord,
@@ -66,6 +67,7 @@ export class Tenant {
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
   readonly authentication: AuthenticationCollections;
+  readonly files: FilesCollections;
   readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
@@ -98,6 +100,7 @@ export class Tenant {
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
     this.authentication = new AuthenticationCollections(make);
+    this.files = new FilesCollections(make, () => clock.now());
     this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
@@ -143,6 +146,7 @@ export class Tenant {
 
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
+    this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');

@@ -77,6 +77,10 @@ const commonlyKnown: readonly string[] = [
   'Application.Read.All 9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30 c79f8feb-a9db-4090-85f9-90d820caa0eb',
   'GroupMember.Read.All 98830695-27a2-44f7-8c18-0c3ebc9698f6 bc024368-1153-4739-b217-4326f2e966d0',
   'RoleManagement.Read.Directory 483bed4a-2ad3-4361-a73b-c83ccdbdc53c 741c54c3-0c1e-44a1-818b-3f97ab4e8c83',
+  'Files.Read - 10465720-29dd-4523-a11a-6a75c743c9d9',
+  'Files.ReadWrite - 5c28f0bf-8a70-41f1-8ab2-9032436ddb65',
+  'Files.Read.All 01d4889c-1287-42c6-ac1f-5d1e02578ef6 df85f4d6-205c-4ac5-a5ea-6bf408dba283',
+  'SharePointTenantSettings.Read.All 83d4163d-a2d8-4d3b-9695-4ae3ca98f888 2ef70e10-5bfd-4ede-a5f6-67720500b258',
   'Organization.ReadWrite.All 292d869f-3427-49a8-9dab-8c70152b74e9 46ca0847-7e6b-426e-9775-ea810a948356',
 ];
 
@@ -92,8 +96,15 @@ export const exchangePermissions: readonly CatalogPermission[] = [
 ].map(parse);
 
 export const sharePointPermissions: readonly CatalogPermission[] = [
-  'Sites.FullControl.All 678536fe-1083-478a-9c59-b99265e6b0d3 56680e0d-d2a3-4ae1-80d8-3c4f2100e3d0',
+  'Sites.FullControl.All 678536fe-1083-478a-9c59-b99265e6b0d3 -',
   'Sites.Selected 20d37865-089c-4dee-8c41-6967602d4ac8 -',
+  'Sites.Read.All d13f72ca-a275-4b96-b789-48ebcc4da984 -',
+  'Sites.ReadWrite.All fbcd29d2-fcca-4405-aded-518d457caae4 -',
+  'Sites.Manage.All 9bff6588-13f2-4c48-bbf2-ddab62256b36 -',
+  'AllSites.Read - 4e0d77b0-96ba-4398-af14-3baa780278f4',
+  'AllSites.Write - 640ddd16-e5b7-4d71-9690-3f4022699ee7',
+  'AllSites.Manage - b3f70a70-8a4b-4f95-9573-d71c496a53f4',
+  'AllSites.FullControl - 56680e0d-d2a3-4ae1-80d8-3c4f2100e3d0',
 ].map(parse);
 
 /** Scopes that sign-in itself understands and that need no consent of an administrator. */

@@ -4,6 +4,7 @@ import { authenticationMethodsPermissions } from './permissions/authenticationMe
 import { deletedItemsPermissions } from './permissions/deletedItems.ts';
 import { directoryPermissions } from './permissions/directory.ts';
 import { domainsPermissions } from './permissions/domains.ts';
+import { filesPermissions } from './permissions/files.ts';
 import { groupsPermissions } from './permissions/groups.ts';
 import { organizationPermissions } from './permissions/organization.ts';
 import { roleManagementPermissions } from './permissions/roleManagement.ts';
@@ -19,6 +20,7 @@ const areas: readonly PermissionRows[] = [
   applicationsPermissions,
   servicePrincipalsPermissions,
   roleManagementPermissions,
+  filesPermissions,
   groupsPermissions,
   directoryPermissions,
 ];

@@ -14,6 +14,8 @@ const itemSchema = z.object({
   url: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
   body: z.unknown().optional(),
+  /** Groups that succeed or fail as a whole are not for Graph. */
+  atomicityGroup: z.undefined().optional(),
   dependsOn: z.array(z.union([z.string(), z.number()]).transform(String)).nullish(),
 });
 const batchSchema = z.object({ requests: z.array(itemSchema) });
@@ -90,6 +92,7 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
     path,
     headers,
     body: () => bodyOf(item),
+    bytes: () => Buffer.from(String(bodyOf(item) ?? ''), 'base64'),
     root: batch.request.root,
   };
   const answer: Pick<GraphResult, 'status' | 'headers' | 'body' | 'requestId' | 'units'> =
@@ -115,8 +118,8 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
   return { id: item.id, status: answer.status, headers: shownHeaders(answer), ...bodyPart(answer.body) };
 }
 
-function parsedBody(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+function parsedBody(text: string | Buffer | undefined): unknown {
+  if (text === undefined || typeof text !== 'string') return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -154,7 +157,7 @@ function shownHeaders({
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/(v1\.0|beta)(?=\/)/, '');
+  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/v1\.0(?=\/)/, '');
   return path.startsWith('/') ? path : `/${path}`;
 }
 
