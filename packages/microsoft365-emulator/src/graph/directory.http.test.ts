@@ -155,6 +155,8 @@ describe('usage reports', () => {
     ['getOffice365ActiveUserCounts', 31],
     ['getOffice365ActiveUserDetail', 3],
     ['getEmailActivityUserDetail', 2],
+    ['getSharePointSiteUsageDetail', 2],
+    ['getOneDriveUsageAccountDetail', 1],
   ])('%s has its lines', async (name, lines) => {
     const graph = await client('Reports.Read.All');
     const { text } = await download(graph, `/reports/${name}(period='D30')`);

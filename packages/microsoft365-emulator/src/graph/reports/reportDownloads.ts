@@ -4,7 +4,8 @@ import type { HttpServices } from '../../http/HttpServices.ts';
 import { serve } from '../../http/serve.ts';
 import type { World } from '../../store/World.ts';
 import { areNamesConcealed, reportTag } from './reportSettings.ts';
-import { lastSignInsOf, type ReportBasis, type UsageReport, usageReports } from './usageReports.ts';
+import type { ReportBasis, UsageReport } from './UsageReport.ts';
+import { lastSignInsOf, usageReports } from './usageReports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const BYTE_ORDER_MARK = '\uFEFF';

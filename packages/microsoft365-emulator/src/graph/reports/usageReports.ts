@@ -1,37 +1,14 @@
-import { createHash } from 'node:crypto';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 import { hasMailbox } from '../users/mailbox.ts';
-
-/** What a report is made from. */
-export interface ReportBasis {
-  readonly tenant: Tenant;
-  /** The day that the report's figures are of. */
-  readonly refreshDate: string;
-  readonly days: number;
-  readonly isConcealed: boolean;
-  /** Day of each user's last sign-in, by id. */
-  readonly lastSignIns: ReadonlyMap<string, string>;
-}
-
-type Cell = string | number | boolean;
-
-export interface UsageReport {
-  readonly columns: readonly string[];
-  readonly rows: (basis: ReportBasis) => readonly (readonly Cell[])[];
-}
+import { siteReports } from './siteReports.ts';
+import { type Cell, named, type ReportBasis, type UsageReport } from './UsageReport.ts';
 
 const GIGABYTE = 1024 ** 3;
 // Microsoft documentation, "Exchange Online limits": the storage of a mailbox, and where warning and refusal begin.
 const quotas = { warning: 49 * GIGABYTE, send: 49.5 * GIGABYTE, sendAndReceive: 50 * GIGABYTE };
-
-/** A name, or what stands for it where names are concealed: always the same for the same name. */
-function named(name: unknown, { isConcealed }: ReportBasis): string {
-  const text = typeof name === 'string' ? name : '';
-  return isConcealed ? createHash('md5').update(text).digest('hex').toUpperCase() : text;
-}
 
 function mailboxes({ tenant }: ReportBasis): UserRecord[] {
   return tenant.users.values().filter((user) => hasMailbox(user.licenses));
@@ -103,6 +80,7 @@ const services = ['Exchange', 'OneDrive', 'SharePoint', 'Skype For Business', 'Y
  * Source of the columns: Microsoft documentation of each report. What the emulator has no figures of is 0 or empty.
  */
 export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
+  ...siteReports,
   [
     'getMailboxUsageDetail',
     {
