@@ -14,6 +14,8 @@ import { carryOutRest, type RestOutcome } from './carryOutRest.ts';
 import { parseResourcePath } from './parseResourcePath.ts';
 import type { RestCall } from './RestCall.ts';
 import { renderResource, renderValue } from './renderResource.ts';
+import { itemResource } from './resources/items.ts';
+import { listResource } from './resources/lists.ts';
 import { contentTypeOf, type RestFormat, restFormatOf } from './restFormat.ts';
 import { SharePointError } from './SharePointError.ts';
 
@@ -99,6 +101,7 @@ async function carryOut(
     query,
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')])),
     bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    open: { list: listResource, item: itemResource },
   };
   const outcome = world.transaction(() => carryOutRest(call, parseResourcePath(resourcePath, query)));
   return { call, outcome, headers };

@@ -152,7 +152,7 @@ function capitalized(name: string): string {
   return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
 }
 
-export function verboseValue(value: unknown): unknown {
+function verboseValue(value: unknown): unknown {
   return Array.isArray(value) ? { results: value } : value;
 }
 

@@ -12,7 +12,6 @@ import type { Resource, RestObject } from '../Resource.ts';
 import type { RestCall } from '../RestCall.ts';
 import { checkRestMatch, requireRestLevel } from '../requireRestLevel.ts';
 import { SharePointError } from '../SharePointError.ts';
-import { itemResource } from './items.ts';
 
 const CHECKED_OUT = 0;
 const NOT_CHECKED_OUT = 2;
@@ -35,7 +34,7 @@ export function fileResource(call: RestCall, list: ListRecord, item: ItemRecord)
     path: `Web/GetFileById('${item.id}')`,
     etag,
     object: () => fileObject(call, list, item, etag),
-    children: { listitemallfields: () => itemResource(call, list, item) },
+    children: { listitemallfields: () => call.open.item(call, list, item) },
     content: () => ({ bytes: world.contents.get(item.file?.content ?? ''), type: item.file?.mimeType ?? '' }),
     replaceContent: (bytes) => {
       write();

@@ -15,7 +15,6 @@ import type { RestCall } from '../RestCall.ts';
 import { requireRestLevel } from '../requireRestLevel.ts';
 import { SharePointError } from '../SharePointError.ts';
 import { fileResource } from './files.ts';
-import { itemResource } from './items.ts';
 
 export function folderResource(call: RestCall, list: ListRecord, folder: ItemRecord): Resource {
   const { tenant, site } = call;
@@ -43,7 +42,7 @@ export function folderResource(call: RestCall, list: ListRecord, folder: ItemRec
     children: {
       files: () => filesResource(call, list, folder),
       folders: () => foldersResource(call, list, folder),
-      listitemallfields: () => itemResource(call, list, folder),
+      listitemallfields: () => call.open.item(call, list, folder),
     },
     functions: {},
     actions: {

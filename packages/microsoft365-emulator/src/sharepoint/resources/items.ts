@@ -17,7 +17,6 @@ import { checkRestMatch, requireRestLevel, restLevel } from '../requireRestLevel
 import { SharePointError } from '../SharePointError.ts';
 import { fileResource } from './files.ts';
 import { folderResource } from './folders.ts';
-import { listResource } from './lists.ts';
 import { principalResource } from './principals.ts';
 import { securable } from './roleAssignments.ts';
 
@@ -85,7 +84,7 @@ export function itemResource(call: RestCall, list: ListRecord, item: ItemRecord)
       ...rights.children,
       ...(isFile ? { file: () => fileResource(call, list, item) } : {}),
       ...(item.kind === 'folder' || item.kind === 'root' ? { folder: () => folderResource(call, list, item) } : {}),
-      parentlist: () => listResource(call, list),
+      parentlist: () => call.open.list(call, list),
       author: () => authorResource(call, item.createdBy),
       editor: () => authorResource(call, item.modifiedBy),
     },

@@ -41,7 +41,7 @@ export function principalResource(call: RestCall, principal: PrincipalRecord): R
   return principal.kind === 'siteGroup' ? groupResource(call, principal) : userResource(call, principal);
 }
 
-export function userResource(call: RestCall, user: PrincipalRecord): Resource {
+function userResource(call: RestCall, user: PrincipalRecord): Resource {
   return {
     type: 'SP.User',
     path: `Web/GetUserById(${user.number})`,
@@ -132,7 +132,7 @@ function removePrincipal(call: RestCall, principal: PrincipalRecord): void {
   files.principals.remove(principal.id);
 }
 
-export function groupResource(call: RestCall, group: PrincipalRecord): Resource {
+function groupResource(call: RestCall, group: PrincipalRecord): Resource {
   return {
     type: 'SP.Group',
     path: `Web/SiteGroups/GetById(${group.number})`,
