@@ -89,14 +89,18 @@ async function install(missing) {
   }
 }
 
-export async function ensureDebianPackages(wanted) {
+/**
+ * Finds out what is missing, and installs it when the answer is called: a person who has to install it first
+ * hears so before anything else takes minutes.
+ */
+export async function prepareDebianPackages(wanted) {
   const missing = await findMissing(wanted);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return async () => undefined;
   if (process.getuid() !== 0) {
     throw new SetupError(
       `Debian packages are missing: ${missing.join(', ')}. Installing them needs root.`,
       `Run this once:\n\n    ${installLine(missing)}\n\nthen start again, as yourself.`,
     );
   }
-  await install(missing);
+  return () => install(missing);
 }

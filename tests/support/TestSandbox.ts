@@ -106,7 +106,8 @@ export async function startTestSandbox(options: TestSandboxOptions = {}): Promis
       if (child.exitCode !== null) throw new Error(`The sandbox ended while it started:\n${printed}`);
       return readJson(join(sandboxFolder, 'ready.json'), readySchema);
     },
-    { seconds: 600, pauseMs: 50 },
+    // The first ten thousand people take minutes; afterwards they come from the cache.
+    { seconds: 1800, pauseMs: 50 },
   );
   const startedInMs = performance.now() - start;
   const directory = await until('the directory is described', () =>

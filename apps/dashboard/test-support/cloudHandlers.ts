@@ -44,6 +44,7 @@ function newAttempt(world: FakeWorld): SetUpAttempt {
     administrator: null,
     tenant: null,
     missingRoles: [],
+    suggestedUsageLocation: null,
     steps: steps.map((step) => ({ step, state: 'waiting', endedAt: null })),
     leftOver: [],
     problem: null,

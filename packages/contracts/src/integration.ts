@@ -54,8 +54,7 @@ export const setUpAttemptSchema = z.object({
   suggestedUsageLocation: z
     .string()
     .nullable()
-    .optional()
-    .describe('Two-letter country of the tenant, as a first suggestion'),
+    .describe('Two-letter country of the tenant, as a first suggestion; null when it names none'),
   steps: z.array(
     z.object({
       step: z.string(),

@@ -31,6 +31,43 @@ export const syncStatusSchema = z.object({
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
+/** Fields of the online account that follow the directory. */
+export const managedFields = [
+  'displayName',
+  'givenName',
+  'surname',
+  'department',
+  'jobTitle',
+  'officeLocation',
+  'mobilePhone',
+  'businessPhones',
+  'companyName',
+  'upn',
+  'signInAllowed',
+] as const;
+export const managedFieldSchema = z.enum(managedFields);
+export type ManagedField = z.infer<typeof managedFieldSchema>;
+
+/** What happens when Microsoft 365 shows another value than the directory. */
+export const driftPolicySchema = z.enum(['overwrite', 'warn', 'leave']);
+export type DriftPolicy = z.infer<typeof driftPolicySchema>;
+
+/** One difference; `online` and `anchor` are about the account and its link as a whole. */
+export const differenceSchema = z.object({
+  field: z.enum([...managedFields, 'online', 'anchor']),
+  directory: z.string().nullable(),
+  online: z.string().nullable(),
+});
+export type Difference = z.infer<typeof differenceSchema>;
+
+export const driftSchema = z.object({
+  policies: z.array(z.object({ field: managedFieldSchema, policy: driftPolicySchema, isStandard: z.boolean() })),
+  people: z.array(z.object({ userId: idSchema, name: z.string(), differences: z.array(differenceSchema) })),
+  /** How many people differ; `people` holds at most 200 of them. */
+  total: z.number().int(),
+});
+export type Drift = z.infer<typeof driftSchema>;
+
 const feature = 'sync';
 
 export const syncOperations = {
@@ -79,6 +116,26 @@ export const syncOperations = {
     summary: 'Acts on changes again.',
     permission: 'sync.write',
     response: syncStatusSchema,
+  }),
+  getDrift: defineOperation({
+    id: 'getDrift',
+    method: 'GET',
+    path: '/sync/drift',
+    feature,
+    summary:
+      'Who shows other values in Microsoft 365 than in the directory, and what is done about it, field by field.',
+    permission: 'sync.read',
+    response: driftSchema,
+  }),
+  setDriftPolicies: defineOperation({
+    id: 'setDriftPolicies',
+    method: 'PATCH',
+    path: '/sync/drift',
+    feature,
+    summary: 'Decides for fields: the directory overwrites them, a person is told, or they are left alone.',
+    permission: 'sync.write',
+    body: z.object({ policies: z.partialRecord(managedFieldSchema, driftPolicySchema) }),
+    response: driftSchema,
   }),
   decideHeldPass: defineOperation({
     id: 'decideHeldPass',

@@ -11,6 +11,7 @@ import {
 } from './common.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
+import { differenceSchema } from './sync.ts';
 
 export const passwordStateSchema = z.object({
   state: z.enum(['in-step', 'waiting', 'rejected', 'never-captured', 'must-change', 'not-linked']),
@@ -83,7 +84,7 @@ export const userDetailsSchema = userSchema.extend({
   removedAt: instantSchema.nullable(),
   restorableUntil: instantSchema.nullable(),
   protected: noticeSchema.nullable().describe('Why Isthmus never removes or blocks this one by itself'),
-  drift: z.array(z.object({ field: z.string(), directory: z.string().nullable(), online: z.string().nullable() })),
+  drift: z.array(differenceSchema),
 });
 export type UserDetails = z.infer<typeof userDetailsSchema>;
 

@@ -12,7 +12,6 @@ export type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './Dire
 export {
   type DiscoveredDomainController,
   discoverDomainControllers,
-  type ServiceResolver,
 } from './discovery/discoverDomainControllers.ts';
 export {
   type PresentedCertificate,

@@ -29,6 +29,11 @@ function positiveNumber(text: string): number {
   return value;
 }
 
+function serverAddress(text: string): string {
+  if (!/^.+:\d+$/.test(text)) throw new InvalidArgumentError('A host and a port, such as 127.0.0.1:5353.');
+  return text;
+}
+
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const program = new Command('microsoft365-emulator').description('A Microsoft 365 tenant on loopback.');
@@ -43,7 +48,11 @@ program
   .addOption(new Option('--throttling <mode>', 'limits to apply').choices(['real', 'scaled', 'off']).default('real'))
   .option('--throttling-factor <number>', 'with "scaled", what the limits are multiplied by', positiveNumber, 1)
   .option('--latency <milliseconds>', 'waiting time added to every call', wholeNumber, 0)
-  .option('--resolver <host:port>', "name server that domains are verified against; by default the machine's own")
+  .option(
+    '--resolver <host:port>',
+    "name server that domains are verified against; by default the machine's own",
+    serverAddress,
+  )
   .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
   .action(serve);
 

@@ -43,6 +43,8 @@ export const settingsSchema = z.strictObject({
   deviceCodeSeconds: z.number().int().min(1),
   /** Polling interval that device code answers ask for. */
   deviceCodeIntervalSeconds: z.number().int().min(0),
+  /** How long a password reset by `resetPassword` is said to run; the password itself is new at once. */
+  passwordResetMs: milliseconds,
   /** How long page and delta tokens can be used. */
   pageTokenSeconds: z.number().int().min(1),
   deltaTokenSeconds: z.number().int().min(1),
@@ -118,6 +120,7 @@ export const defaultSettings: Settings = {
   accessTokenSeconds: 3600,
   deviceCodeSeconds: 900,
   deviceCodeIntervalSeconds: 5,
+  passwordResetMs: 0,
   pageTokenSeconds: 24 * 3600,
   deltaTokenSeconds: 7 * 24 * 3600,
   deltaPageSize: 200,

@@ -65,9 +65,15 @@ export interface OnlineAccounts {
   changeLicenses(id: OnlineAccountId, change: LicenseChange, options: CallOptions): Promise<OnlineAccount>;
   /** {@link changeLicenses} for many; results in the order given. */
   changeLicensesMany(
-    changes: readonly ({ readonly id: OnlineAccountId } & LicenseChange)[],
+    changes: readonly AccountLicenseChange[],
     options: CallOptions,
   ): Promise<readonly BulkResult<OnlineAccount>[]>;
+}
+
+/** `known` = the account as it was read a moment ago; without it, it is read first. */
+export interface AccountLicenseChange extends LicenseChange {
+  readonly id: OnlineAccountId;
+  readonly known?: OnlineAccount;
 }
 
 export interface LicenseChange {

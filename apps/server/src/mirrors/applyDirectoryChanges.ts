@@ -1,6 +1,7 @@
 import type { DirectoryChanges, DirectoryUser } from '@isthmus/directory';
 import type { Kysely } from 'kysely';
-import { isAnyOf, upsertUsers, userFromRow } from '../features/people/index.ts';
+import { upsertUsers, userFromRow } from '../features/people/index.ts';
+import { isAnyOf } from '../storage/isAnyOf.ts';
 import type { Database } from '../storage/schema.ts';
 import { linkPeople, oneAfterTheOther, tellDatabaseOfCrowd } from './linkPeople.ts';
 

@@ -1,6 +1,7 @@
 import type { OnlineAccount, OnlineAccountChangesPage } from '@isthmus/microsoft365';
 import { type Kysely, sql } from 'kysely';
-import { isAnyOf, onlineFromRow, upsertOnline } from '../features/people/index.ts';
+import { onlineFromRow, upsertOnline } from '../features/people/index.ts';
+import { isAnyOf } from '../storage/isAnyOf.ts';
 import type { Database } from '../storage/schema.ts';
 import { linkPeople, oneAfterTheOther, tellDatabaseOfCrowd } from './linkPeople.ts';
 

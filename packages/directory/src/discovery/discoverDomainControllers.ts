@@ -1,17 +1,11 @@
-import { Resolver } from 'node:dns/promises';
 import { DomainError } from '@isthmus/kernel';
-
-/** The part of Node's resolver that is needed here. */
-export interface ServiceResolver {
-  resolveSrv(name: string): Promise<{ name: string; port: number; priority: number; weight: number }[]>;
-}
+import { querySrv, type SrvRecord } from './querySrv.ts';
 
 export interface DiscoveredDomainController {
   readonly host: string;
   readonly ldapsUrl: string;
 }
 
-const TIMEOUT_MS = 3_000;
 const DOMAIN_NAME = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /**
@@ -20,7 +14,7 @@ const DOMAIN_NAME = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0
  */
 export async function discoverDomainControllers(
   domainName: string,
-  resolver: ServiceResolver = new Resolver({ timeout: TIMEOUT_MS, tries: 2 }),
+  resolveSrv: (name: string) => Promise<readonly SrvRecord[]> = querySrv,
 ): Promise<readonly DiscoveredDomainController[]> {
   const name = domainName.trim().toLowerCase().replace(/\.$/, '');
   if (!DOMAIN_NAME.test(name)) {
@@ -31,7 +25,7 @@ export async function discoverDomainControllers(
       field: 'domainName',
     });
   }
-  const records = await resolver.resolveSrv(`_ldap._tcp.dc._msdcs.${name}`).catch((error: unknown) => {
+  const records = await resolveSrv(`_ldap._tcp.dc._msdcs.${name}`).catch((error: unknown) => {
     throw new DomainError({
       code: 'directory.unreachable',
       message: `DNS names no domain controller for ${name}.`,

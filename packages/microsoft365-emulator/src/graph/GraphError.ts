@@ -4,6 +4,12 @@ export interface GraphErrorDetail {
   readonly target: string;
 }
 
+export interface GraphErrorOptions {
+  readonly details?: readonly GraphErrorDetail[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly innerCode?: string;
+}
+
 /** A refusal in the form of Microsoft Graph. */
 export class GraphError extends Error {
   readonly status: number;
@@ -12,16 +18,7 @@ export class GraphError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly innerCode: string | undefined;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    more: {
-      details?: readonly GraphErrorDetail[];
-      headers?: Readonly<Record<string, string>>;
-      innerCode?: string;
-    } = {},
-  ) {
+  constructor(status: number, code: string, message: string, more: GraphErrorOptions = {}) {
     super(message);
     this.name = 'GraphError';
     this.status = status;

@@ -12,7 +12,7 @@ import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
 import type { Caller } from './Caller.ts';
 import { withRootAsItem } from './drives/drivePaths.ts';
-import { concurrencyViolation, malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
 import { notImplemented } from './notImplemented.ts';
@@ -142,7 +142,7 @@ export class GraphService {
 
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
-    if (request.path.length > MAXIMUM_URL) throw new GraphError(414, 'BadRequest', 'The request URI is too long.');
+    if (request.path.length > MAXIMUM_URL) throw refusal('uriTooLong');
     const [path = '', queryText = ''] = splitOnce(request.path);
     const segments = withRootAsItem(withSitePath(withoutMe(splitPath(path), caller)));
     const { operation, params } = this.#router.match(request.method, segments);
@@ -173,15 +173,16 @@ export class GraphService {
     }
     const units = resourceUnits(operation.cost ?? 1, query);
     const isWrite = operation.method !== 'GET';
-    const warning = this.#throttle.consume({ appId: caller.appId, tenant, units, isWrite });
+    const { service, path } = operation;
+    const warning = this.#throttle.consume({ appId: caller.appId, tenant, units, isWrite, service, path });
     spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    spent.headers = { ...(service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
   }
 
   /** Refuses a write while another one with the same key is under way. */
   async #exclusively(key: string | undefined, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
     if (key === undefined) return handle();
-    if (this.#inProgress.has(key)) throw concurrencyViolation();
+    if (this.#inProgress.has(key)) throw refusal('concurrency');
     this.#inProgress.add(key);
     try {
       const answer = await handle();
@@ -222,6 +223,6 @@ function splitOnce(path: string): [string, string] {
 /** `/me` is the signed-in user. */
 function withoutMe(segments: readonly string[], caller: Caller): readonly string[] {
   if (segments[0] !== 'me') return segments;
-  if (caller.kind !== 'user') throw malformed('/me request is only valid with delegated authentication flow.');
+  if (caller.kind !== 'user') throw refusal('meWithoutUser');
   return ['users', caller.objectId, ...segments.slice(1)];
 }

@@ -5,7 +5,9 @@ import type { Tenant } from '../store/Tenant.ts';
 import { textOf } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import type { Caller } from './Caller.ts';
-import { GraphError } from './GraphError.ts';
+import type { CatalogName } from './errorCatalog.ts';
+import { refusal } from './errors.ts';
+import type { GraphError } from './GraphError.ts';
 
 const AUDIENCES = [
   'https://graph.microsoft.com',
@@ -27,14 +29,14 @@ export async function authenticate(
   authorization: string | undefined,
 ): Promise<Authenticated> {
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) throw refused('Access token is empty.');
+  if (token === undefined) throw refused('accessTokenEmpty');
   const claims = await tokens.verify(token);
-  if (claims === undefined) throw refused('IDX14100: JWT is not well formed, or its signature could not be validated.');
-  if (!AUDIENCES.includes(String(claims['aud']))) throw refused('Access token validation failure. Invalid audience.');
+  if (claims === undefined) throw refused('accessTokenInvalid');
+  if (!AUDIENCES.includes(String(claims['aud']))) throw refused('audienceInvalid');
   const seconds = world.clock.milliseconds() / 1000;
-  if (Number(claims['exp']) <= seconds) throw refused('Lifetime validation failed, the token is expired.');
+  if (Number(claims['exp']) <= seconds) throw refused('accessTokenExpired');
   const tenant = world.tenants.get(String(claims['tid']));
-  if (tenant === undefined) throw refused('Access token validation failure. Invalid tenant.');
+  if (tenant === undefined) throw refused('tenantInvalid');
   const caller = callerOf(claims);
   if (caller.kind === 'application') checkApplication(tenant, caller);
   else checkUser(tenant, caller, claims);
@@ -57,8 +59,7 @@ export function callerOf(claims: Claims): Caller {
 
 function checkApplication(tenant: Tenant, caller: Caller): void {
   if (tenant.servicePrincipals.get(caller.objectId) !== undefined) return;
-  const message = 'The identity of the calling application could not be established.';
-  throw new GraphError(403, 'Authorization_IdentityNotFound', message);
+  throw refusal('identityNotFound');
 }
 
 /** A client that understands continuous access evaluation is told at once when the session was ended. */
@@ -79,12 +80,10 @@ function isDisabled(user: UserRecord): boolean {
 function sessionRevoked(validFrom: number): GraphError {
   const claims = { access_token: { nbf: { essential: true, value: String(Math.floor(validFrom / 1000)) } } };
   const encoded = Buffer.from(JSON.stringify(claims)).toString('base64');
-  const message =
-    'Continuous access evaluation resulted in claims challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp';
   const headers = { 'www-authenticate': `${CHALLENGE}, error="insufficient_claims", claims="${encoded}"` };
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { headers });
+  return refusal('accessTokenRevoked', {}, { headers });
 }
 
-function refused(message: string): GraphError {
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { headers: { 'www-authenticate': CHALLENGE } });
+function refused(name: CatalogName): GraphError {
+  return refusal(name, {}, { headers: { 'www-authenticate': CHALLENGE } });
 }

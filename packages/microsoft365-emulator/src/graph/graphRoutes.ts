@@ -4,9 +4,10 @@ import type { HttpServices } from '../http/HttpServices.ts';
 import { originOf } from '../http/originOf.ts';
 import { serve } from '../http/serve.ts';
 import { answerBatch, CutConnection } from './batch/batch.ts';
-import { malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphError } from './GraphError.ts';
 import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts';
+import { wantsNoMetadata, withoutMetadata } from './odata/withoutMetadata.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
@@ -26,7 +27,14 @@ export function registerGraph(app: FastifyInstance, service: GraphService, http:
 }
 
 async function answer(service: GraphService, request: FastifyRequest): Promise<HttpAnswer> {
-  return httpAnswer(await service.answer(graphRequestOf(request)));
+  const result = await service.answer(graphRequestOf(request));
+  if (!wantsNoMetadata(request.headers.accept) || result.status >= 400) return httpAnswer(result);
+  const plain = httpAnswer({
+    ...result,
+    body: Buffer.isBuffer(result.body) ? result.body : withoutMetadata(result.body),
+  });
+  const type = plain.headers['content-type']?.replace('odata.metadata=minimal', 'odata.metadata=none');
+  return { ...plain, headers: { ...plain.headers, ...(type === undefined ? {} : { 'content-type': type }) } };
 }
 
 async function batch(service: GraphService, http: HttpServices, request: FastifyRequest): Promise<HttpAnswer> {
@@ -78,9 +86,7 @@ function parseJson(text: string): unknown {
 }
 
 function unreadable(): GraphError {
-  return malformed(
-    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-  );
+  return refusal('unreadableBody');
 }
 
 /** Whether objects and lists are nested in each other more often than any real body has them. */

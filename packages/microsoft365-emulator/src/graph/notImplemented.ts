@@ -8,11 +8,6 @@ const rows: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/getSharePointSiteUsageDetail/{period}',
   ],
 
-  servicePrincipals: [
-    'POST /servicePrincipals/{id}/addPassword',
-    'GET /servicePrincipals/{id}/appRoleAssignments/{appRoleAssignmentId}',
-  ],
-
   sites: ['GET /sites/delta'],
 
   subscriptions: [
@@ -24,15 +19,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
     'POST /subscriptions/{id}/reauthorize',
   ],
 
-  users: [
-    'GET /users/{id}/appRoleAssignments',
-    'GET /users/{id}/authentication/methods',
-    'POST /users/{id}/authentication/methods/{authenticationMethodId}/resetPassword',
-    'GET /users/{id}/authentication/passwordMethods',
-    'GET /users/{id}/mailboxSettings',
-    'GET /users/{id}/onPremisesSyncBehavior',
-    'PATCH /users/{id}/onPremisesSyncBehavior',
-  ],
+  users: ['GET /users/{id}/mailboxSettings'],
 };
 
 /** They are known, and answer 501. */

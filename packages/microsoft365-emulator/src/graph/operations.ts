@@ -1,5 +1,6 @@
 import { applicationOperations } from './applications/operations.ts';
 import { auditLogOperations } from './audit-logs/operations.ts';
+import { authenticationMethodOperations } from './authentication-methods/operations.ts';
 import { contactOperations } from './contacts/operations.ts';
 import { deletedItemOperations } from './deleted-items/operations.ts';
 import { deviceOperations } from './devices/operations.ts';
@@ -24,6 +25,7 @@ import { userOperations } from './users/operations.ts';
 /** Everything the emulated Graph can do, folder by folder. */
 export const operations: readonly GraphOperation[] = [
   ...userOperations,
+  ...authenticationMethodOperations,
   ...deletedItemOperations,
   ...applicationOperations,
   ...servicePrincipalOperations,

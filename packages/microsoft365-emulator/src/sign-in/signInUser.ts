@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { findFirstPartyClient } from '../seed/firstParty.ts';
 import { appendToLog } from '../store/appendToLog.ts';
-import type { Properties, UserRecord } from '../store/records.ts';
+import type { Properties, PropertyValue, UserRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
+import type { World } from '../store/World.ts';
 import { authenticateUser, type Credentials } from './authenticateUser.ts';
-import { findClient } from './clients.ts';
 import { SignInError } from './SignInError.ts';
 import type { SignInServices } from './SignInServices.ts';
 
@@ -31,6 +32,13 @@ export function signInUser(
   }
 }
 
+/** Whichever tenant it was registered in. */
+function applicationName(world: World, appId: string): PropertyValue {
+  const registered = [...world.tenants.values()].map(({ applications }) => applications.find('appId', appId));
+  const application = registered.find((found) => found !== undefined);
+  return findFirstPartyClient(appId)?.displayName ?? application?.properties['displayName'] ?? null;
+}
+
 function log(
   services: SignInServices,
   tenant: Tenant,
@@ -40,15 +48,14 @@ function log(
 ): void {
   const { auditLogSize } = services.settings();
   if (auditLogSize === 0) return;
-  const client = findClient(services.world, tenant, place.appId);
   const { displayName = null, userPrincipalName = null } = user.properties;
   const properties: Properties = {
     createdDateTime: tenant.now().toISOString(),
     userDisplayName: displayName,
     userPrincipalName,
     userId: user.id,
-    appId: client.appId,
-    appDisplayName: client.displayName,
+    appId: place.appId,
+    appDisplayName: applicationName(services.world, place.appId),
     ipAddress: '127.0.0.1',
     clientAppUsed: place.clientAppUsed,
     correlationId: randomUUID(),

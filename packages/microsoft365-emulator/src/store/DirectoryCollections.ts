@@ -5,7 +5,6 @@ import type {
   ActivatedRoleRecord,
   ContactRecord,
   GroupLinkRecord,
-  GroupRecord,
   LogEntryRecord,
   ManagedDeviceRecord,
   NegativeAnswerRecord,
@@ -16,7 +15,7 @@ import type {
   UsageRecord,
 } from './directoryRecords.ts';
 import { numberChanges } from './numberChanges.ts';
-import type { DeletedRecord, Properties, PropertyValue, TombstoneRecord } from './records.ts';
+import type { DeletedRecord, GroupRecord, Properties, PropertyValue, TombstoneRecord } from './records.ts';
 
 type Make = <T extends Identified>(name: string, indexes?: Indexes<T>) => Collection<T>;
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@isthmus/kernel';
+import { AuthenticationCollections } from './AuthenticationCollections.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
 import { DirectoryCollections } from './DirectoryCollections.ts';
@@ -65,6 +66,7 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly authentication: AuthenticationCollections;
   readonly files: FilesCollections;
   readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
@@ -97,6 +99,7 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.authentication = new AuthenticationCollections(make);
     this.files = new FilesCollections(make, () => clock.now());
     this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;

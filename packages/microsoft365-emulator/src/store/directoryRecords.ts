@@ -1,21 +1,6 @@
 import type { Identified } from './Collection.ts';
 import type { Properties } from './records.ts';
 
-export interface GroupLicense {
-  readonly skuId: string;
-  readonly disabledPlans: readonly string[];
-}
-
-/** A group of any kind; `groupTypes`, `mailEnabled` and `securityEnabled` in its properties say which. */
-export interface GroupRecord extends Identified {
-  readonly properties: Properties;
-  /** Licenses that its members inherit. */
-  readonly licenses: readonly GroupLicense[];
-  /** Number of the change that last touched each property, for delta queries. */
-  readonly changed: Readonly<Record<string, number>>;
-  readonly changeNumber: number;
-}
-
 /** That an object is a member, or an owner, of a group. Its id is `groupId/objectId`. */
 export interface GroupLinkRecord extends Identified {
   readonly groupId: string;

@@ -1,6 +1,5 @@
 import type * as graph from '@microsoft/microsoft-graph-types';
 import type { Identified } from './Collection.ts';
-import type { GroupRecord } from './directoryRecords.ts';
 
 /** The value under a Graph property name, as it goes over the wire. */
 export type PropertyValue = string | number | boolean | null | PropertyValue[] | { [name: string]: PropertyValue };
@@ -75,6 +74,21 @@ export interface UserRecord extends Identified {
   readonly managerId: string | null;
   /** True while `mail` is there only because the user has a mailbox. */
   readonly mailFromMailbox: boolean;
+  /** Number of the change that last touched each property, for delta queries. */
+  readonly changed: Readonly<Record<string, number>>;
+  readonly changeNumber: number;
+}
+
+export interface GroupLicense {
+  readonly skuId: string;
+  readonly disabledPlans: readonly string[];
+}
+
+/** A group of any kind; `groupTypes`, `mailEnabled` and `securityEnabled` in its properties say which. */
+export interface GroupRecord extends Identified {
+  readonly properties: Properties;
+  /** Licenses that its members inherit. */
+  readonly licenses: readonly GroupLicense[];
   /** Number of the change that last touched each property, for delta queries. */
   readonly changed: Readonly<Record<string, number>>;
   readonly changeNumber: number;

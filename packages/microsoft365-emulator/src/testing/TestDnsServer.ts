@@ -32,8 +32,7 @@ export class TestDnsServer {
     this.#tcp = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.on('data', (data) => {
-        const query = streamDecode(data);
-        if (query !== null) socket.end(this.#answer(query, streamEncode, false));
+        socket.end(this.#answer(streamDecode(data), streamEncode, false));
       });
     });
   }
@@ -58,7 +57,7 @@ export class TestDnsServer {
   #answer(query: Packet, pack: typeof encode, isTruncated: boolean): Buffer {
     const [question] = query.questions ?? [];
     this.questions.push(`${question?.type ?? ''} ${question?.name ?? ''}${pack === streamEncode ? ' by TCP' : ''}`);
-    const answers = this.records.filter(({ name, type }) => name === question?.name && type === question?.type);
+    const answers = this.records.filter(({ name, type }) => name === question?.name && type === question.type);
     const soa = {
       type: 'SOA' as const,
       name: 'contoso.example',

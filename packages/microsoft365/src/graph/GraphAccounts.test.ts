@@ -108,6 +108,21 @@ describe('licenses', () => {
     expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'online.no-free-license' } });
   });
 
+  test('an account that was read a moment ago is not read again before the write', async () => {
+    const { accounts, graph, ids } = await withAccounts(2);
+    const [known] = await Promise.all(ids.map((id) => accounts.find(id, options)));
+    const before = graph.calls.length;
+    const results = await accounts.changeLicensesMany(
+      [{ id: ids[0]!, add: [SKU], remove: [], known: known! }],
+      options,
+    );
+    expect(results).toMatchObject([{ ok: true, value: { skuIds: [SKU] } }]);
+    expect(graph.calls.slice(before).map(({ method }) => method)).toEqual(['POST', 'GET']);
+    const again = results[0]?.ok === true ? results[0].value : undefined;
+    await accounts.changeLicensesMany([{ id: ids[0]!, add: [SKU], remove: [], known: again! }], options);
+    expect(graph.calls).toHaveLength(before + 2);
+  });
+
   test('a broken connection takes no second seat', async () => {
     const { accounts, graph, ids } = await withAccounts(1);
     graph.seats = 1;

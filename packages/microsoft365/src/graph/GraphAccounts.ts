@@ -1,8 +1,15 @@
 import { DomainError, isDomainError, type OnlineAccountId, type Secret } from '@isthmus/kernel';
 import { z } from 'zod';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from '../OnlineAccount.ts';
-import type { BulkResult, CallOptions, LicenseChange, OnlineAccountChangesPage, OnlineAccounts } from '../ports.ts';
-import { type AccountLicenseChange, changeLicensesOf } from './changeLicenses.ts';
+import type {
+  AccountLicenseChange,
+  BulkResult,
+  CallOptions,
+  LicenseChange,
+  OnlineAccountChangesPage,
+  OnlineAccounts,
+} from '../ports.ts';
+import { changeLicensesOf } from './changeLicenses.ts';
 import { type Ensured, ensureAccounts } from './ensureAccounts.ts';
 import type { GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';

@@ -1,13 +1,11 @@
 import { DomainError, type OnlineAccountId } from '@isthmus/kernel';
 import type { OnlineAccount } from '../OnlineAccount.ts';
-import type { BulkResult, CallOptions, LicenseChange } from '../ports.ts';
+import type { AccountLicenseChange, BulkResult, CallOptions, LicenseChange } from '../ports.ts';
 import { attemptMany } from './batch.ts';
 import type { GraphRequest, Outcome } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { GraphFailure, graphError, unreachable } from './graphErrors.ts';
 import { asError, readBack, readMany } from './readAccounts.ts';
-
-export type AccountLicenseChange = { readonly id: OnlineAccountId } & LicenseChange;
 
 const ROUNDS = 6;
 const FIRST_WAIT = 500;
@@ -68,13 +66,21 @@ export async function changeLicensesOf(
     const attempt = attempts.get(change.id) ?? new Attempt(change.id);
     attempts.set(change.id, attempt);
     attempt.include(change);
+    attempt.account ??= change.known;
   }
   const all = [...attempts.values()];
   for (let round = 0; round < ROUNDS; round++) {
     const open = all.filter((attempt) => attempt.result === undefined && !attempt.sent);
     if (open.length === 0) break;
     if (round > 0) await transport.wait(FIRST_WAIT * 2 ** (round - 1), options);
-    await look(transport, open, options, round);
+    // What the caller read a moment ago counts once; after trouble it is read anew.
+    const unread = round === 0 ? open.filter((attempt) => attempt.account === undefined) : open;
+    await look(transport, unread, options, round);
+    for (const attempt of open) {
+      const { account, result } = attempt;
+      if (account !== undefined && result === undefined && attempt.isDone(account))
+        attempt.result = { ok: true, value: account };
+    }
     await send(
       transport,
       open.filter((attempt) => attempt.result === undefined),
@@ -97,7 +103,6 @@ async function look(
     if (account === undefined && round === 0) attempt.result = { ok: false, error: missing(attempt.id) };
     if (account === undefined) continue;
     attempt.account = account;
-    if (attempt.isDone(account)) attempt.result = { ok: true, value: account };
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { DomainError } from '@isthmus/kernel';
@@ -42,7 +42,8 @@ async function writeOfflineConfiguration(short: ShortPath, domain: OfflineDomain
 }
 
 async function runPython(script: string, argument: string, short: ShortPath, input: object): Promise<void> {
-  const result = await runCommand(['/usr/bin/python3', '-I', script, argument], {
+  // A large world takes minutes: it must not go on when whoever wanted it was killed.
+  const result = await runCommand(['setpriv', '--pdeathsig', 'KILL', '/usr/bin/python3', '-I', script, argument], {
     env: { ...process.env, GNUPGHOME: join(short.path, PUBLIC_KEY_RING) },
     input: JSON.stringify(input),
   });
@@ -192,8 +193,11 @@ async function isWhole(archive: string): Promise<boolean> {
   }
 }
 
-async function makeArchive(archive: string, cache: string, request: ArchiveRequest): Promise<void> {
-  const unfinished = await mkdtemp(join(cache, 'unfinished-'));
+/** The caller holds the archive's lock, so what lies there unfinished belongs to somebody who was killed. */
+async function makeArchive(archive: string, request: ArchiveRequest): Promise<void> {
+  const unfinished = `${archive}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
   try {
     await provision(unfinished, request);
     await writeFile(join(unfinished, MANIFEST), JSON.stringify(await filesOf(unfinished)));
@@ -224,7 +228,7 @@ export async function unpackProvisionedDomain(
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   await withFileLock(`${archive}.lock`, async () => {
-    if (!(await isWhole(archive))) await makeArchive(archive, cache, request);
+    if (!(await isWhole(archive))) await makeArchive(archive, request);
     await copyArchive(archive, unfinished);
   });
   if (passwords === 'own') await renewPasswords(unfinished);

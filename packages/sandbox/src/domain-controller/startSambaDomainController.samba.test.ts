@@ -200,6 +200,30 @@ test('nothing is left when the process that started a controller is killed', asy
   await waitUntil(async () => !(await isThere(`/proc/${pid}`)) && !(await isThere(socket)));
 });
 
+/** The children of a process that run a given script. */
+async function childrenRunning(parent: number, script: string): Promise<readonly string[]> {
+  const pids = (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')).split(' ').filter(Boolean);
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, index) => commands[index]?.includes(script));
+}
+
+test('nobody goes on making a domain for a process that was killed', async () => {
+  const cache = await mkdtemp(join(tmpdir(), 'isthmus-cache-'));
+  const script = `
+    const { startTestDomainController } = await import(${JSON.stringify(join(import.meta.dirname, '..', 'index.ts'))});
+    await startTestDomainController('contoso-10k');`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+    stdio: 'ignore',
+  });
+  const making = (): Promise<readonly string[]> => childrenRunning(parent.pid ?? 0, 'provision.py');
+  await waitUntil(async () => (await making()).length === 1);
+  const [pid] = await making();
+  parent.kill('SIGKILL');
+  await waitUntil(async () => !(await isThere(`/proc/${pid}`)));
+  await rm(cache, { recursive: true, force: true });
+});
+
 test.runIf(process.getuid?.() === 0)('root gets a controller also where network namespaces are refused', async () => {
   const script = `
     const { startTestDomainController } = await import(${JSON.stringify(join(import.meta.dirname, '..', 'index.ts'))});

@@ -47,13 +47,22 @@ async function untilEnded(client: ApiClient, output: Output, started: SetUpAttem
   }
 }
 
-async function confirmed(options: Options): Promise<boolean> {
-  if (options.yes === true) return true;
-  if (!process.stdin.isTTY) throw new UsageError('Give --yes to register without being asked.');
+async function ask(question: string): Promise<string> {
   const readline = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await readline.question('Register Isthmus in this tenant? [y/N] ');
+  const answer = await readline.question(question);
   readline.close();
-  return /^y(es)?$/i.test(answer.trim());
+  return answer.trim();
+}
+
+async function confirmed(options: Options): Promise<boolean> {
+  return options.yes === true || /^y(es)?$/i.test(await ask('Register Isthmus in this tenant? [y/N] '));
+}
+
+/** What was given, else what the tenant says, else what the person at the terminal answers; undefined without any. */
+async function chooseUsageLocation(options: Options, attempt: SetUpAttempt): Promise<string | undefined> {
+  const known = options.usageLocation ?? attempt.suggestedUsageLocation;
+  if (known !== null || !process.stdin.isTTY) return known ?? undefined;
+  return (await ask('In which country are the licenses used? Two letters, such as US: ')).toUpperCase() || undefined;
 }
 
 function finish(output: Output, attempt: SetUpAttempt): number {
@@ -67,6 +76,10 @@ function finish(output: Output, attempt: SetUpAttempt): number {
 
 /** The Integrate wizard in a terminal. */
 export async function setUpIntegration({ api, output }: Context, options: Options): Promise<number> {
+  // Whatever can be known to be missing is told before anybody signs in.
+  if (options.yes !== true && !process.stdin.isTTY) {
+    throw new UsageError('Give --yes to register without being asked.');
+  }
   const client = await api();
   const requirements = await client.call('checkRequirements', {});
   if (!requirements.ready) {
@@ -78,10 +91,10 @@ export async function setUpIntegration({ api, output }: Context, options: Option
   output.note(
     `Signed in as ${attempt.administrator ?? '?'} of ${attempt.tenant.displayName} (${attempt.tenant.initialDomain}).`,
   );
-  const usageLocation = options.usageLocation ?? attempt.suggestedUsageLocation;
-  if (usageLocation === null || usageLocation === undefined || !(await confirmed(options))) {
+  const usageLocation = await chooseUsageLocation(options, attempt);
+  if (usageLocation === undefined || !(await confirmed(options))) {
     const cancelled = await client.call('cancelSetUp', { params: { id: attempt.id } });
-    if (usageLocation === null || usageLocation === undefined)
+    if (usageLocation === undefined)
       throw new UsageError('The tenant names no country. Give --usage-location, such as US.');
     return finish(output, cancelled);
   }

@@ -1,4 +1,12 @@
-import type { SyncStatus } from '@isthmus/contracts';
+import {
+  type Drift,
+  type DriftPolicy,
+  driftPolicySchema,
+  type ManagedField,
+  managedFieldSchema,
+  managedFields,
+  type SyncStatus,
+} from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ago, duration } from '../../output/format.ts';
@@ -62,6 +70,36 @@ const decide =
     return undefined;
   };
 
+function showDrift(output: Output, drift: Drift): void {
+  output.result(drift, () => {
+    output.properties(
+      drift.policies.map(({ field, policy, isStandard }) => [field, isStandard ? policy : `${policy} (changed)`]),
+    );
+    output.line();
+    output.line(drift.total === 0 ? 'Nobody differs.' : `${drift.total} people differ:`);
+    for (const { name, differences } of drift.people) {
+      for (const { field, directory, online } of differences) {
+        output.line(`  ${name}: ${field}: ${directory ?? '(none)'} in the directory, ${online ?? '(none)'} online`);
+      }
+    }
+    if (drift.people.length < drift.total) output.note(`The first ${drift.people.length} are shown.`);
+  });
+}
+
+async function setDrift({ api, output }: Context, policies: string[]): Promise<undefined> {
+  const chosen: [ManagedField, DriftPolicy][] = policies.map((text) => {
+    const [field, policy] = text.split('=');
+    const known = managedFieldSchema.safeParse(field);
+    const wanted = driftPolicySchema.safeParse(policy);
+    if (known.success && wanted.success) return [known.data, wanted.data];
+    throw new UsageError(
+      `${JSON.stringify(text)} is not FIELD=POLICY. Fields: ${managedFields.join(', ')}. Policies: ${driftPolicySchema.options.join(', ')}.`,
+    );
+  });
+  showDrift(output, await (await api()).call('setDriftPolicies', { body: { policies: Object.fromEntries(chosen) } }));
+  return undefined;
+}
+
 export function addSyncCommands(program: Command): void {
   const noun = program.command('sync').description('how the two sides are kept in step');
   noun
@@ -95,6 +133,19 @@ export function addSyncCommands(program: Command): void {
     .command('resume')
     .description('act on changes again')
     .action(action(change('resumeSync')));
+  noun
+    .command('drift')
+    .description('who differs in Microsoft 365, and what is done about it')
+    .action(
+      action(async ({ api, output }: Context) => {
+        showDrift(output, await (await api()).call('getDrift', {}));
+        return undefined;
+      }),
+    );
+  noun
+    .command('set-drift <policies...>')
+    .description('FIELD=overwrite, FIELD=warn or FIELD=leave')
+    .action(action(setDrift));
   noun
     .command('approve <keys...>')
     .description('do what the delete guard held, for these')

@@ -90,7 +90,8 @@ export function IntegrateWizard() {
   const integration = useQuery(queryOf('getIntegration', {})).data;
   const set = useSetUpAttempt();
   const { attempt } = set;
-  const [usageLocation, setUsageLocation] = useState('');
+  const [chosenLocation, setChosenLocation] = useState<string>();
+  const usageLocation = chosenLocation ?? attempt?.suggestedUsageLocation ?? '';
   const [confirmed, setConfirmed] = useState(false);
   const [chosenTwice, setChosenTwice] = useState(false);
   const requirements = useQuery({
@@ -174,7 +175,7 @@ export function IntegrateWizard() {
                 label={t('fact.usageLocation')}
                 hint={t('choose.hint')}
                 value={usageLocation}
-                onChange={setUsageLocation}
+                onChange={setChosenLocation}
               />
             </>
           ),

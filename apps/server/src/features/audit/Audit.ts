@@ -17,6 +17,7 @@ export interface NewAuditEntry {
 
 /** The append-only, hash-chained record of who did what. */
 export interface Audit {
-  record(entry: NewAuditEntry): Promise<void>;
+  /** All of them in one step of the chain, in the order given. */
+  record(...entries: readonly NewAuditEntry[]): Promise<void>;
   verify(): Promise<{ readonly intact: boolean; readonly entries: number; readonly firstBroken: number | null }>;
 }

@@ -27,6 +27,17 @@ it('proves an untouched log, also one that was written by many at once', async (
   expect(await audit.verify()).toEqual({ intact: true, entries: 20, firstBroken: null });
 });
 
+it('chains entries that are told together in their order', async () => {
+  const entry = { actor: 'ada', action: 'user.change', result: 'done' as const };
+  await Promise.all(
+    ['first', 'second'].map((pack) =>
+      audit.record({ ...entry, sentence: `${pack} one` }, { ...entry, sentence: `${pack} two` }),
+    ),
+  );
+  await audit.record();
+  expect(await audit.verify()).toEqual({ intact: true, entries: 4, firstBroken: null });
+});
+
 it('refuses to be changed', async () => {
   await record('Changed Ada');
   await expect(sql`update audit set sentence = 'Nothing happened'`.execute(test.database)).rejects.toThrow(

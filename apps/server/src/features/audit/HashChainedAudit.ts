@@ -33,6 +33,23 @@ function hashOf(previous: Buffer, row: Omit<Row, 'sequence' | 'hash' | 'previous
   return createHash('sha256').update(previous).update(contentOf(row)).digest();
 }
 
+function rowOf(entry: NewAuditEntry, at: Date): Omit<Row, 'sequence' | 'hash' | 'previous_hash'> {
+  return {
+    id: randomUUID(),
+    at,
+    actor: entry.actor,
+    address: entry.address ?? null,
+    action: entry.action,
+    sentence: entry.sentence,
+    subject_user_id: entry.subjectUserId ?? null,
+    subject: entry.subject ?? null,
+    result: entry.result,
+    changes: [...(entry.changes ?? [])],
+    request_id: entry.requestId ?? null,
+    job_id: entry.jobId ?? null,
+  };
+}
+
 /**
  * Each entry carries the hash of itself and the one before it, so that a changed or missing entry breaks the chain;
  * a trigger of the database refuses changes in the first place.
@@ -46,21 +63,9 @@ export class HashChainedAudit implements Audit {
     this.#clock = clock;
   }
 
-  async record(entry: NewAuditEntry): Promise<void> {
-    const row = {
-      id: randomUUID(),
-      at: this.#clock.now(),
-      actor: entry.actor,
-      address: entry.address ?? null,
-      action: entry.action,
-      sentence: entry.sentence,
-      subject_user_id: entry.subjectUserId ?? null,
-      subject: entry.subject ?? null,
-      result: entry.result,
-      changes: [...(entry.changes ?? [])],
-      request_id: entry.requestId ?? null,
-      job_id: entry.jobId ?? null,
-    };
+  async record(...entries: readonly NewAuditEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const at = this.#clock.now();
     await this.#database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(CHAIN_LOCK)})`.execute(transaction);
       const last = await transaction
@@ -69,11 +74,15 @@ export class HashChainedAudit implements Audit {
         .orderBy('sequence', 'desc')
         .limit(1)
         .executeTakeFirst();
-      const previous_hash = last?.hash ?? BEGINNING;
-      await transaction
-        .insertInto('audit')
-        .values({ ...row, changes: JSON.stringify(row.changes), previous_hash, hash: hashOf(previous_hash, row) })
-        .execute();
+      let previous_hash = last?.hash ?? BEGINNING;
+      const links = entries.map((entry) => {
+        const row = rowOf(entry, at);
+        const hash = hashOf(previous_hash, row);
+        const link = { ...row, changes: JSON.stringify(row.changes), previous_hash, hash };
+        previous_hash = hash;
+        return link;
+      });
+      await transaction.insertInto('audit').values(links).execute();
     });
   }
 

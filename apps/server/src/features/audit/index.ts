@@ -1,3 +1,3 @@
-export type { Audit } from './Audit.ts';
+export type { Audit, NewAuditEntry } from './Audit.ts';
 export { HashChainedAudit } from './HashChainedAudit.ts';
 export { registerAudit } from './routes.ts';

@@ -14,7 +14,7 @@ export {
   type PersonOutcome,
   type PersonPayload,
   performActions,
-  recordOutcome,
+  recordOutcomes,
 } from './peopleJob.ts';
 export { countActions, type PlanNames, presentAction, presentPlan } from './presentPlan.ts';
 export { type Command, type CommandCall, runCommand } from './runCommand.ts';

@@ -1,6 +1,7 @@
 import type { JobKind, Notice } from '@isthmus/contracts';
 import { isDomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
+import type { NewAuditEntry } from '../audit/index.ts';
 import { noticeOf } from '../jobs/index.ts';
 import type { PerformContext, Performer, PersonStore, SyncTrigger } from '../people/index.ts';
 import { forgetJobPasswords } from './jobPasswords.ts';
@@ -85,28 +86,30 @@ export async function performActions(
   return { state: changed ? 'done' : 'unchanged', userId };
 }
 
-export async function recordOutcome(
+/** Writes an audit entry for everybody with whom something happened. */
+export async function recordOutcomes(
   platform: Platform,
   job: { readonly jobId: string; readonly startedBy: string; readonly input: JobOrigin },
-  name: string,
-  outcome: PersonOutcome,
+  outcomes: readonly { readonly name: string; readonly outcome: PersonOutcome }[],
 ): Promise<void> {
-  if (outcome.state === 'unchanged') return;
   const origin = job.input;
-  const failed = outcome.state === 'failed';
-  await platform.audit.record({
-    actor: job.startedBy,
-    address: origin.address,
-    action: origin.auditAction,
-    sentence: failed
-      ? `${origin.auditVerb} ${name}: failed. ${outcome.problem.message}`
-      : `${origin.auditVerb} ${name}`,
-    subjectUserId: outcome.userId ?? null,
-    subject: name,
-    result: failed ? 'failed' : 'done',
-    requestId: origin.requestId,
-    jobId: job.jobId,
-  });
+  const told = outcomes.filter(({ outcome }) => outcome.state !== 'unchanged');
+  await platform.audit.record(
+    ...told.map(({ name, outcome }): NewAuditEntry => {
+      const failure = outcome.state === 'failed' ? `: failed. ${outcome.problem.message}` : '';
+      return {
+        actor: job.startedBy,
+        address: origin.address,
+        action: origin.auditAction,
+        sentence: `${origin.auditVerb} ${name}${failure}`,
+        subjectUserId: outcome.userId ?? null,
+        subject: name,
+        result: failure === '' ? 'done' : 'failed',
+        requestId: origin.requestId,
+        jobId: job.jobId,
+      };
+    }),
+  );
 }
 
 /** Defines the job of one command that works person by person. */
@@ -135,7 +138,7 @@ export function definePeopleJob(
         };
         const outcome = await performActions(item, performContext, dependencies.performer);
         if (outcome.state !== 'failed') await choice.onDone?.(item.payload);
-        await recordOutcome(platform, context, item.name, outcome);
+        await recordOutcomes(platform, context, [{ name: item.name, outcome }]);
         if (outcome.userId !== undefined) dependencies.sync.lookAgain([outcome.userId]);
         outcomes.push(outcome);
       }

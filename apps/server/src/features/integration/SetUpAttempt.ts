@@ -221,6 +221,7 @@ export class SetUpAttempt {
               synchronizedByOthers: tenant.synchronizedByOthers,
             },
       missingRoles: [...this.#missingRoles],
+      suggestedUsageLocation: tenant?.defaultUsageLocation ?? tenant?.countryCode ?? null,
       steps: [...this.#steps].map(([step, { state, endedAt }]) => ({
         step,
         state,

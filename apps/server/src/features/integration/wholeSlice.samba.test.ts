@@ -52,6 +52,7 @@ describe('integrating', () => {
     expect(review).toMatchObject({
       administrator: test1.emulator.administrator.username,
       missingRoles: [],
+      suggestedUsageLocation: 'US',
       tenant: { tenantId: test1.emulator.tenantId, synchronizedByOthers: false },
     });
     const confirmed = await driver.post(`/integration/attempts/${review['id']}/confirm`, {

@@ -1,6 +1,7 @@
 import type { JobKind, Notice } from '@isthmus/contracts';
 import type { Clock } from '@isthmus/kernel';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { isAnyOf } from '../../storage/isAnyOf.ts';
 import type { Database, JobItemTable, JobTable } from '../../storage/schema.ts';
 import type { ItemOutcome, NewJob, NewJobItem } from './Jobs.ts';
 
@@ -117,8 +118,8 @@ export class JobStore {
     return rows.sort((a, b) => a.position - b.position);
   }
 
-  async setItemStep(itemId: string, step: string): Promise<void> {
-    await this.#database.updateTable('job_item').set({ step }).where('id', '=', itemId).execute();
+  async setItemStep(itemIds: readonly string[], step: string): Promise<void> {
+    await this.#database.updateTable('job_item').set({ step }).where(isAnyOf('id', itemIds)).execute();
   }
 
   async setStep(id: string, step: string): Promise<void> {
@@ -126,23 +127,13 @@ export class JobStore {
   }
 
   async saveOutcomes(outcomes: readonly { readonly itemId: string; readonly outcome: ItemOutcome }[]): Promise<void> {
-    const ended_at = this.#clock.now();
-    await this.#database.transaction().execute(async (transaction) => {
-      for (const { itemId, outcome } of outcomes) {
-        const failed = outcome.state === 'failed' ? outcome : undefined;
-        await transaction
-          .updateTable('job_item')
-          .set((eb) => ({
-            state: outcome.state,
-            problem: failed === undefined ? null : JSON.stringify(failed.problem),
-            // A failed item keeps the step it failed at.
-            step: failed === undefined ? null : eb.fn.coalesce(eb.val(failed.step ?? null), 'step'),
-            ended_at,
-          }))
-          .where('id', '=', itemId)
-          .execute();
-      }
-    });
+    const rows = outcomes.map(({ itemId, outcome }) => ({ id: itemId, ...outcome }));
+    // A failed item keeps the step it failed at.
+    await sql`
+      update job_item set state = o.state, problem = o.problem, ended_at = ${this.#clock.now()},
+        step = case when o.state = 'failed' then coalesce(o.step, job_item.step) end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o(id uuid, state text, problem jsonb, step text)
+      where job_item.id = o.id`.execute(this.#database);
   }
 
   async requestCancel(id: string): Promise<boolean> {

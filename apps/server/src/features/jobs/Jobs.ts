@@ -28,6 +28,8 @@ export interface JobContext<Input extends object> {
   /** Aborted when the job is cancelled or the server stops; finish the item in hand, begin no new one. */
   readonly signal: AbortSignal;
   readonly atStep: (step: string) => Promise<void>;
+  /** Shows what happens to several items now. */
+  readonly itemsAtStep: (itemIds: readonly string[], step: string) => Promise<void>;
 }
 
 /**

@@ -54,6 +54,10 @@ function contextOf({ job, signal, store, onProgress }: RunJobOptions): JobContex
       await store.setStep(job.id, step);
       onProgress();
     },
+    itemsAtStep: async (itemIds, step) => {
+      await store.setItemStep(itemIds, step);
+      onProgress();
+    },
   };
 }
 
@@ -77,7 +81,7 @@ async function process(
 ): Promise<readonly ItemOutcome[]> {
   try {
     return await options.definition.processBatch(
-      rows.map((row) => runningItem(options, row)),
+      rows.map((row) => runningItem(row, context)),
       context,
     );
   } catch (error) {
@@ -88,7 +92,7 @@ async function process(
   }
 }
 
-function runningItem({ store, onProgress }: RunJobOptions, row: JobItemRow): RunningJobItem<object> {
+function runningItem(row: JobItemRow, context: JobContext<object>): RunningJobItem<object> {
   return {
     id: row.id,
     position: row.position,
@@ -96,9 +100,6 @@ function runningItem({ store, onProgress }: RunJobOptions, row: JobItemRow): Run
     payload: row.payload,
     ...(row.user_id === null ? {} : { userId: row.user_id }),
     ...(row.address === null ? {} : { address: row.address }),
-    atStep: async (step) => {
-      await store.setItemStep(row.id, step);
-      onProgress();
-    },
+    atStep: (step) => context.itemsAtStep([row.id], step),
   };
 }

@@ -5,7 +5,7 @@ import {
   type PersonOutcome,
   type PersonPayload,
   performActions,
-  recordOutcome,
+  recordOutcomes,
 } from '../commands/index.ts';
 import { noticeOf, type RunningJobItem } from '../jobs/index.ts';
 import type { PerformContext, Performer } from '../people/index.ts';
@@ -32,7 +32,6 @@ async function createMany(
   context: PerformContext,
 ): Promise<Map<string, PersonOutcome>> {
   if (items.length === 0) return new Map();
-  await Promise.all(items.map(({ item }) => item.atStep('online.create')));
   const results = await performer.createOnlineMany(
     items.map(({ request }) => request),
     context,
@@ -64,15 +63,17 @@ export function defineBulkCreateJob(platform: Platform, { performer, sync }: Com
         const request = asCreation(item);
         return request === undefined ? [] : [{ item, request }];
       });
+      const ids = creations.map(({ item }) => item.id);
+      if (ids.length > 0) await context.itemsAtStep(ids, 'online.create');
       const created = await createMany(creations, performer, performContext);
-      const outcomes: PersonOutcome[] = [];
+      const outcomes: { readonly name: string; readonly outcome: PersonOutcome }[] = [];
       for (const item of items) {
         const outcome = created.get(item.id) ?? (await performActions(item, performContext, performer));
-        await recordOutcome(platform, context, item.name, outcome);
-        outcomes.push(outcome);
+        outcomes.push({ name: item.name, outcome });
       }
-      sync.lookAgain(outcomes.map((outcome) => outcome.userId).filter((userId) => userId !== undefined));
-      return outcomes;
+      await recordOutcomes(platform, context, outcomes);
+      sync.lookAgain(outcomes.flatMap(({ outcome }) => outcome.userId ?? []));
+      return outcomes.map(({ outcome }) => outcome);
     },
   });
 }

@@ -41,7 +41,10 @@ afterEach(async () => {
 });
 
 async function link(): Promise<void> {
-  await createPersonStore(world.platform).link(ada.id, online.id, ada.anchor, 'test');
+  await createPersonStore(world.platform).link(
+    [{ userId: ada.id, onlineAccountId: online.id, anchor: ada.anchor }],
+    'test',
+  );
 }
 
 async function agentReport(password: string, changedAt: Date) {
@@ -92,7 +95,7 @@ test('the newest of several passwords wins, whatever order they come in', async 
   await passwords.agent.acceptPassword(await agentReport('Third password 3', later(3)));
   await passwords.agent.acceptPassword(await agentReport('First password 1', later(1)));
   await passwords.agent.acceptPassword(await agentReport('Second password 2', later(2)));
-  const waiting = await passwords.openWaiting(ada.id);
+  const waiting = (await passwords.openWaiting([ada.id])).get(ada.id);
   expect(waiting?.password.reveal()).toBe('Third password 3');
   await link();
   await until(async () => (await row()).state === 'in-step');

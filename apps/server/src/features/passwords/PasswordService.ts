@@ -5,7 +5,7 @@ import { open, type SealingKeyPair, seal, textOf } from '@isthmus/sealing';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
 import { noticeOf } from '../jobs/index.ts';
-import type { PasswordOutbox, People, Person, PersonLocks } from '../people/index.ts';
+import type { OpenedPassword, PasswordOutbox, People, Person, PersonLocks } from '../people/index.ts';
 import { capturedPasswordSchema, captureReportSchema } from './agentMessages.ts';
 import { CaptureWatch } from './CaptureWatch.ts';
 import { DeliveryLoop } from './DeliveryLoop.ts';
@@ -92,22 +92,30 @@ export class PasswordService implements PasswordOutbox, Service {
     await this.accept({ userId, version, changedAt, sealed });
   }
 
-  async openWaiting(userId: string): Promise<{ readonly password: Secret; readonly version: string } | undefined> {
-    const waiting = await this.#store.findWaiting(userId);
-    if (waiting === undefined) return undefined;
-    return { password: await this.#open(waiting), version: waiting.version };
+  async openWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, OpenedPassword>> {
+    const opened = (await this.#store.findWaiting(userIds)).map(
+      async (waiting): Promise<[string, OpenedPassword]> => [
+        waiting.userId,
+        { password: await this.#open(waiting), version: waiting.version },
+      ],
+    );
+    return new Map(await Promise.all(opened));
   }
 
-  async markDelivered(userId: string, version: string): Promise<void> {
-    const waiting = await this.#store.findWaiting(userId);
-    const person = await this.#people.find(userId);
-    const changedAt = waiting?.changedAt ?? person?.user.passwordSetAt ?? this.#platform.clock.now();
-    await this.#store.markDelivered(userId, version, changedAt);
-    await this.review([userId]);
+  async markDelivered(delivered: readonly { readonly userId: string; readonly version: string }[]): Promise<void> {
+    if (delivered.length === 0) return;
+    const userIds = delivered.map(({ userId }) => userId);
+    const [waiting, people] = await Promise.all([this.#store.findWaiting(userIds), this.#people.findMany(userIds)]);
+    const setAt = new Map(people.map(({ user }) => [String(user.id), user.passwordSetAt]));
+    const capturedAt = new Map(waiting.map(({ userId, changedAt }) => [userId, changedAt]));
+    const now = this.#platform.clock.now();
+    const changedAtOf = (userId: string): Date => capturedAt.get(userId) ?? setAt.get(userId) ?? now;
+    await this.#store.markDelivered(delivered.map((one) => ({ ...one, changedAt: changedAtOf(one.userId) })));
+    await this.review(userIds);
   }
 
-  markNeverCaptured(userId: string): Promise<void> {
-    return this.#store.markNeverCaptured(userId);
+  markNeverCaptured(userIds: readonly string[]): Promise<void> {
+    return this.#store.markNeverCaptured(userIds);
   }
 
   /** After the directory mirror changed: passwords set there make states untrue. */
@@ -121,7 +129,7 @@ export class PasswordService implements PasswordOutbox, Service {
   }
 
   async deliverWaiting(userId: string): Promise<'delivered' | 'nothing-waiting'> {
-    const waiting = await this.#store.findWaiting(userId);
+    const [waiting] = await this.#store.findWaiting([userId]);
     const person = await this.#people.find(userId);
     if (waiting === undefined || person?.online === undefined || person.online.deletedAt !== undefined) {
       return 'nothing-waiting';

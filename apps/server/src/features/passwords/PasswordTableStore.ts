@@ -1,6 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import type { Clock } from '@isthmus/kernel';
 import type { Kysely, Selectable } from 'kysely';
+import { isAnyOf } from '../../storage/isAnyOf.ts';
 import type { Database, PasswordTable } from '../../storage/schema.ts';
 import { passwordOrder } from '../people/index.ts';
 
@@ -79,14 +80,14 @@ export class PasswordTableStore {
     });
   }
 
-  async findWaiting(userId: string): Promise<SealedPassword | undefined> {
-    const row = await this.#database
+  async findWaiting(userIds: readonly string[]): Promise<readonly SealedPassword[]> {
+    const rows = await this.#database
       .selectFrom('password')
       .selectAll()
-      .where('user_id', '=', userId)
+      .where(isAnyOf('user_id', userIds))
       .where('sealed', 'is not', null)
-      .executeTakeFirst();
-    return row && sealedFromRow(row);
+      .execute();
+    return rows.map(sealedFromRow).filter((waiting) => waiting !== undefined);
   }
 
   /** Linked people whose password is due to be sent, the longest waiting first. */
@@ -154,37 +155,57 @@ export class PasswordTableStore {
       .execute();
   }
 
-  /** The online account holds that version, which may never have been here. */
-  async markDelivered(userId: string, version: string, changedAt: Date): Promise<void> {
-    const delivered = { state: 'in-step' as const, version, changed_at: changedAt, delivered_at: this.#clock.now() };
+  /** The online accounts hold these versions, which may never have been here. */
+  async markDelivered(delivered: readonly Omit<SealedPassword, 'sealed' | 'attempts' | 'receivedAt'>[]): Promise<void> {
+    const userIds = delivered.map(({ userId }) => userId);
+    const settled = { sealed: null, attempts: 0, next_attempt_at: null, delay_ms: null, reason: null };
     await this.#database.transaction().execute(async (transaction) => {
-      const row = await transaction
+      const rows = await transaction
         .selectFrom('password')
         .selectAll()
-        .where('user_id', '=', userId)
+        .where(isAnyOf('user_id', userIds))
         .forUpdate()
-        .executeTakeFirst();
-      if (row === undefined) {
-        await transaction
-          .insertInto('password')
-          .values({ user_id: userId, ...delivered, delay_ms: null })
-          .execute();
-        return;
-      }
-      if (row.version !== version && !isNewer({ version, changedAt }, row)) return;
+        .execute();
+      const rowOf = new Map(rows.map((row) => [row.user_id, row]));
+      const current = delivered.filter((next) => {
+        const row = rowOf.get(next.userId);
+        return row === undefined || row.version === next.version || isNewer(next, row);
+      });
+      if (current.length === 0) return;
+      const values = current.map(({ userId, version, changedAt }) => ({
+        user_id: userId,
+        state: 'in-step' as const,
+        version,
+        changed_at: changedAt,
+        delivered_at: this.#clock.now(),
+        ...settled,
+      }));
       await transaction
-        .updateTable('password')
-        .set({ ...delivered, sealed: null, attempts: 0, next_attempt_at: null, delay_ms: null, reason: null })
-        .where('user_id', '=', userId)
+        .insertInto('password')
+        .values(values)
+        .onConflict((conflict) =>
+          conflict
+            .column('user_id')
+            .doUpdateSet((eb) => ({
+              state: eb.ref('excluded.state'),
+              version: eb.ref('excluded.version'),
+              changed_at: eb.ref('excluded.changed_at'),
+              delivered_at: eb.ref('excluded.delivered_at'),
+              ...settled,
+            }))
+            // A row that came meanwhile is a newer password on its way.
+            .where(isAnyOf('password.user_id', [...rowOf.keys()])),
+        )
         .execute();
     });
   }
 
-  async markNeverCaptured(userId: string): Promise<void> {
+  async markNeverCaptured(userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
     const values = { state: 'never-captured' as const, version: null, changed_at: null, delay_ms: null, reason: null };
     await this.#database
       .insertInto('password')
-      .values({ user_id: userId, ...values })
+      .values(userIds.map((userId) => ({ user_id: userId, ...values })))
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values).where('password.sealed', 'is', null))
       .execute();
   }

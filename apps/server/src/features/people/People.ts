@@ -4,6 +4,12 @@ import type { Lane, OnlineAccount } from '@isthmus/microsoft365';
 import type { ReasonedAction } from './Action.ts';
 import type { Person } from './Person.ts';
 
+export interface NewLink {
+  readonly userId: string;
+  readonly onlineAccountId: string;
+  readonly anchor: string;
+}
+
 /** The mirrors as one list of people, and the way to bring them up to date after a write of our own. */
 export interface PersonStore {
   find(userId: string): Promise<Person | undefined>;
@@ -12,10 +18,10 @@ export interface PersonStore {
   findMany(userIds: readonly string[]): Promise<readonly Person[]>;
   saveUser(user: DirectoryUser): Promise<void>;
   saveUserRemoved(userId: string, at: Date): Promise<void>;
-  saveOnline(account: OnlineAccount): Promise<void>;
+  saveOnline(...accounts: readonly OnlineAccount[]): Promise<void>;
   /** `purged` forgets the account, `deleted` keeps it as restorable. */
   saveOnlineRemoved(onlineAccountId: string, reason: 'deleted' | 'purged'): Promise<void>;
-  link(userId: string, onlineAccountId: string, anchor: string, by: string): Promise<void>;
+  link(links: readonly NewLink[], by: string): Promise<void>;
   unlink(userId: string): Promise<void>;
 }
 
@@ -80,6 +86,11 @@ export interface PlanPerformer extends Performer {
   ): Promise<number>;
 }
 
+export interface OpenedPassword {
+  readonly password: Secret;
+  readonly version: string;
+}
+
 /** A password on its way: stored sealed, delivered at once, retried until delivered, rejected or superseded. */
 export interface Passwords {
   /**
@@ -99,10 +110,10 @@ export interface Passwords {
     readonly changedAt: Date;
     readonly password: Secret;
   }): Promise<void>;
-  /** Waiting one of a person, opened; used when the online account is created after the password was captured. */
-  openWaiting(userId: string): Promise<{ readonly password: Secret; readonly version: string } | undefined>;
-  /** The online account holds that version now. */
-  markDelivered(userId: string, version: string): Promise<void>;
+  /** Waiting ones by person, opened; used when online accounts are created after the passwords were captured. */
+  openWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, OpenedPassword>>;
+  /** The online accounts hold these versions now. */
+  markDelivered(delivered: readonly { readonly userId: string; readonly version: string }[]): Promise<void>;
 }
 
 /** {@link Passwords} for those who hold the person's lock already. */
@@ -112,8 +123,8 @@ export interface PasswordOutbox extends Passwords {
    * @throws DomainError when Microsoft 365 refuses it or cannot be reached
    */
   deliverWaiting(userId: string): Promise<'delivered' | 'nothing-waiting'>;
-  /** The online account got a password that nobody knows: the person's own follows at its next change. */
-  markNeverCaptured(userId: string): Promise<void>;
+  /** The online accounts got passwords that nobody knows: each person's own follows at its next change. */
+  markNeverCaptured(userIds: readonly string[]): Promise<void>;
 }
 
 /** Asks the sync loop to look at people again; which change it was does not matter. */

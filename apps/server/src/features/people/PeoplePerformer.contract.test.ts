@@ -48,7 +48,10 @@ async function addPeople(count: number): Promise<void> {
 async function addLinked(number: number): Promise<void> {
   await people.saveUser(world.directory.set(sampleUser(number)));
   await people.saveOnline(world.microsoft365.set(sampleOnline(number)));
-  await people.link(sampleUserId(number), sampleOnlineId(number), sampleUser(number).anchor, 'test');
+  await people.link(
+    [{ userId: sampleUserId(number), onlineAccountId: sampleOnlineId(number), anchor: sampleUser(number).anchor }],
+    'test',
+  );
 }
 
 function creation(number: number, address = `person${number}@contoso.example`) {
@@ -119,6 +122,18 @@ test('when the seats run out, the account stays and a second run goes on where t
     { ok: true, state: 'done' },
   ]);
   expect(world.microsoft365.writes.filter((write) => write.startsWith('create'))).toHaveLength(3);
+});
+
+test('an account that is linked to somebody else fails that person alone, not those who are settled together', async () => {
+  await addPeople(3);
+  await addLinked(4);
+  // Microsoft 365 shows the account of person 4 under the anchor of person 1.
+  world.microsoft365.set(sampleOnline(4, { immutableId: sampleUser(1).anchor }));
+  const results = await performer.createOnlineMany([creation(1), creation(2), creation(3)], context);
+  expect(results.map(({ ok }) => ok)).toEqual([false, true, true]);
+  expect(results[0]).toMatchObject({ step: 'online.create' });
+  const linked = await people.findMany([1, 2, 3, 4].map(sampleUserId));
+  expect(linked.map(({ online }) => online?.skuIds)).toEqual([undefined, [SAMPLE_SKU], [SAMPLE_SKU], []]);
 });
 
 test('one who fails does not stop the others, and an outage fails exactly those who were not through', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Action, ReasonedAction } from './Action.ts';
-import type { ActionCall, ActionOutcome, ActionTools, Done } from './actions/ActionTools.ts';
+import type { ActionCall, ActionOutcome, ActionTools, DoneTo } from './actions/ActionTools.ts';
 import { type CreateRequest, type CreateResult, createOnlineMany } from './actions/createOnlineMany.ts';
 import * as directory from './actions/directoryActions.ts';
 import { createLink, removeLink } from './actions/linkActions.ts';
@@ -72,7 +72,7 @@ export class PeoplePerformer implements PlanPerformer {
       const outcome = await directory.addUser(reasoned.action, call);
       const added = outcome === 'unchanged' ? undefined : outcome.userId;
       if (added === undefined || outcome === 'unchanged') throw new TypeError('A new user account has no id');
-      await this.#record(added, outcome, reasoned.reason, context);
+      await this.#record([{ userId: added, done: outcome }], reasoned.reason, context);
       return { state: 'done', userId: added };
     }
     if (userId === undefined) throw new TypeError(`${reasoned.action.type} needs a person`);
@@ -122,18 +122,18 @@ export class PeoplePerformer implements PlanPerformer {
     }
     const outcome = await handle(action, await this.#tools.people.get(userId), call);
     if (outcome === 'unchanged') return { state: 'unchanged', userId };
-    await this.#record(userId, outcome, reasoned.reason, call.context);
+    await this.#record([{ userId, done: outcome }], reasoned.reason, call.context);
     return { state: 'done', userId };
   }
 
   #createHeld(requests: readonly CreateRequest[], call: ActionCall): Promise<readonly CreateResult[]> {
-    return createOnlineMany(requests, call, (userId, done, reason) => this.#record(userId, done, reason, call.context));
+    return createOnlineMany(requests, call, (done) => this.#record(done, 'asked', call.context));
   }
 
-  async #record(userId: string, done: Done, reason: string, context: PerformContext): Promise<void> {
+  async #record(all: readonly DoneTo[], reason: string, context: PerformContext): Promise<void> {
     const { causedAt } = context;
-    await this.#platform.timeline.record([
-      {
+    await this.#platform.timeline.record(
+      all.map(({ userId, done }) => ({
         userId,
         onlineAccountId: done.onlineAccountId ?? null,
         side: done.side,
@@ -145,8 +145,8 @@ export class PeoplePerformer implements PlanPerformer {
         changes: done.changes ?? [],
         requestId: context.requestId,
         jobId: context.jobId ?? null,
-      },
-    ]);
-    this.#platform.events.publish({ topic: 'users', ids: [userId] });
+      })),
+    );
+    this.#platform.events.publish({ topic: 'users', ids: all.map(({ userId }) => userId) });
   }
 }

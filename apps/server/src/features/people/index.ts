@@ -1,6 +1,7 @@
 export type { Action, PersonPlan, ReasonedAction } from './Action.ts';
 export { createPerformer, createPersonStore } from './createPerformer.ts';
 export type {
+  OpenedPassword,
   PasswordOutbox,
   People,
   PerformContext,
@@ -12,6 +13,5 @@ export type {
 export type { Person } from './Person.ts';
 export { PersonLocks } from './PersonLocks.ts';
 export { passwordOrder, passwordVersionOf } from './passwordVersion.ts';
-export { isAnyOf } from './store/isAnyOf.ts';
 export { onlineFromRow, upsertOnline } from './store/onlineRow.ts';
 export { upsertUsers, userFromRow } from './store/userRow.ts';

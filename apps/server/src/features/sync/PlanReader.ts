@@ -42,12 +42,15 @@ export class PlanReader {
     return found ?? syncSettingsSchema.parse({});
   }
 
+  people(userIds: readonly string[]): Promise<readonly Person[]> {
+    return this.#people.findMany(userIds);
+  }
+
   async planMany(
     userIds: readonly string[],
     changedOn: (userId: string) => 'directory' | 'online' | undefined,
   ): Promise<readonly { readonly person: Person; readonly plan: SyncPlan }[]> {
-    const people = await this.#people.findMany(userIds);
-    return this.plan(people, changedOn);
+    return this.plan(await this.people(userIds), changedOn);
   }
 
   async plan(

@@ -5,6 +5,7 @@ import { sampleOnline, sampleOnlineId, sampleUser, sampleUserId } from '../../te
 import { startTestPlatform, type TestPlatform, until } from '../../testing/startTestPlatform.ts';
 import { createPerformer, createPersonStore, type PasswordOutbox, PersonLocks } from '../people/index.ts';
 import { createSyncService } from './createSyncService.ts';
+import { readDrift } from './readDrift.ts';
 import { readSyncPlan } from './readSyncPlan.ts';
 import type { SyncOptions, SyncService } from './SyncService.ts';
 
@@ -15,7 +16,7 @@ let mirrors: Mirrors;
 const noPasswords: PasswordOutbox = {
   accept: async () => undefined,
   acceptClear: async () => undefined,
-  openWaiting: async () => undefined,
+  openWaiting: async () => new Map(),
   markDelivered: async () => undefined,
   deliverWaiting: async () => 'nothing-waiting',
   markNeverCaptured: async () => undefined,
@@ -130,6 +131,33 @@ test('somebody disabled in the directory is blocked online, thrown out of the se
   world.directory.change(sampleUserId(1), { enabled: true });
   await until(() => !isBlocked(1));
   expect(isBlocked(2)).toBe(false);
+});
+
+test('a field whose differences are to be left alone is shown with both values, and not overwritten', async () => {
+  await populate(2);
+  await sync.setDriftPolicies({ department: 'leave', jobTitle: 'warn' }, administrator, 'request');
+  world.microsoft365.set(sampleOnline(1, { department: 'Portal', jobTitle: 'Portal', officeLocation: 'Portal' }));
+  await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.officeLocation !== 'Portal');
+  const { policies, people, total } = await until(async () => {
+    const drift = await readDrift(world.platform, sync.reader);
+    return drift.people[0]?.differences.length === 2 && drift;
+  });
+  expect(total).toBe(1);
+  expect(people[0]).toMatchObject({
+    userId: sampleUserId(1),
+    differences: [
+      { field: 'department', directory: sampleUser(1).department || null, online: 'Portal' },
+      { field: 'jobTitle', directory: sampleUser(1).title || null, online: 'Portal' },
+    ],
+  });
+  expect(policies.filter(({ isStandard }) => !isStandard)).toEqual([
+    { field: 'department', policy: 'leave', isStandard: false },
+    { field: 'jobTitle', policy: 'warn', isStandard: false },
+  ]);
+  const [entry] = await world.database.selectFrom('audit').selectAll().where('action', '=', 'sync.drift').execute();
+  expect(entry?.changes).toContainEqual({ field: 'department', before: 'overwrite', after: 'leave' });
+  await sync.setDriftPolicies({ department: 'overwrite', jobTitle: 'overwrite' }, administrator, 'request');
+  await until(async () => (await readDrift(world.platform, sync.reader)).total === 0);
 });
 
 test('an account that ends is blocked when it ends, with nobody’s change to tell of it', async () => {

@@ -1,6 +1,8 @@
+import { managedFields } from '@isthmus/contracts';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { Mirrors } from '../../mirrors/index.ts';
+import type { NewAuditEntry } from '../audit/index.ts';
 import type { People, PlanPerformer, SyncTrigger } from '../people/index.ts';
 import type { Cause } from './Cause.ts';
 import { Dirty } from './Dirty.ts';
@@ -16,7 +18,7 @@ import { PlanReader } from './PlanReader.ts';
 import { withoutDestructive } from './planPerson.ts';
 import { RecentLosses } from './RecentLosses.ts';
 import { SetAside } from './SetAside.ts';
-import { SYNC_SETTINGS } from './syncSettings.ts';
+import { driftPolicyOf, SYNC_SETTINGS, type SyncSettings } from './syncSettings.ts';
 import { Wakeup } from './Wakeup.ts';
 import { WorkQueue } from './WorkQueue.ts';
 
@@ -151,6 +153,22 @@ export class SyncService implements Service, SyncTrigger {
     this.#platform.events.publish({ topic: 'sync' });
   }
 
+  /** Afterwards everybody is compared, as more or less is to be overwritten now. */
+  async setDriftPolicies(policies: SyncSettings['drift'], actor: Actor, requestId: string): Promise<void> {
+    const settings = await this.reader.settings();
+    const changes = managedFields.flatMap((field) => {
+      const before = driftPolicyOf(settings, field);
+      const after = policies[field] ?? before;
+      return before === after ? [] : [{ field, before, after }];
+    });
+    if (changes.length === 0) return;
+    await this.#platform.settings.put(SYNC_SETTINGS, { ...settings, drift: { ...settings.drift, ...policies } });
+    const sentence = 'Changed what happens to differences in Microsoft 365';
+    await this.#audit(actor, requestId, { action: 'sync.drift', sentence, changes });
+    this.#lookAtEverybody();
+    this.#platform.events.publish({ topic: 'sync' });
+  }
+
   /** A person's decision about what the delete guard stopped, object by object. */
   async decideHeldPass(
     id: string,
@@ -178,7 +196,7 @@ export class SyncService implements Service, SyncTrigger {
   async #audit(
     actor: Actor,
     requestId: string,
-    entry: { action: string; sentence: string; subjectUserId?: string; subject?: string },
+    entry: Pick<NewAuditEntry, 'action' | 'sentence' | 'subjectUserId' | 'subject' | 'changes'>,
   ): Promise<void> {
     await this.#platform.audit.record({
       ...entry,

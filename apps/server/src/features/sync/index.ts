@@ -1,2 +1,3 @@
 export { createSyncService } from './createSyncService.ts';
+export { findDrift } from './findDrift.ts';
 export { registerSync } from './routes.ts';

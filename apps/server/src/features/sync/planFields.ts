@@ -1,7 +1,7 @@
-import type { Notice } from '@isthmus/contracts';
+import type { ManagedField, Notice } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
 import type { OnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
-import { driftPolicyOf, type ManagedField, type SyncSettings } from './syncSettings.ts';
+import { driftPolicyOf, type SyncSettings } from './syncSettings.ts';
 
 type TextField = Exclude<ManagedField, 'upn' | 'signInAllowed' | 'businessPhones'>;
 
@@ -38,31 +38,36 @@ function driftNotice(fields: readonly ManagedField[]): Notice {
   };
 }
 
-function differingTexts(user: DirectoryUser, online: OnlineAccount): [TextField, string][] {
-  return (
-    (Object.entries(TEXT_FIELDS) as [TextField, (typeof TEXT_FIELDS)[TextField]][])
-      .map(([field, { from, limit }]): [TextField, string] => [field, fit(String(user[from] ?? ''), limit)])
-      .filter(([field, wanted]) => wanted !== (online[field] ?? ''))
-      // An account cannot be without a display name, so an empty one in the directory changes nothing.
-      .filter(([field, wanted]) => field !== 'displayName' || wanted !== '')
-  );
+interface DifferingField {
+  readonly field: TextField | 'businessPhones';
+  /** What the directory wants there. */
+  readonly wanted: string | null | readonly string[];
+}
+
+/** Texts and numbers that are not online as they are in the directory, as far as Microsoft 365 can take them. */
+export function differingFields(user: DirectoryUser, online: OnlineAccount): readonly DifferingField[] {
+  const texts = (Object.entries(TEXT_FIELDS) as [TextField, (typeof TEXT_FIELDS)[TextField]][])
+    .map(([field, { from, limit }]) => ({ field, wanted: fit(String(user[from] ?? ''), limit) }))
+    .filter(({ field, wanted }) => wanted !== (online[field] ?? ''))
+    // An account cannot be without a display name, so an empty one in the directory changes nothing.
+    .filter(({ field, wanted }) => field !== 'displayName' || wanted !== '')
+    .map(({ field, wanted }): DifferingField => ({ field, wanted: wanted === '' ? null : wanted }));
+  const phone = fit(user.phone, PHONE_LIMIT);
+  const phones = phone === '' ? [] : [phone];
+  const isSame =
+    online.businessPhones.length === phones.length &&
+    online.businessPhones.every((one, index) => one === phones[index]);
+  return isSame ? texts : [...texts, { field: 'businessPhones', wanted: phones }];
 }
 
 /** What has to change online so that the texts and numbers are those of the directory. */
 export function planFields(user: DirectoryUser, online: OnlineAccount, settings: SyncSettings): FieldPlan {
   const changes: Record<string, string | null | readonly string[]> = {};
   const warned: ManagedField[] = [];
-  const apply = (field: ManagedField, value: string | null | readonly string[]): void => {
+  for (const { field, wanted } of differingFields(user, online)) {
     const policy = driftPolicyOf(settings, field);
-    if (policy === 'overwrite') changes[field] = value;
+    if (policy === 'overwrite') changes[field] = wanted;
     else if (policy === 'warn') warned.push(field);
-  };
-  for (const [field, wanted] of differingTexts(user, online)) apply(field, wanted === '' ? null : wanted);
-  const phone = fit(user.phone, PHONE_LIMIT);
-  const phones = phone === '' ? [] : [phone];
-  const isSame =
-    online.businessPhones.length === phones.length &&
-    online.businessPhones.every((one, index) => one === phones[index]);
-  if (!isSame) apply('businessPhones', phones);
+  }
   return { changes, notices: warned.length === 0 ? [] : [driftNotice(warned)] };
 }

@@ -58,7 +58,7 @@ function isProtected(person: Person): boolean {
 }
 
 /** Why the person must not sign in, if so. */
-function inactiveReason(person: Person, now: Date): string | undefined {
+export function inactiveReason(person: Person, now: Date): string | undefined {
   const { enabled, expiresAt } = person.user;
   if (!enabled) return 'user-disabled';
   return expiresAt !== undefined && expiresAt <= now ? 'user-expired' : undefined;

@@ -2,6 +2,7 @@ import { operations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
 import type { PasswordService } from '../passwords/index.ts';
+import { readDrift } from './readDrift.ts';
 import { readSyncPlan } from './readSyncPlan.ts';
 import { readSyncStatus } from './readSyncStatus.ts';
 import type { SyncService } from './SyncService.ts';
@@ -30,6 +31,11 @@ export function registerSync(
   router.handle(operations.resumeSync, async ({ actor, requestId }) => {
     await sync.setPaused(false, actor, requestId);
     return status();
+  });
+  router.handle(operations.getDrift, () => readDrift(platform, sync.reader));
+  router.handle(operations.setDriftPolicies, async ({ body, actor, requestId }) => {
+    await sync.setDriftPolicies(body.policies, actor, requestId);
+    return readDrift(platform, sync.reader);
   });
   router.handle(operations.decideHeldPass, async ({ params, body, actor, requestId }) => {
     await sync.decideHeldPass(params.id, body, actor, requestId);

@@ -3,9 +3,9 @@ import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { Person, PersonStore } from '../people/index.ts';
+import { findDrift } from '../sync/index.ts';
 import { findUserInList } from './listUsers.ts';
 import { instant } from './presentUser.ts';
-import { userDrift } from './userDrift.ts';
 
 /** The name of an entry: the value of the first part of its DN, without the escapes of RFC 4514. */
 export function nameOfDn(dn: string): string {
@@ -87,6 +87,6 @@ export async function getUser(
     removedAt: instant(removedAt),
     restorableUntil: instant(restorableUntil),
     protected: protection(person),
-    drift: userDrift(person, platform.clock.now()),
+    drift: findDrift(person, platform.clock.now()),
   };
 }

@@ -66,7 +66,10 @@ beforeAll(async () => {
     .execute();
   for (const number of [1, 2]) {
     await people.saveOnline(sampleOnline(number, number === 1 ? { skuIds: [SAMPLE_SKU] } : { signInAllowed: false }));
-    await people.link(sampleUserId(number), sampleOnline(number).id, sampleUser(number).anchor, 'test');
+    await people.link(
+      [{ userId: sampleUserId(number), onlineAccountId: sampleOnline(number).id, anchor: sampleUser(number).anchor }],
+      'test',
+    );
   }
 });
 

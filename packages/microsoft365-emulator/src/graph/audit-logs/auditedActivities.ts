@@ -1,3 +1,5 @@
+import type { DeletedKind } from '../../store/records.ts';
+
 /** How the audit log names what an operation does. */
 export interface AuditedActivity {
   readonly name: string;
@@ -8,7 +10,7 @@ export interface AuditedActivity {
     | 'RoleManagement'
     | 'DirectoryManagement';
   readonly operationType: 'Add' | 'Update' | 'Delete' | 'Assign' | 'Unassign';
-  readonly target: 'User' | 'Group' | 'Application' | 'ServicePrincipal' | 'Role' | 'Domain' | 'Directory' | 'Other';
+  readonly target: 'User' | 'Group' | 'Application' | 'ServicePrincipal' | 'Role' | 'Domain' | 'Directory';
 }
 
 const activity = (
@@ -17,6 +19,24 @@ const activity = (
   operationType: AuditedActivity['operationType'],
   target: AuditedActivity['target'],
 ): AuditedActivity => ({ name, category, operationType, target });
+
+type Renamed = Pick<AuditedActivity, 'name' | 'category' | 'target'>;
+
+/** What is done with objects in the bin is named after their kind. */
+export const deletedActivities: Readonly<Record<DeletedKind, (name: string) => Renamed>> = {
+  user: (name) => ({ name, category: 'UserManagement', target: 'User' }),
+  group: (name) => ({ name: name.replace('user', 'group'), category: 'GroupManagement', target: 'Group' }),
+  application: (name) => ({
+    name: name.replace('user', 'application'),
+    category: 'ApplicationManagement',
+    target: 'Application',
+  }),
+  servicePrincipal: (name) => ({
+    name: name.replace('user', 'service principal'),
+    category: 'ApplicationManagement',
+    target: 'ServicePrincipal',
+  }),
+};
 
 /**
  * By method and path of the operation.

@@ -85,6 +85,7 @@ const audits = ({ tenant }: GraphCall): Collection<LogEntryRecord> => tenant.dir
 const signIns = ({ tenant }: GraphCall): Collection<LogEntryRecord> => tenant.directory.signIns;
 
 const readers = {
+  service: 'auditLogs',
   roles: [
     roles.globalAdministrator,
     roles.globalReader,
@@ -92,7 +93,7 @@ const readers = {
     roles.securityAdministrator,
     roles.securityReader,
   ],
-};
+} as const;
 
 export const auditLogOperations: readonly GraphOperation[] = [
   {

@@ -1,5 +1,6 @@
 import type { PermissionRows } from './PermissionRows.ts';
 import { applicationsPermissions } from './permissions/applications.ts';
+import { authenticationMethodsPermissions } from './permissions/authenticationMethods.ts';
 import { deletedItemsPermissions } from './permissions/deletedItems.ts';
 import { directoryPermissions } from './permissions/directory.ts';
 import { domainsPermissions } from './permissions/domains.ts';
@@ -14,6 +15,7 @@ const areas: readonly PermissionRows[] = [
   organizationPermissions,
   domainsPermissions,
   usersPermissions,
+  authenticationMethodsPermissions,
   deletedItemsPermissions,
   applicationsPermissions,
   servicePrincipalsPermissions,

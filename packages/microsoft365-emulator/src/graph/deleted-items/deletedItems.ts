@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { DeletedKind, DeletedRecord, PropertyValue, UserRecord } from '../../store/records.ts';
+import type { DeletedKind, DeletedRecord, GroupRecord, PropertyValue, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import type { World } from '../../store/World.ts';
 import { applicationType, readApplication } from '../applications/applicationType.ts';

@@ -61,6 +61,9 @@ const presets: Readonly<Record<string, PropertyValue>> = {
   managementAgent: 'mdm',
   managementState: 'managed',
   easActivated: false,
+  // What Intune shows for a date that is not known.
+  easActivationDateTime: '0001-01-01T00:00:00Z',
+  exchangeLastSuccessfulSyncDateTime: '0001-01-01T00:00:00Z',
   azureADRegistered: true,
   deviceEnrollmentType: 'userEnrollment',
   deviceRegistrationState: 'registered',

@@ -4,8 +4,11 @@ import { lockDevice, resetDevicePasscode, retireDevice, syncDevice, wipeDevice }
 import { deleteDevice, getDevice, listDevices, listDevicesOfUser, updateDevice } from './readDevices.ts';
 
 const base = '/deviceManagement/managedDevices';
-const read = { roles: [roles.globalAdministrator, roles.globalReader, roles.intuneAdministrator] };
-const write = { roles: [roles.globalAdministrator, roles.intuneAdministrator] };
+const read = {
+  service: 'intune',
+  roles: [roles.globalAdministrator, roles.globalReader, roles.intuneAdministrator],
+} as const;
+const write = { service: 'intune', roles: [roles.globalAdministrator, roles.intuneAdministrator] } as const;
 
 export const deviceOperations: readonly GraphOperation[] = [
   { method: 'GET', path: base, ...read, handle: listDevices },

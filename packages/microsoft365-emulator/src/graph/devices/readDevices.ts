@@ -39,7 +39,7 @@ export function updateDevice(call: GraphCall): GraphAnswer {
   const { properties } = readProperties(call.body, managedDeviceType);
   const changed = { ...device, properties: { ...device.properties, ...properties } };
   world.transaction(() => tenant.directory.managedDevices.put(changed));
-  return noContent;
+  return ok(single(call, managedDeviceType, (name) => readManagedDevice(changed, name)));
 }
 
 /** DELETE /deviceManagement/managedDevices/{id} */

@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { ApplicationRecord, Properties, UserRecord } from '../../store/records.ts';
+import type { ApplicationRecord, GroupRecord, Properties, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
 import { listDirectoryObjects } from '../directory-objects/listDirectoryObjects.ts';

@@ -1,4 +1,4 @@
-import type { GroupLicense, GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupLicense, GroupRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
 import { inheritLicenses } from '../licenses/inheritLicenses.ts';

@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import { roles } from '../authorization/roleCatalog.ts';
 import { has } from '../Caller.ts';
 import { denied } from '../errors.ts';

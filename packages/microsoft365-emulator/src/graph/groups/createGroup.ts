@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { Properties, PropertyValue } from '../../store/records.ts';
+import type { GroupRecord, Properties, PropertyValue } from '../../store/records.ts';
 import { missingValue } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall } from '../GraphCall.ts';
 import { contextOf, project } from '../odata/project.ts';

@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { authorizeGroupWrite } from './authorizeGroupWrite.ts';

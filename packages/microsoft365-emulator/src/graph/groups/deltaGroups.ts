@@ -1,5 +1,5 @@
-import type { GroupLinkRecord, GroupRecord } from '../../store/directoryRecords.ts';
-import type { PropertyValue } from '../../store/records.ts';
+import type { GroupLinkRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { answerDelta } from '../delta/answerDelta.ts';
 import type { DeltaObject, DeltaRound } from '../delta/DeltaSource.ts';

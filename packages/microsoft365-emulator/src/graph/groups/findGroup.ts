@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import { badRequest, notFound } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
 import { isGuid } from '../users/findUser.ts';

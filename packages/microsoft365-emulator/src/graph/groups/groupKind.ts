@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { Properties } from '../../store/records.ts';
+import type { GroupRecord, Properties } from '../../store/records.ts';
 
 function hasType(properties: Properties, name: string): boolean {
   const types = properties['groupTypes'];

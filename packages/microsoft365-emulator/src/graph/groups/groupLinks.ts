@@ -1,5 +1,5 @@
 import type { Settings } from '../../settings.ts';
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { type DirectoryObject, findDirectoryObject } from '../directory-objects/DirectoryObject.ts';
 import { readReference } from '../directory-objects/reference.ts';

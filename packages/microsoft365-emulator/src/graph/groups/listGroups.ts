@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { PropertyValue } from '../../store/records.ts';
+import type { GroupRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';

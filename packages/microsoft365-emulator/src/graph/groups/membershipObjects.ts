@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { type DirectoryObject, findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
 import { directoryRoleType, heldDirectoryRoles, readDirectoryRole } from '../directory-roles/directoryRoleType.ts';

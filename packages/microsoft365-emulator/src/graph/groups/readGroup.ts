@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { PropertyValue } from '../../store/records.ts';
+import type { GroupRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { securityIdentifierOf } from '../directory-objects/securityIdentifierOf.ts';
 import { exchangeProperties, groupType } from './groupType.ts';

@@ -1,5 +1,6 @@
 import { type DirectoryObject, findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
 import { casts, countDirectoryObjects, listDirectoryObjects } from '../directory-objects/listDirectoryObjects.ts';
+import { denied } from '../errors.ts';
 import type { GraphCall, GraphOperation } from '../GraphCall.ts';
 import { getVisibleUser } from '../users/findUser.ts';
 import { getVisibleGroup } from './findGroup.ts';
@@ -51,10 +52,22 @@ export const groupRelations: readonly GraphOperation[] = [
   ),
 ];
 
+/** `User.Read` lets people see their own memberships, and nobody else's. */
+function getReadableUserId(call: GraphCall): string {
+  const { id } = getVisibleUser(call);
+  const { caller, settings } = call;
+  const isSelf = caller.kind === 'user' && caller.objectId === id;
+  const hasMore = [...caller.permissions].some((name) => name.endsWith('.All') && sees.test(name));
+  if (settings.enforcePermissions && !isSelf && !hasMore) throw denied();
+  return id;
+}
+
+const sees = /^(Directory|User|Group|GroupMember)\./;
+
 export const userMemberships: readonly GraphOperation[] = [
-  ...relation('/users/{id}/memberOf', 2, (call) => directMemberships(call.tenant, getVisibleUser(call).id)),
+  ...relation('/users/{id}/memberOf', 2, (call) => directMemberships(call.tenant, getReadableUserId(call))),
   ...relation('/users/{id}/transitiveMemberOf', 2, (call) =>
-    transitiveMemberships(call.tenant, getVisibleUser(call).id),
+    transitiveMemberships(call.tenant, getReadableUserId(call)),
   ),
-  ...relation('/users/{id}/ownedObjects', 2, (call) => ownedBy(call.tenant, getVisibleUser(call).id)),
+  ...relation('/users/{id}/ownedObjects', 2, (call) => ownedBy(call.tenant, getReadableUserId(call))),
 ];

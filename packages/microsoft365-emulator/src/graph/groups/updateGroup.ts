@@ -1,5 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
-import type { PropertyValue } from '../../store/records.ts';
+import type { GroupRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { readProperties } from '../odata/readProperties.ts';

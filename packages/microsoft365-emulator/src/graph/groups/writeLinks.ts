@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../../store/directoryRecords.ts';
+import type { GroupRecord } from '../../store/records.ts';
 import { findDirectoryObject } from '../directory-objects/DirectoryObject.ts';
 import { readReferenceBody } from '../directory-objects/reference.ts';
 import { notFound } from '../errors.ts';

@@ -1,5 +1,4 @@
-import type { GroupLicense, GroupRecord } from '../../store/directoryRecords.ts';
-import type { AssignedLicense, LicenseError, UserRecord } from '../../store/records.ts';
+import type { AssignedLicense, GroupLicense, GroupRecord, LicenseError, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { grantMailbox } from '../users/mailbox.ts';
 import { effectiveLicenses } from './effectiveLicenses.ts';

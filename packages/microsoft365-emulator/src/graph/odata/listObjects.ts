@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { badRequest, unsupportedQuery } from '../errors.ts';
+import { badRequest, refusal, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
@@ -85,9 +85,7 @@ function readQuery<T extends { readonly id: string }>(call: GraphCall, listing: 
   if (filter !== undefined) checkFilter(filter, type, isAdvanced);
   const searchText = call.query.get('$search');
   if (searchText !== null && !hasEventualConsistency(call)) {
-    throw unsupportedQuery(
-      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-    );
+    throw refusal('searchNeedsHeader');
   }
   const search = searchText === null ? undefined : parseSearch(searchText, type);
   const orders = parseOrderBy(call.query.get('$orderby'), type, isAdvanced, filter !== undefined);

@@ -74,6 +74,7 @@ export const reportOperations: readonly GraphOperation[] = [
     (report): GraphOperation => ({
       method: 'GET',
       path: `/reports/${report}/{period}`,
+      service: 'usageReports',
       ...readers,
       handle: startDownload(report),
     }),

@@ -7,7 +7,7 @@ import { areNamesConcealed } from './operations.ts';
 import { type ReportBasis, type UsageReport, usageReports } from './usageReports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-const BYTE_ORDER_MARK = '﻿';
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The pre-authenticated URLs that usage reports are fetched from: whoever has the token in it gets the report. */
 export function registerReportDownloads(app: FastifyInstance, world: World, http: HttpServices): void {

@@ -68,8 +68,11 @@ function getMessage(call: GraphCall): GraphAnswer {
 }
 
 const base = '/admin/serviceAnnouncement';
-const health = { roles: [roles.globalAdministrator, roles.globalReader, roles.serviceSupportAdministrator] };
-const messages = { roles: [...health.roles, roles.messageCenterReader] };
+const health = {
+  service: 'serviceCommunications',
+  roles: [roles.globalAdministrator, roles.globalReader, roles.serviceSupportAdministrator],
+} as const;
+const messages = { service: 'serviceCommunications', roles: [...health.roles, roles.messageCenterReader] } as const;
 
 export const serviceAnnouncementOperations: readonly GraphOperation[] = [
   { method: 'GET', path: `${base}/healthOverviews`, ...health, handle: listHealth },

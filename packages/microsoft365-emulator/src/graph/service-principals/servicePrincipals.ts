@@ -3,6 +3,7 @@ import { findFirstPartyClient } from '../../seed/firstParty.ts';
 import { firstPartyServicePrincipal } from '../../seed/firstPartyServicePrincipal.ts';
 import type { ServicePrincipalRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
+import { newPassword } from '../applications/credentialActions.ts';
 import { checkOwner } from '../applications/findApplication.ts';
 import { badRequest, invalidValue, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
@@ -92,6 +93,19 @@ export function updateServicePrincipal(call: GraphCall): GraphAnswer {
   const properties = { ...principal.properties, ...changes };
   world.transaction(() => tenant.servicePrincipals.put({ ...principal, properties }));
   return noContent;
+}
+
+/** POST /servicePrincipals/{id}/addPassword: the only answer that ever shows the secret. */
+export function addServicePrincipalPassword(call: GraphCall): GraphAnswer {
+  const { tenant, world } = call;
+  const principal = tenant.servicePrincipals.get(getVisibleServicePrincipal(call).id);
+  if (principal === undefined) throw notFound(call.params['id'] ?? '');
+  const application = tenant.applications.find('appId', principal.appId);
+  if (application !== undefined) checkOwner(call, application);
+  const { credential, answer } = newPassword(call);
+  const passwordCredentials = [...principal.passwordCredentials, credential];
+  world.transaction(() => tenant.servicePrincipals.put({ ...principal, passwordCredentials }));
+  return answer;
 }
 
 /** DELETE /servicePrincipals/{id}: into the bin; grants, assignments and roles of it go for good. */

@@ -1,5 +1,6 @@
 import { roles } from '../authorization/roleCatalog.ts';
 import type { GraphOperation } from '../GraphCall.ts';
+import { listAppRoleAssignmentsOfUser } from '../service-principals/appRoleAssignments.ts';
 import { assignLicense, licenseLock, reprocessLicenseAssignment } from './assignLicense.ts';
 import { changePassword } from './changePassword.ts';
 import { createUser } from './createUser.ts';
@@ -8,6 +9,7 @@ import { deltaUsers } from './deltaUsers.ts';
 import { listLicenseDetails } from './licenseDetails.ts';
 import { countUsers, getUser, listUsers } from './listUsers.ts';
 import { getManager, listDirectReports, removeManager, setManager } from './manager.ts';
+import { getOnPremisesSyncBehavior, updateOnPremisesSyncBehavior } from './onPremisesSyncBehavior.ts';
 import { revokeSignInSessions } from './revokeSignInSessions.ts';
 import { updateUser } from './updateUser.ts';
 
@@ -50,4 +52,12 @@ export const userOperations: readonly GraphOperation[] = [
   { method: 'PUT', path: '/users/{id}/manager/$ref', roles: administrators, handle: setManager },
   { method: 'DELETE', path: '/users/{id}/manager/$ref', roles: administrators, handle: removeManager },
   { method: 'GET', path: '/users/{id}/directReports', handle: listDirectReports },
+  { method: 'GET', path: '/users/{id}/appRoleAssignments', handle: listAppRoleAssignmentsOfUser },
+  { method: 'GET', path: '/users/{id}/onPremisesSyncBehavior', handle: getOnPremisesSyncBehavior },
+  {
+    method: 'PATCH',
+    path: '/users/{id}/onPremisesSyncBehavior',
+    roles: [roles.globalAdministrator],
+    handle: updateOnPremisesSyncBehavior,
+  },
 ];

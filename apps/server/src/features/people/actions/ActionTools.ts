@@ -33,6 +33,12 @@ export interface Done {
   readonly userId?: string;
 }
 
+/** What was done to whom. */
+export interface DoneTo {
+  readonly userId: string;
+  readonly done: Done;
+}
+
 export type ActionOutcome = Done | 'unchanged';
 
 export interface ActionCall {

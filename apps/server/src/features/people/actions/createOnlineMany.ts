@@ -1,10 +1,17 @@
 import { DomainError, type Secret } from '@isthmus/kernel';
-import type { BulkResult, NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
+import type { NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
 import { generateOnlinePassword } from '../generateOnlinePassword.ts';
-import type { Performer } from '../People.ts';
+import type { OpenedPassword, Performer } from '../People.ts';
 import type { Person } from '../Person.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
-import { type ActionCall, type ActionOf, type ActionTools, type Done, demandPassword, nameOf } from './ActionTools.ts';
+import {
+  type ActionCall,
+  type ActionOf,
+  type ActionTools,
+  type DoneTo,
+  demandPassword,
+  nameOf,
+} from './ActionTools.ts';
 import { accountsOf } from './onlineActions.ts';
 
 export interface CreateRequest {
@@ -31,12 +38,16 @@ interface Work {
   failure: { readonly error: Error; readonly step: string } | undefined;
 }
 
-export type RecordDone = (userId: string, done: Done, reason: string) => Promise<void>;
+export type RecordDone = (all: readonly DoneTo[]) => Promise<void>;
 
 /** The captured password, else the one given with the request, else one that nobody knows. */
-async function choosePassword(work: Work, person: Person, tools: ActionTools): Promise<ChosenPassword> {
-  const waiting = await tools.passwords.openWaiting(person.user.id);
-  if (waiting !== undefined) return waiting;
+async function choosePassword(
+  work: Work,
+  person: Person,
+  captured: OpenedPassword | undefined,
+  tools: ActionTools,
+): Promise<ChosenPassword> {
+  if (captured !== undefined) return captured;
   const reference = work.request.create.passwordRef;
   if (reference === undefined) return { password: generateOnlinePassword(), version: undefined };
   const changedAt = person.user.passwordSetAt ?? tools.clock.now();
@@ -79,12 +90,6 @@ function open(work: Work): boolean {
   return false;
 }
 
-async function settlePassword(person: Person, chosen: ChosenPassword, created: boolean, tools: ActionTools) {
-  // An account that an interrupted run made may hold any password: what is known is sent again by the outbox.
-  if (chosen.version !== undefined && created) await tools.passwords.markDelivered(person.user.id, chosen.version);
-  else if (chosen.version === undefined) await tools.passwords.markNeverCaptured(person.user.id);
-}
-
 interface Prepared {
   readonly work: Work;
   readonly person: Person;
@@ -92,11 +97,15 @@ interface Prepared {
   readonly account: NewOnlineAccount;
 }
 
-async function prepare(work: Work, tools: ActionTools): Promise<Prepared | undefined> {
+async function prepare(
+  work: Work,
+  captured: ReadonlyMap<string, OpenedPassword>,
+  tools: ActionTools,
+): Promise<Prepared | undefined> {
   if (!open(work) || work.person === undefined) return undefined;
   const { person, request } = work;
   try {
-    const chosen = await choosePassword(work, person, tools);
+    const chosen = await choosePassword(work, person, captured.get(person.user.id), tools);
     const account = { ...request.create.account, immutableId: person.user.anchor, password: chosen.password };
     return { work, person, chosen, account };
   } catch (error) {
@@ -105,38 +114,74 @@ async function prepare(work: Work, tools: ActionTools): Promise<Prepared | undef
   }
 }
 
-async function settleCreation(
-  { work, person, chosen }: Prepared,
-  result: BulkResult<{ account: OnlineAccount; created: boolean }> | undefined,
+/**
+ * What Microsoft 365 answered goes into our tables for all at once. When that fails, each is tried by itself, so that
+ * only those fail whose own data is at fault.
+ */
+async function settleTogether<T extends { readonly work: Work }>(
+  step: string,
+  all: readonly T[],
+  settle: (some: readonly T[]) => Promise<void>,
+): Promise<void> {
+  if (all.length === 0) return;
+  try {
+    await settle(all);
+  } catch (error) {
+    const [only, ...others] = all;
+    if (only !== undefined && others.length === 0) only.work.failure = { error: toDomainError(error), step };
+    else for (const one of all) await settleTogether(step, [one], settle);
+  }
+}
+
+interface Made extends Prepared {
+  readonly made: OnlineAccount;
+  readonly created: boolean;
+}
+
+async function settleCreations(
+  all: readonly Made[],
   { tools, context }: ActionCall,
   record: RecordDone,
 ): Promise<void> {
-  if (result === undefined || !result.ok) {
-    work.failure = { error: result?.error ?? new Error('No answer for the account'), step: 'online.create' };
-    return;
+  const { people, passwords } = tools;
+  await people.saveOnline(...all.map(({ made }) => made));
+  await people.link(
+    all.map(({ person: { user }, made }) => ({ userId: user.id, onlineAccountId: made.id, anchor: user.anchor })),
+    context.actor,
+  );
+  for (const { work, person, made } of all) {
+    if (made.signInAllowed || work.request.create.account.signInAllowed) continue;
+    await people.markBlocked(person.user.id);
+    await people.markRevoked(person.user.id);
   }
-  const { account, created } = result.value;
-  await tools.people.saveOnline(account);
-  await tools.people.link(person.user.id, account.id, person.user.anchor, context.actor);
-  if (!account.signInAllowed && !work.request.create.account.signInAllowed) {
-    await tools.people.markBlocked(person.user.id);
-    await tools.people.markRevoked(person.user.id);
+  // An account that an interrupted run made may hold any password: what is known is sent again by the outbox.
+  const delivered = all.flatMap(({ person, chosen: { version }, created }) =>
+    version !== undefined && created ? [{ userId: String(person.user.id), version }] : [],
+  );
+  const unknown = all.filter(({ chosen }) => chosen.version === undefined);
+  await passwords.markDelivered(delivered);
+  await passwords.markNeverCaptured(unknown.map(({ person }) => person.user.id));
+  await record(
+    all.map(({ person, made }) => ({
+      userId: person.user.id,
+      done: {
+        side: 'online',
+        event: 'online.created',
+        sentence: `Created the online account ${made.upn}`,
+        changes: [{ field: 'address', before: null, after: made.upn }],
+        onlineAccountId: made.id,
+      },
+    })),
+  );
+  for (const { work, made } of all) {
+    work.account = made;
+    work.changed = true;
   }
-  await settlePassword(person, chosen, created, tools);
-  work.account = account;
-  work.changed = true;
-  const done: Done = {
-    side: 'online',
-    event: 'online.created',
-    sentence: `Created the online account ${account.upn}`,
-    changes: [{ field: 'address', before: null, after: account.upn }],
-    onlineAccountId: account.id,
-  };
-  await record(person.user.id, done, 'asked');
 }
 
 async function createAccounts(all: readonly Work[], call: ActionCall, record: RecordDone): Promise<void> {
-  const prepared = (await Promise.all(all.map((work) => prepare(work, call.tools)))).filter(
+  const captured = await call.tools.passwords.openWaiting(all.map(({ request }) => request.userId));
+  const prepared = (await Promise.all(all.map((work) => prepare(work, captured, call.tools)))).filter(
     (entry) => entry !== undefined,
   );
   if (prepared.length === 0) return;
@@ -144,31 +189,39 @@ async function createAccounts(all: readonly Work[], call: ActionCall, record: Re
     prepared.map((entry) => entry.account),
     call.options,
   );
-  await Promise.all(prepared.map((entry, index) => settleCreation(entry, results[index], call, record)));
+  const made = prepared.flatMap((entry, index): Made[] => {
+    const result = results[index];
+    if (result?.ok === true) return [{ ...entry, made: result.value.account, created: result.value.created }];
+    entry.work.failure = { error: result?.error ?? new Error('No answer for the account'), step: 'online.create' };
+    return [];
+  });
+  await settleTogether('online.create', made, (some) => settleCreations(some, call, record));
 }
 
-async function settleLicenses(
-  { work, add }: { readonly work: Work; readonly add: readonly string[] },
-  result: BulkResult<OnlineAccount> | undefined,
-  call: ActionCall,
-  record: RecordDone,
-): Promise<void> {
-  if (result === undefined || !result.ok) {
-    const error = result?.error ?? new Error('No answer for the licenses');
-    work.failure = { error, step: 'online.assign-licenses' };
-    return;
+interface Licensed {
+  readonly work: Work;
+  readonly add: readonly string[];
+  readonly licensed: OnlineAccount;
+}
+
+async function settleLicenses(all: readonly Licensed[], { tools }: ActionCall, record: RecordDone): Promise<void> {
+  await tools.people.saveOnline(...all.map(({ licensed }) => licensed));
+  await record(
+    all.map(({ work, add, licensed }) => ({
+      userId: work.request.userId,
+      done: {
+        side: 'online',
+        event: 'online.licenses-assigned',
+        sentence: `Assigned licenses to ${licensed.displayName}`,
+        changes: add.map((skuId) => ({ field: 'license', before: null, after: skuId })),
+        onlineAccountId: licensed.id,
+      },
+    })),
+  );
+  for (const { work, licensed } of all) {
+    work.account = licensed;
+    work.changed = true;
   }
-  await call.tools.people.saveOnline(result.value);
-  work.account = result.value;
-  work.changed = true;
-  const done: Done = {
-    side: 'online',
-    event: 'online.licenses-assigned',
-    sentence: `Assigned licenses to ${result.value.displayName}`,
-    changes: add.map((skuId) => ({ field: 'license', before: null, after: skuId })),
-    onlineAccountId: result.value.id,
-  };
-  await record(work.request.userId, done, 'asked');
 }
 
 async function assignLicenses(all: readonly Work[], call: ActionCall, record: RecordDone): Promise<void> {
@@ -180,10 +233,23 @@ async function assignLicenses(all: readonly Work[], call: ActionCall, record: Re
   });
   if (wanting.length === 0) return;
   const results = await accountsOf(call).changeLicensesMany(
-    wanting.map(({ account, add }) => ({ id: account.id, add, remove: [] })),
+    wanting.map(({ work, account, add }) => ({
+      id: account.id,
+      add,
+      remove: [],
+      // Made a moment ago and read back since: there is nothing to look for before the write.
+      ...(work.changed ? { known: account } : {}),
+    })),
     call.options,
   );
-  await Promise.all(wanting.map((entry, index) => settleLicenses(entry, results[index], call, record)));
+  const licensed = wanting.flatMap(({ work, add }, index): Licensed[] => {
+    const result = results[index];
+    if (result?.ok === true) return [{ work, add, licensed: result.value }];
+    const error = result?.error ?? new Error('No answer for the licenses');
+    work.failure = { error, step: 'online.assign-licenses' };
+    return [];
+  });
+  await settleTogether('online.assign-licenses', licensed, (some) => settleLicenses(some, call, record));
   call.tools.licensesChanged();
 }
 

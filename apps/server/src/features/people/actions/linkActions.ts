@@ -54,7 +54,7 @@ export async function createLink(
   const account =
     found.immutableId === anchor ? found : await accountsOf(call).change(id, { immutableId: anchor }, call.options);
   await call.tools.people.saveOnline(account);
-  await call.tools.people.link(person.user.id, id, anchor, call.context.actor);
+  await call.tools.people.link([{ userId: person.user.id, onlineAccountId: id, anchor }], call.context.actor);
   if (blockedByUs) {
     await call.tools.people.markBlocked(person.user.id);
     await call.tools.people.markRevoked(person.user.id);

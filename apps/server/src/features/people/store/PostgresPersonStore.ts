@@ -2,10 +2,10 @@ import type { DirectoryUser } from '@isthmus/directory';
 import { type Clock, DomainError } from '@isthmus/kernel';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 import type { Kysely, Selectable } from 'kysely';
+import { isAnyOf } from '../../../storage/isAnyOf.ts';
 import type { Database, LinkTable, PasswordTable } from '../../../storage/schema.ts';
-import type { People } from '../People.ts';
+import type { NewLink, People } from '../People.ts';
 import type { Person, PersonLink, PersonPassword } from '../Person.ts';
-import { isAnyOf } from './isAnyOf.ts';
 import { onlineFromRow, upsertOnline } from './onlineRow.ts';
 import { upsertUsers, userFromRow } from './userRow.ts';
 
@@ -117,8 +117,8 @@ export class PostgresPersonStore implements People {
       .execute();
   }
 
-  async saveOnline(account: OnlineAccount): Promise<void> {
-    await upsertOnline(this.#database, [account], this.#clock.now());
+  async saveOnline(...accounts: readonly OnlineAccount[]): Promise<void> {
+    await upsertOnline(this.#database, accounts, this.#clock.now());
   }
 
   async saveOnlineRemoved(onlineAccountId: string, reason: 'deleted' | 'purged'): Promise<void> {
@@ -137,24 +137,44 @@ export class PostgresPersonStore implements People {
     });
   }
 
-  async link(userId: string, onlineAccountId: string, anchor: string, by: string): Promise<void> {
-    const { user } = await this.get(userId);
-    const account = await this.#database
+  async link(links: readonly NewLink[], by: string): Promise<void> {
+    if (links.length === 0) return;
+    const people = await this.findMany(links.map((link) => link.userId));
+    const userOf = new Map(people.map(({ user }) => [String(user.id), user]));
+    const accountIds = links.map((link) => link.onlineAccountId);
+    const accounts = await this.#database
       .selectFrom('online_account')
-      .select(['upn', 'sign_in_allowed'])
-      .where('id', '=', onlineAccountId)
-      .executeTakeFirst();
-    const values = {
-      online_account_id: onlineAccountId,
-      anchor,
-      address_follows: whatAddressFollows(user, account?.upn ?? '') ?? null,
-      // Blocked on both sides from the start: they are in step, so enabling shall allow again.
-      blocked_by_us: account !== undefined && !account.sign_in_allowed && !user.enabled,
-    };
+      .select(['id', 'upn', 'sign_in_allowed'])
+      .where(isAnyOf('id', accountIds))
+      .execute();
+    const accountOf = new Map(accounts.map((account) => [account.id, account]));
+    const created_at = this.#clock.now();
+    const rows = links.map(({ userId, onlineAccountId, anchor }) => {
+      const user = userOf.get(userId);
+      if (user === undefined) throw notFound();
+      const account = accountOf.get(onlineAccountId);
+      return {
+        user_id: userId,
+        online_account_id: onlineAccountId,
+        anchor,
+        address_follows: whatAddressFollows(user, account?.upn ?? '') ?? null,
+        // Blocked on both sides from the start: they are in step, so enabling shall allow again.
+        blocked_by_us: account !== undefined && !account.sign_in_allowed && !user.enabled,
+        created_at,
+        created_by: by,
+      };
+    });
     await this.#database
       .insertInto('link')
-      .values({ user_id: userId, ...values, created_at: this.#clock.now(), created_by: by })
-      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(values))
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('user_id').doUpdateSet((eb) => ({
+          online_account_id: eb.ref('excluded.online_account_id'),
+          anchor: eb.ref('excluded.anchor'),
+          address_follows: eb.ref('excluded.address_follows'),
+          blocked_by_us: eb.ref('excluded.blocked_by_us'),
+        })),
+      )
       .execute();
   }
 

@@ -20,8 +20,11 @@ export const usersPermissions: PermissionRows = {
     'PUT /users/{id}/manager/$ref': 'Directory.ReadWrite.All User.ReadWrite.All',
     'GET /users/{id}/directReports':
       'Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite.All | Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All',
+    'GET /users/{id}/appRoleAssignments': 'AppRoleAssignment.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+    'GET /users/{id}/onPremisesSyncBehavior': 'User-OnPremisesSyncBehavior.ReadWrite.All',
   },
   like: {
+    'PATCH /users/{id}/onPremisesSyncBehavior': 'GET /users/{id}/onPremisesSyncBehavior',
     'GET /users/$count': 'GET /users',
     'DELETE /users/{id}/manager/$ref': 'PUT /users/{id}/manager/$ref',
   },
