@@ -15,6 +15,7 @@ interface ServeOptions {
   readonly throttling: 'real' | 'scaled' | 'off';
   readonly throttlingFactor: number;
   readonly latency: number;
+  readonly resolver?: string;
   readonly record?: string;
 }
 
@@ -28,6 +29,11 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('A number above zero.');
   return value;
+}
+
+function serverAddress(text: string): string {
+  if (!/^.+:\d+$/.test(text)) throw new InvalidArgumentError('A host and a port, such as 127.0.0.1:5353.');
+  return text;
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -45,6 +51,11 @@ const program = new Command('microsoft365-emulator')
   .addOption(new Option('--throttling <mode>', 'limits to apply').choices(['real', 'scaled', 'off']).default('real'))
   .option('--throttling-factor <number>', 'with "scaled", what the limits are multiplied by', positiveNumber, 1)
   .option('--latency <milliseconds>', 'waiting time added to every call', wholeNumber, 0)
+  .option(
+    '--resolver <host:port>',
+    "name server that domains are verified against; by default the machine's own",
+    serverAddress,
+  )
   .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
   .action((_, options: ServeOptions) => serve(options));
 
@@ -57,6 +68,7 @@ async function serve(given: ServeOptions): Promise<void> {
     throttling: { mode: given.throttling, factor: given.throttlingFactor },
     ...(given.state === undefined ? {} : { stateFolder: given.state }),
     ...(given.seed === undefined ? {} : { seed: given.seed }),
+    ...(given.resolver === undefined ? {} : { settings: { dnsResolver: given.resolver } }),
     ...(given.record === undefined ? {} : { recordExchanges: given.record }),
   };
   const emulator = await startEmulator(options);

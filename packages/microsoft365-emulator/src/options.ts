@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   /**
    * Folder in which every Graph exchange is written down, bodies and passwords in them included, for checks by tests; the
-   * environment variable `MICROSOFT365_EMULATOR_RECORD` says it for all emulators of a process.
+   * environment variable `MICROSOFT365_EMULATOR_RECORD` says it for all emulators of a process. Nowhere when it is empty.
    */
   readonly recordExchanges?: string;
   /** Any other switch. */

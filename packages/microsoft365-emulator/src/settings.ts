@@ -12,6 +12,12 @@ const laggingKinds = [
   'appRoleAssignments',
   'oauth2PermissionGrants',
   'roleAssignments',
+  'sites',
+  'groups',
+  'groupMembers',
+  'groupOwners',
+  'contacts',
+  'managedDevices',
 ] as const;
 
 const milliseconds = z.number().int().min(0);
@@ -47,6 +53,8 @@ export const settingsSchema = z.strictObject({
   deviceCodeSeconds: z.number().int().min(1),
   /** Polling interval that device code answers ask for. */
   deviceCodeIntervalSeconds: z.number().int().min(0),
+  /** How long a password reset by `resetPassword` is said to run; the password itself is new at once. */
+  passwordResetMs: milliseconds,
   /** How long page and delta tokens can be used. */
   pageTokenSeconds: z.number().int().min(1),
   deltaTokenSeconds: z.number().int().min(1),
@@ -54,6 +62,51 @@ export const settingsSchema = z.strictObject({
   deltaPageSize: z.number().int().min(1).max(999),
   /** What an outdated delta token gets: the answer seen in the field or the documented one. */
   expiredDeltaAnswer: z.enum(['badRequest', 'gone']),
+  /** Largest file that is taken, whatever way it comes. */
+  maximumFileBytes: z.number().int().min(1),
+  /** How long an upload session and an address to download from can be used. */
+  uploadSessionSeconds: z.number().int().min(1),
+  downloadUrlSeconds: z.number().int().min(1),
+  /** Whether a token sent to an address to upload to is refused: the service says that it may be. */
+  refusesTokenOnUpload: z.boolean(),
+  /** Items on a page of a drive or list. */
+  filePageSize: z.number().int().min(1),
+  /** How long a copy is shown as under way. */
+  copyMs: milliseconds,
+  /** Resource units of a call of SharePoint's classic interface; Microsoft says no number. */
+  sharePointRestUnits: z.number().int().min(1),
+  /** How SharePoint refuses callers that exceed its limits. */
+  sharePointThrottledStatus: z.union([z.literal(429), z.literal(503)]),
+  /** Whether a security group can be restored after it was deleted; Microsoft is changing this. */
+  securityGroupDeletion: z.enum(['permanent', 'restorable']),
+  /** Most members and owners that a group can have. */
+  groupMemberQuota: z.number().int().min(0),
+  groupOwnerQuota: z.number().int().min(0),
+  /** Most objects a tenant can have, and most that somebody without a role can own. */
+  directoryObjectQuota: z.number().int().min(0),
+  createdObjectQuota: z.number().int().min(0),
+  /** `host:port` of the name server that domains are verified against; null asks those of the machine. */
+  dnsResolver: z
+    .string()
+    .regex(/^.+:\d+$/, 'host:port')
+    .nullable(),
+  dnsTimeoutMs: z.number().int().min(1),
+  /** Whether the answer "no such record" is believed for as long as it says, as resolvers do. */
+  dnsNegativeCaching: z.boolean(),
+  /** Form of the mail exchanger in a domain's records; `byDate` gives the new one to domains added since July 2026. */
+  mailExchangerStyle: z.enum(['byDate', 'old', 'new']),
+  /** How long a forced deletion of a domain takes. */
+  forceDeleteMs: milliseconds,
+  /** Time until a device has wiped or retired itself. */
+  deviceActionMs: milliseconds,
+  /** Whether usage reports hide who people are, until `/admin/reportSettings` says otherwise. */
+  concealReportNames: z.boolean(),
+  /** How far usage reports lag behind. */
+  reportDelayDays: z.number().int().min(0),
+  /** Validity of the URL that a usage report is fetched from. */
+  reportDownloadSeconds: z.number().int().min(1),
+  /** Entries that the audit log and the sign-in log keep; 0 keeps none. */
+  auditLogSize: z.number().int().min(0),
   /** Entries the request log keeps. */
   requestLogSize: z.number().int().min(0),
 });
@@ -85,10 +138,34 @@ export const defaultSettings: Settings = {
   accessTokenSeconds: 3600,
   deviceCodeSeconds: 900,
   deviceCodeIntervalSeconds: 5,
+  passwordResetMs: 0,
   pageTokenSeconds: 24 * 3600,
   deltaTokenSeconds: 7 * 24 * 3600,
   deltaPageSize: 200,
   expiredDeltaAnswer: 'badRequest',
+  maximumFileBytes: 512 * 1024 * 1024,
+  uploadSessionSeconds: 24 * 3600,
+  downloadUrlSeconds: 3600,
+  refusesTokenOnUpload: false,
+  filePageSize: 200,
+  copyMs: 0,
+  sharePointRestUnits: 2,
+  sharePointThrottledStatus: 429,
+  securityGroupDeletion: 'permanent',
+  groupMemberQuota: 100_000,
+  groupOwnerQuota: 100,
+  directoryObjectQuota: 300_000,
+  createdObjectQuota: 250,
+  dnsResolver: null,
+  dnsTimeoutMs: 3000,
+  dnsNegativeCaching: true,
+  mailExchangerStyle: 'byDate',
+  forceDeleteMs: 30_000,
+  deviceActionMs: 60_000,
+  concealReportNames: true,
+  reportDelayDays: 2,
+  reportDownloadSeconds: 300,
+  auditLogSize: 500,
   requestLogSize: 10_000,
 };
 

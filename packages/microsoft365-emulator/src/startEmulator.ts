@@ -7,8 +7,10 @@ import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
 import { ExchangeRecorder } from './ExchangeRecorder.ts';
 import { FaultPlan } from './FaultPlan.ts';
+import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
 import { registerGraph } from './graph/graphRoutes.ts';
+import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
@@ -128,6 +130,8 @@ function registerServices(
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
   registerAzureManagement(app, { world, tokens }, http);
+  registerTransfers(app, world, graph, http);
+  registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
   registerInspector(app, { world, control }, controlKey);
 }

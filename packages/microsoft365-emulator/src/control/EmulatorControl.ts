@@ -6,6 +6,7 @@ import { type AddedApplication, addApplication } from '../seed/addApplication.ts
 import type { SeedApplication } from '../seed/seedSchema.ts';
 import { findCatalogSku } from '../seed/skuCatalog.ts';
 import { changeSettings, type Settings, type SettingsChange } from '../settings.ts';
+import type { SkuRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 
@@ -29,6 +30,11 @@ export interface TenantSummary {
   readonly applications: number;
   readonly licenses: readonly { readonly skuPartNumber: string; readonly seats: number; readonly taken: number }[];
 }
+
+/** Seats of what was not renewed, by how far that has gone, and when it goes on. */
+export type SubscriptionState = Partial<
+  Pick<SkuRecord, 'warning' | 'suspended' | 'lockedOut' | 'nextLifecycleDateTime'>
+>;
 
 /** The switches of an emulator: none of them exists in the real service. */
 export class EmulatorControl {
@@ -86,8 +92,8 @@ export class EmulatorControl {
     this.#parts.log.clear();
   }
 
-  /** Changes how many seats a subscription has; it is added when the tenant does not have it. */
-  setSeats(sku: string, enabled: number, tenantId?: string): void {
+  /** Changes how many seats a subscription has, and in what state; it is added when the tenant does not have it. */
+  setSeats(sku: string, enabled: number, tenantId?: string, state: SubscriptionState = {}): void {
     const tenant = this.#tenant(tenantId);
     const known = findCatalogSku(sku);
     if (known === undefined)
@@ -101,7 +107,7 @@ export class EmulatorControl {
       isTrial: false,
     };
     const existing = tenant.skus.get(known.skuId) ?? { ...fresh, id: known.skuId, skuPartNumber: known.skuPartNumber };
-    this.#parts.world().plant(() => tenant.skus.put({ ...existing, enabled }));
+    this.#parts.world().plant(() => tenant.skus.put({ ...existing, ...state, enabled }));
   }
 
   /** Registers an application that has all its consents, as a shortcut for tests. */

@@ -16,7 +16,15 @@ interface Order {
 
 type OrderHandler = (control: EmulatorControl, order: Order) => unknown;
 
-const seatsSchema = z.strictObject({ seats: z.number().int().min(0), tenantId: z.string().optional() });
+const count = z.number().int().min(0);
+const seatsSchema = z.strictObject({
+  seats: count,
+  warning: count.exactOptional(),
+  suspended: count.exactOptional(),
+  lockedOut: count.exactOptional(),
+  nextLifecycleDateTime: z.iso.datetime().nullable().exactOptional(),
+  tenantId: z.string().optional(),
+});
 const clockSchema = z.strictObject({ advanceMs: z.number().int() });
 const filterSchema = z.object({
   clientRequestId: z.string().optional(),
@@ -62,8 +70,8 @@ function listRequests(control: EmulatorControl, { query }: Order): unknown {
 }
 
 function setSeats(control: EmulatorControl, { params, body }: Order): void {
-  const { seats, tenantId } = seatsSchema.parse(body);
-  control.setSeats(params['sku'] ?? '', seats, tenantId);
+  const { seats, tenantId, ...state } = seatsSchema.parse(body);
+  control.setSeats(params['sku'] ?? '', seats, tenantId, state);
 }
 
 function isAllowed(request: FastifyRequest, key: string): boolean {

@@ -2,6 +2,7 @@ import type { Settings } from '../settings.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import type { Caller } from './Caller.ts';
+import type { LimitedService } from './throttling/serviceLimits.ts';
 
 /** One operation being asked for, by a request of its own or as an item of a batch. */
 export interface GraphCall {
@@ -40,6 +41,12 @@ export interface GraphOperation {
   readonly roles?: readonly string[];
   /** Key of writes that may not overlap: the second of two at a time is refused. */
   readonly exclusive?: (call: GraphCall) => string | undefined;
+  /** True when the body is the content of a file and not JSON. */
+  readonly takesBytes?: boolean;
+  /** True for calls that share files with people, which have a limit of their own. */
+  readonly isSharing?: boolean;
+  /** The service behind Graph that carries this out, with refusals and limits of its own; the directory by default. */
+  readonly service?: 'files' | LimitedService;
   handle(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
 }
 

@@ -6,18 +6,23 @@ import type { Settings } from '../settings.ts';
 import type { AccessTokens } from '../sign-in/AccessTokens.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
+import { beginAudit } from './audit-logs/beginAudit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorization/authorize.ts';
 import { getRequiredPermissions, type RequiredPermissions } from './authorization/permissionTable.ts';
 import type { Caller } from './Caller.ts';
-import { concurrencyViolation, malformed } from './errors.ts';
+import { withRootAsItem } from './drives/drivePaths.ts';
+import { refusal } from './errors.ts';
 import type { GraphAnswer, GraphCall, GraphOperation } from './GraphCall.ts';
 import { GraphError } from './GraphError.ts';
 import { notImplemented } from './notImplemented.ts';
 import { readQuery } from './odata/readQuery.ts';
 import { operations } from './operations.ts';
 import { Router } from './Router.ts';
+import { settleDue } from './settleDue.ts';
+import { withSitePath } from './sites/operations.ts';
 import { splitPath } from './splitPath.ts';
+import { FilesThrottle } from './throttling/FilesThrottle.ts';
 import { resourceUnits, Throttle } from './throttling/Throttle.ts';
 
 /** A request to Graph, whether it came by itself or in a batch. */
@@ -28,6 +33,8 @@ export interface GraphRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Gives the parsed body; throws when it is not JSON. */
   readonly body: () => unknown;
+  /** Gives the body as it came, for operations that take contents of files. */
+  readonly bytes: () => Buffer;
   readonly root: string;
 }
 
@@ -57,6 +64,8 @@ export interface GraphServices {
 }
 
 const PLAIN = { 'cache-control': 'no-cache', 'strict-transport-security': 'max-age=31536000', vary: 'Accept-Encoding' };
+/** What everything costs that shows permissions of files. */
+const PERMISSION_UNITS = 5;
 /** Longest path and query; by itself no request can be longer, an item of a batch could. */
 const MAXIMUM_URL = 16 * 1024;
 const DIAGNOSTIC = JSON.stringify({
@@ -69,11 +78,14 @@ export class GraphService {
   readonly #router = new Router([...operations, ...notImplemented]);
   readonly #required = new Map<GraphOperation, RequiredPermissions>();
   readonly #throttle: Throttle;
+  /** Limits of SharePoint, which its other interface draws on as well. */
+  readonly filesThrottle: FilesThrottle;
   readonly #inProgress = new Set<string>();
 
   constructor(services: GraphServices) {
     this.#services = services;
     this.#throttle = new Throttle(services.world.clock, services.settings);
+    this.filesThrottle = new FilesThrottle(services.world.clock, services.settings);
     for (const operation of operations) {
       this.#required.set(operation, getRequiredPermissions(operation.method, operation.path));
     }
@@ -82,6 +94,7 @@ export class GraphService {
   /** Starts all budgets anew. */
   clearThrottling(): void {
     this.#throttle.clear();
+    this.filesThrottle.clear();
   }
 
   authenticate(request: GraphRequest): Promise<Authenticated> {
@@ -131,29 +144,47 @@ export class GraphService {
 
   async #carryOut(request: GraphRequest, caller: Caller, tenant: Tenant, spent: Spent): Promise<GraphAnswer> {
     const { world, settings } = this.#services;
-    if (request.path.length > MAXIMUM_URL) throw new GraphError(414, 'BadRequest', 'The request URI is too long.');
+    if (request.path.length > MAXIMUM_URL) throw refusal('uriTooLong');
     const [path = '', queryText = ''] = splitOnce(request.path);
-    const segments = withoutMe(splitPath(path), caller);
+    const segments = withRootAsItem(withSitePath(withoutMe(splitPath(path), caller)));
     const { operation, params } = this.#router.match(request.method, segments);
     const query = readQuery(queryText);
-    const units = resourceUnits(operation.cost ?? 1, query);
-    const consumption = { appId: caller.appId, tenant, units, isWrite: operation.method !== 'GET' };
-    const warning = this.#throttle.consume(consumption);
-    spent.units = units;
-    spent.headers = { 'x-ms-resource-unit': String(units), ...warning };
+    this.#spend(operation, query, { caller, tenant }, spent);
     const { method, headers, root } = request;
     const target = { method, params, query, path: request.path, root, headers };
     const unauthorized: GraphCall = { ...target, caller, tenant, world, settings: settings(), body: undefined };
+    settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
-    const call: GraphCall = { ...unauthorized, body: request.body() };
-    return this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    const body = operation.takesBytes === true ? request.bytes() : request.body();
+    const call: GraphCall = { ...unauthorized, body };
+    const finishAudit = beginAudit(call, operation);
+    const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
+    finishAudit?.(answer);
+    return answer;
+  }
+
+  /** Takes what the operation costs from the budgets of the service that carries it out. */
+  #spend(operation: GraphOperation, query: URLSearchParams, { caller, tenant }: Authenticated, spent: Spent): void {
+    if (operation.service === 'files') {
+      const expandsPermissions = query.get('$expand')?.includes('permissions') === true;
+      spent.units = expandsPermissions ? PERMISSION_UNITS : (operation.cost ?? 1);
+      const consumption = { caller, tenant, units: spent.units, isSharing: operation.isSharing === true };
+      spent.headers = this.filesThrottle.consume(consumption);
+      return;
+    }
+    const units = resourceUnits(operation.cost ?? 1, query);
+    const isWrite = operation.method !== 'GET';
+    const { service, path } = operation;
+    const warning = this.#throttle.consume({ appId: caller.appId, tenant, units, isWrite, service, path });
+    spent.units = units;
+    spent.headers = { ...(service === undefined ? { 'x-ms-resource-unit': String(units) } : {}), ...warning };
   }
 
   /** Refuses a write while another one with the same key is under way. */
   async #exclusively(key: string | undefined, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
     if (key === undefined) return handle();
-    if (this.#inProgress.has(key)) throw concurrencyViolation();
+    if (this.#inProgress.has(key)) throw refusal('concurrency');
     this.#inProgress.add(key);
     try {
       const answer = await handle();
@@ -175,7 +206,9 @@ export class GraphService {
 
 function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {
   const { method, path, headers } = request;
-  const isJson = headers['content-type']?.includes('json') === true;
+  // The content of a file may be called JSON as well.
+  const isFile = /\/content(\?|$)/.test(path);
+  const isJson = !isFile && headers['content-type']?.includes('json') === true;
   return {
     method,
     path,
@@ -193,6 +226,6 @@ function splitOnce(path: string): [string, string] {
 /** `/me` is the signed-in user. */
 function withoutMe(segments: readonly string[], caller: Caller): readonly string[] {
   if (segments[0] !== 'me') return segments;
-  if (caller.kind !== 'user') throw malformed('/me request is only valid with delegated authentication flow.');
+  if (caller.kind !== 'user') throw refusal('meWithoutUser');
   return ['users', caller.objectId, ...segments.slice(1)];
 }

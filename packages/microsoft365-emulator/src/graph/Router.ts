@@ -1,6 +1,5 @@
-import { malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphOperation } from './GraphCall.ts';
-import { GraphError } from './GraphError.ts';
 
 export interface Match {
   readonly operation: GraphOperation;
@@ -36,8 +35,8 @@ export class Router {
     const best = routes.filter((route) => route.literals === most);
     const found = best.find((route) => route.operation.method === method);
     if (found !== undefined) return { operation: found.operation, params: paramsOf(found, segments) };
-    if (best.length === 0) throw malformed(`Resource not found for the segment '${this.#firstUnknown(segments)}'.`);
-    throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+    if (best.length === 0) throw refusal('segmentUnknown', { segment: this.#firstUnknown(segments) });
+    throw refusal('methodNotAllowed');
   }
 
   #firstUnknown(segments: readonly string[]): string {

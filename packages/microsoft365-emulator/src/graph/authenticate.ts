@@ -9,7 +9,9 @@ import type { Tenant } from '../store/Tenant.ts';
 import { textOf } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import type { Caller } from './Caller.ts';
-import { GraphError } from './GraphError.ts';
+import type { CatalogName } from './errorCatalog.ts';
+import { refusal } from './errors.ts';
+import type { GraphError } from './GraphError.ts';
 
 const CHALLENGE =
   'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
@@ -25,17 +27,16 @@ export async function authenticate(
   authorization: string | undefined,
 ): Promise<Authenticated> {
   const { cloud } = settings;
-  const refused = (message: string): GraphError => refusal(message, cloud);
+  const refused = (name: CatalogName): GraphError => challenge(name, cloud);
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined) throw refused('Access token is empty.');
+  if (token === undefined) throw refused('accessTokenEmpty');
   const claims = await tokens.verify(token);
-  if (claims === undefined) throw refused('IDX14100: JWT is not well formed, or its signature could not be validated.');
-  if (!isAudienceOf(graphResource, claims['aud'], { tenant: undefined, cloud }))
-    throw refused('Access token validation failure. Invalid audience.');
+  if (claims === undefined) throw refused('accessTokenInvalid');
+  if (!isAudienceOf(graphResource, claims['aud'], { tenant: undefined, cloud })) throw refused('audienceInvalid');
   const seconds = world.clock.milliseconds() / 1000;
-  if (Number(claims['exp']) <= seconds) throw refused('Lifetime validation failed, the token is expired.');
+  if (Number(claims['exp']) <= seconds) throw refused('accessTokenExpired');
   const tenant = world.tenants.get(String(claims['tid']));
-  if (tenant === undefined) throw refused('Access token validation failure. Invalid tenant.');
+  if (tenant === undefined) throw refused('tenantInvalid');
   const caller = callerOf(claims);
   if (caller.kind === 'application') checkApplication(tenant, caller);
   else checkUser(tenant, caller, claims, settings);
@@ -68,8 +69,7 @@ function readCaller(claims: Claims): Caller {
 
 function checkApplication(tenant: Tenant, caller: Caller): void {
   if (tenant.servicePrincipals.get(caller.objectId) !== undefined) return;
-  const message = 'The identity of the calling application could not be established.';
-  throw new GraphError(403, 'Authorization_IdentityNotFound', message);
+  throw refusal('identityNotFound');
 }
 
 /** A client that understands continuous access evaluation is told at once when the session was ended. */
@@ -94,15 +94,12 @@ function isDisabled(user: UserRecord): boolean {
 function sessionRevoked(validFrom: number, cloud: Cloud): GraphError {
   const claims = { access_token: { nbf: { essential: true, value: String(Math.floor(validFrom / 1000)) } } };
   const encoded = Buffer.from(JSON.stringify(claims)).toString('base64');
-  const message =
-    'Continuous access evaluation resulted in claims challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp';
   const headers = {
     'www-authenticate': `${inCloud(CHALLENGE, cloud)}, error="insufficient_claims", claims="${encoded}"`,
   };
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { headers });
+  return refusal('accessTokenRevoked', {}, { headers });
 }
 
-function refusal(message: string, cloud: Cloud): GraphError {
-  const headers = { 'www-authenticate': inCloud(CHALLENGE, cloud) };
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { headers });
+function challenge(name: CatalogName, cloud: Cloud): GraphError {
+  return refusal(name, {}, { headers: { 'www-authenticate': inCloud(CHALLENGE, cloud) } });
 }

@@ -4,12 +4,15 @@ import type { HttpServices } from '../http/HttpServices.ts';
 import { originOf } from '../http/originOf.ts';
 import { serve } from '../http/serve.ts';
 import { answerBatch, CutConnection } from './batch/batch.ts';
-import { malformed } from './errors.ts';
+import { refusal } from './errors.ts';
 import type { GraphError } from './GraphError.ts';
 import type { GraphRequest, GraphResult, GraphService } from './GraphService.ts';
+import { wantsNoMetadata, withoutMetadata } from './odata/withoutMetadata.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
+// The largest file that a single call may bring, and a little more, so that the service itself refuses what is larger.
+const LARGEST_UPLOAD = 251 * 1024 * 1024;
 const MAXIMUM_DEPTH = 100;
 
 /** Microsoft Graph under `/v1.0`. */
@@ -20,11 +23,18 @@ export function registerGraph(app: FastifyInstance, service: GraphService, http:
   );
   const handler = serve(http, (request) => answer(service, request));
   app.all('/v1.0', handler);
-  app.all('/v1.0/*', handler);
+  app.all('/v1.0/*', { bodyLimit: LARGEST_UPLOAD }, handler);
 }
 
 async function answer(service: GraphService, request: FastifyRequest): Promise<HttpAnswer> {
-  return httpAnswer(await service.answer(graphRequestOf(request)));
+  const result = await service.answer(graphRequestOf(request));
+  if (!wantsNoMetadata(request.headers.accept) || result.status >= 400) return httpAnswer(result);
+  const plain = httpAnswer({
+    ...result,
+    body: Buffer.isBuffer(result.body) ? result.body : withoutMetadata(result.body),
+  });
+  const type = plain.headers['content-type']?.replace('odata.metadata=minimal', 'odata.metadata=none');
+  return { ...plain, headers: { ...plain.headers, ...(type === undefined ? {} : { 'content-type': type }) } };
 }
 
 async function batch(service: GraphService, http: HttpServices, request: FastifyRequest): Promise<HttpAnswer> {
@@ -44,7 +54,8 @@ async function batch(service: GraphService, http: HttpServices, request: Fastify
   }
 }
 
-function graphRequestOf(request: FastifyRequest): GraphRequest {
+/** A request in the form that the service takes. */
+export function graphRequestOf(request: FastifyRequest): GraphRequest {
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers))
     headers[name] = Array.isArray(value) ? value.join(',') : value;
@@ -54,6 +65,7 @@ function graphRequestOf(request: FastifyRequest): GraphRequest {
     path: request.url.slice('/v1.0'.length),
     headers,
     body: () => parseBody(body),
+    bytes: () => (Buffer.isBuffer(body) ? body : Buffer.alloc(0)),
     root: `${originOf(request)}/v1.0`,
   };
 }
@@ -74,9 +86,7 @@ function parseJson(text: string): unknown {
 }
 
 function unreadable(): GraphError {
-  return malformed(
-    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-  );
+  return refusal('unreadableBody');
 }
 
 /** Whether objects and lists are nested in each other more often than any real body has them. */
@@ -85,11 +95,11 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
 }
 
-function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {
+export function httpAnswer({ status, headers, body, requestId, units, caller }: GraphResult): HttpAnswer {
   const userId = caller?.kind === 'user' ? caller.objectId : undefined;
   const call = { requestId, resourceUnits: units, appId: caller?.appId, userId };
   if (body === undefined) return { status, headers, call };
-  if (typeof body === 'string') return { status, headers, body, call };
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return { status, headers, body, call };
   const type = status === 401 ? 'application/json' : JSON_TYPE;
   return { status, headers: { 'content-type': type, ...headers }, body: JSON.stringify(body), call };
 }

@@ -51,6 +51,9 @@ describe('batches', () => {
       'Number of batch request steps exceeds the maximum value of 20.',
     );
     expect((await graph('POST', '/$batch', { requests: [get('a'), get('A')] })).status).toBe(400);
+    expect((await graph('POST', '/$batch', { requests: [{ ...get('a'), atomicityGroup: 'x' }] })).status).toBe(400);
+    const nested = [{ id: '1', method: 'POST', url: '/$batch', headers: json, body: { requests: [] } }];
+    expect((await graph('POST', '/$batch', { requests: nested })).body.responses[0].status).toBe(400);
     const untyped = [{ id: '1', method: 'POST', url: '/users', body: newUser('ada') }];
     expect((await graph('POST', '/$batch', { requests: untyped })).body.responses[0].status).toBe(400);
   });

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { findGraphDescription } from '../testing/graphDescription.ts';
+import { withRootAsItem } from './drives/drivePaths.ts';
 import { notImplemented } from './notImplemented.ts';
 import { operations } from './operations.ts';
+import { withSitePath } from './sites/operations.ts';
 import { splitPath } from './splitPath.ts';
 
 const file = findGraphDescription();
@@ -11,7 +13,8 @@ const methods = new Set(['get', 'post', 'patch', 'put', 'delete']);
 
 /** An operation without the names of its parameters, and with `/me` as the user that it stands for. */
 function shapeOf(method: string, path: string): string {
-  const parts = splitPath(path).map((part) => (part.includes('{') ? '{}' : part));
+  const canonical = withRootAsItem(withSitePath(splitPath(path)));
+  const parts = canonical.map((part) => (part.includes('{') || part === 'root' ? '{}' : part));
   const segments = parts[0] === 'me' ? ['users', '{}', ...parts.slice(1)] : parts;
   return `${method.toUpperCase()} /${segments.join('/')}`;
 }

@@ -133,6 +133,13 @@ describe('how query options may be written', () => {
   });
 });
 
+test('answers say nothing about themselves to whoever does not want that', async () => {
+  const accept = { accept: 'application/json;odata.metadata=none' };
+  const { headers, body } = await graph('GET', '/users?$top=1&$select=id', undefined, accept);
+  expect(headers.get('content-type')).toContain('odata.metadata=none');
+  expect(Object.keys(body)).toEqual(['@odata.nextLink', 'value']);
+});
+
 describe('$expand', () => {
   const boss = '/users/ada@contoso.onmicrosoft.com';
   const worker = '/users/worker7@contoso.onmicrosoft.com';

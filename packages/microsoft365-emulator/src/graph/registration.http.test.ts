@@ -172,6 +172,24 @@ test('a secret is shown once and signs in until it is removed', async () => {
   expect((await signIn()).body.error_codes).toEqual([7000215]);
 });
 
+test('a secret of the service principal signs in as well', async () => {
+  const { appId } = await register((await makeClientCertificate()).der);
+  const { id } = await administrator.api('/servicePrincipals').post({ appId });
+  const { secretText } = await administrator.api(`/servicePrincipals/${id}/addPassword`).post({});
+  const form = { grant_type: 'client_credentials', client_id: appId, client_secret: secretText };
+  expect((await getToken(emulator, { ...form, scope: 'https://graph.microsoft.com/.default' })).status).toBe(200);
+});
+
+test('an assignment can be read where it belongs', async () => {
+  const app = emulator.control.addApplication({ displayName: 'Reader', permissions: ['User.Read.All'] });
+  const base = `/servicePrincipals/${app.servicePrincipalId}/appRoleAssignments`;
+  const { value } = await administrator.api(base).get();
+  expect(await administrator.api(`${base}/${value[0].id}`).get()).toMatchObject(value[0]);
+  expect((await refusal(administrator.api(`${base}/nothing`).get()))[0]).toBe(404);
+  const own = await administrator.api('/me/appRoleAssignments').get();
+  expect(own.value).toEqual([]);
+});
+
 test('an application that may only manage what it owns does not own itself', async () => {
   const permissions = ['Application.ReadWrite.OwnedBy'];
   const app = emulator.control.addApplication({ displayName: 'Modest', permissions });
@@ -185,6 +203,10 @@ test('an application that may only manage what it owns does not own itself', asy
   await administrator.api(`/applications/${app.applicationId}/owners/$ref`).post(owner);
   expect(await rename()).toBe(204);
   expect((await modest('GET', `/applications/${app.applicationId}/owners`)).body.value).toHaveLength(1);
+  const expanded = await modest('GET', `/applications(appId='${app.appId}')?$select=id&$expand=owners($select=id)`);
+  expect(expanded.body.owners).toEqual([
+    { '@odata.type': '#microsoft.graph.servicePrincipal', id: app.servicePrincipalId },
+  ]);
 });
 
 test('deleting the application takes its service principal and its sign-in along', async () => {

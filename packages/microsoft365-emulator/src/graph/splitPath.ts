@@ -1,15 +1,37 @@
 /**
  * The parts of a path below `/v1.0`. A key in parentheses becomes a part of its own (`users('x')` is `users`, `x`;
  * `servicePrincipals(appId='x')` is `servicePrincipals`, `appId=x`), functions lose theirs (`delta()` is `delta`), and
- * operations lose the namespace (`microsoft.graph.delta` is `delta`).
+ * operations lose the namespace (`microsoft.graph.delta` is `delta`). A part that ends in a colon begins a path, which
+ * ends at the next part that does, and is one part together with it: `root:/a/b:/children` is `root:/a/b`, `children`.
  */
 export function splitPath(path: string): string[] {
+  const raw = path.match(/[^/(]+\((?:[A-Za-z]+=)?'(?:[^']|'')*'\)|[^/]+/g) ?? [];
   const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (PLAIN.test(part)) parts.push(part);
-    else if (part !== '') parts.push(...splitKey(decode(part)));
+  for (let index = 0; index < raw.length; index += 1) {
+    const part = raw[index] ?? '';
+    if (PLAIN.test(part)) {
+      parts.push(part);
+      continue;
+    }
+    const end = part.endsWith(':') && part !== ':' ? endOfColonPath(raw, index) : undefined;
+    if (end === undefined) parts.push(...splitKey(decode(part)));
+    else {
+      parts.push(colonPart(part, raw.slice(index + 1, end + 1)));
+      index = end;
+    }
   }
   return parts;
+}
+
+/** Position of the last part that belongs to the path which begins at `start`. */
+function endOfColonPath(raw: readonly string[], start: number): number {
+  const end = raw.findIndex((part, index) => index > start && part.endsWith(':'));
+  return end < 0 ? raw.length - 1 : end;
+}
+
+function colonPart(start: string, rest: readonly string[]): string {
+  const names = rest.map((part) => decode(part.replace(/:$/, ''))).filter((name) => name !== '');
+  return names.length === 0 ? decode(start.slice(0, -1)) : `${decode(start)}/${names.join('/')}`;
 }
 
 // Nothing to decode and nothing to split: what nearly every part of every path is.

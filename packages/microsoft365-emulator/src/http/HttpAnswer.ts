@@ -2,7 +2,7 @@
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Buffer | undefined;
   /** True to cut the connection instead of answering. */
   readonly cut?: boolean | undefined;
   readonly call?: CallDetails | undefined;

@@ -6,7 +6,7 @@ import { makeClientSecret } from '../secrets.ts';
 import type { PropertyValue, ServicePrincipalRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { assignRole } from './assignRole.ts';
-import { resourceApplications } from './firstParty.ts';
+import { graphAppId, resourceApplications } from './firstParty.ts';
 import { type SeedApplication, seedApplicationSchema } from './seedSchema.ts';
 
 export interface AddedApplication {
@@ -53,12 +53,15 @@ export function addApplication(tenant: Tenant, seed: SeedApplication): AddedAppl
   return { appId: application.appId, applicationId: application.id, servicePrincipalId: principal.id, secret };
 }
 
-function findRole(name: string): { readonly resourceAppId: string; readonly role: string } {
+/** A name alone is looked for in Graph first; `<application id>/<name>` names the resource as well. */
+function findRole(fullName: string): { readonly resourceAppId: string; readonly role: string } {
+  const [name = '', wantedAppId] = fullName.split('/').toReversed();
   for (const { appId, permissions } of resourceApplications) {
+    if (wantedAppId !== undefined && wantedAppId !== appId) continue;
     const role = permissions.find((permission) => permission.name === name)?.role ?? null;
     if (role !== null) return { resourceAppId: appId, role };
   }
-  throw new TypeError(`The emulator does not know the application permission ${name}`);
+  throw new TypeError(`The emulator does not know the application permission ${fullName}`);
 }
 
 function requiredAccess(names: readonly string[]): PropertyValue[] {
@@ -82,15 +85,16 @@ function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: 
 }
 
 function consentToScopes(tenant: Tenant, principal: ServicePrincipalRecord, names: readonly string[]): void {
-  const graph = resourceApplications[0];
-  const resource = graph && tenant.servicePrincipals.find('appId', graph.appId);
-  if (resource === undefined) throw new TypeError('The tenant has no Microsoft Graph');
-  tenant.grants.put({
-    id: randomUUID(),
-    clientId: principal.id,
-    consentType: 'AllPrincipals',
-    principalId: null,
-    resourceId: resource.id,
-    scope: names.join(' '),
-  });
+  for (const [appId, scopes] of Map.groupBy(names, (name) => (name.includes('/') ? name.split('/')[0] : graphAppId))) {
+    const resource = tenant.servicePrincipals.find('appId', appId ?? '');
+    if (resource === undefined) throw new TypeError(`The tenant has no application ${appId}`);
+    tenant.grants.put({
+      id: randomUUID(),
+      clientId: principal.id,
+      consentType: 'AllPrincipals',
+      principalId: null,
+      resourceId: resource.id,
+      scope: scopes.map((name) => name.replace(/^.*\//, '')).join(' '),
+    });
+  }
 }

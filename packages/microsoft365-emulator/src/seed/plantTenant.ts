@@ -7,9 +7,12 @@ import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
+import { plantDirectory } from './directorySeed.ts';
+import { plantSites } from './filesSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
 import { makePerson } from './makePerson.ts';
+import { newDomain } from './newDomain.ts';
 import type { PeopleSeed } from './peopleSeed.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
 import { findCatalogSku } from './skuCatalog.ts';
@@ -45,7 +48,9 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   const unknown = hashPassword(makePassword(), false);
   for (const user of seed.users) plantUser(tenant, user, passwordOf(user, unknown));
   if (seed.people !== undefined) plantPeople(tenant, seed.people);
+  plantDirectory(tenant, seed);
   for (const application of seed.applications) addApplication(tenant, application);
+  plantSites(world, tenant, seed.sites);
   return { tenant, administrator: { username, password } };
 }
 
@@ -57,32 +62,32 @@ function plantDomains(tenant: Tenant, seed: ParsedSeed): void {
   const defaultName = seed.domains.find((domain) => domain.isDefault)?.name ?? seed.initialDomain;
   const names = [seed.initialDomain, ...seed.domains.map((domain) => domain.name)];
   for (const name of names) {
-    const isInitial = name === seed.initialDomain;
-    const isRoot = !names.some((other) => name.endsWith(`.${other}`));
+    const given = seed.domains.find((domain) => domain.name === name);
     tenant.domains.put({
+      ...newDomain(tenant, name, given?.createdDateTime),
       id: name,
       isDefault: name === defaultName,
-      isInitial,
-      isRoot,
-      isVerified: true,
-      supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+      isInitial: name === seed.initialDomain,
+      isRoot: !names.some((other) => name.endsWith(`.${other}`)),
+      isVerified: given?.isVerified ?? true,
+      authenticationType: given?.authenticationType ?? 'Managed',
+      supportedServices: given?.supportedServices ?? ['Email', 'OfficeCommunicationsOnline'],
     });
   }
 }
 
-function plantSkus(tenant: Tenant, seed: ParsedSeed, now: string): void {
-  for (const { sku, seats } of seed.skus) {
+function plantSkus(tenant: Tenant, seed: ParsedSeed, createdDateTime: string): void {
+  for (const { sku, seats, nextLifecycleDateTime, ...state } of seed.skus) {
     const known = findCatalogSku(sku);
     if (known === undefined) throw new TypeError(`The emulator does not know the subscription ${sku}`);
     tenant.skus.put({
       id: known.skuId,
       skuPartNumber: known.skuPartNumber,
       enabled: seats,
-      suspended: 0,
-      warning: 0,
+      ...state,
+      ...(nextLifecycleDateTime === undefined ? {} : { nextLifecycleDateTime }),
       subscriptionId: randomUUID(),
-      createdDateTime: now,
-      isTrial: false,
+      createdDateTime,
     });
   }
 }

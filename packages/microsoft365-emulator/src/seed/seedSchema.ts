@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { DomainError } from '@isthmus/kernel';
 import * as z from 'zod';
+import { directorySeedShape } from './directorySeed.ts';
+import { siteSeedSchema } from './filesSeed.ts';
 import { peopleSeedSchema } from './peopleSeed.ts';
 
 const domainName = z
@@ -48,15 +50,41 @@ export const seedApplicationSchema = z.strictObject({
   roles: z.array(z.string()).default([]),
 });
 
+const seedDomainSchema = z.strictObject({
+  name: domainName,
+  isDefault: z.boolean().default(false),
+  isVerified: z.boolean().default(true),
+  authenticationType: z.enum(['Managed', 'Federated']).default('Managed'),
+  supportedServices: z
+    .array(z.enum(['Email', 'OfficeCommunicationsOnline', 'Yammer']))
+    .default(['Email', 'OfficeCommunicationsOnline']),
+  /** When it was added, which decides about the form of its mail exchanger. */
+  createdDateTime: z.iso.datetime().optional(),
+});
+
+const seats = z.number().int().min(0);
+
+const seedSkuSchema = z.strictObject({
+  sku: z.string(),
+  seats,
+  /** Seats of what was not renewed, by how far that has gone. */
+  warning: seats.default(0),
+  suspended: seats.default(0),
+  lockedOut: seats.default(0),
+  isTrial: z.boolean().default(false),
+  /** When it is renewed or goes over into its next state; in a year unless said, never with null. */
+  nextLifecycleDateTime: z.iso.datetime().nullable().optional(),
+});
+
 export const tenantSeedSchema = z.strictObject({
   id: guid.optional(),
   displayName: z.string().min(1).default('Contoso'),
   initialDomain: domainName.default('contoso.onmicrosoft.com'),
-  /** Custom domains that are verified already; the first one marked so becomes the default. */
-  domains: z.array(z.strictObject({ name: domainName, isDefault: z.boolean().default(false) })).default([]),
+  /** Custom domains, verified ones unless said otherwise; the first one marked so becomes the default. */
+  domains: z.array(seedDomainSchema).default([]),
   countryLetterCode: z.string().length(2).default('US'),
   defaultUsageLocation: z.string().length(2).nullable().default(null),
-  skus: z.array(z.strictObject({ sku: z.string(), seats: z.number().int().min(0) })).default([
+  skus: z.array(seedSkuSchema).prefault([
     { sku: 'SPB', seats: 300 },
     { sku: 'O365_BUSINESS_ESSENTIALS', seats: 25 },
     { sku: 'FLOW_FREE', seats: 10_000 },
@@ -72,6 +100,8 @@ export const tenantSeedSchema = z.strictObject({
   users: z.array(seedUserSchema).default([]),
   people: peopleSeedSchema.optional(),
   applications: z.array(seedApplicationSchema).default([]),
+  sites: z.array(siteSeedSchema).default([]),
+  ...directorySeedShape,
 });
 
 const seedFileSchema = z.union([z.strictObject({ tenants: z.array(tenantSeedSchema).min(1) }), tenantSeedSchema]);

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { rolesOf } from '../graph/users/findUser.ts';
 import type { ResourceApplication } from '../seed/firstParty.ts';
 import type { ServicePrincipalRecord, UserRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
@@ -47,10 +48,6 @@ function commonClaims(basis: TokenBasis): Claims {
   };
 }
 
-function roleIds(tenant: Tenant, principalId: string): string[] {
-  return tenant.roleAssignments.findAllVisible('principalId', principalId).map((role) => role.roleDefinitionId);
-}
-
 /** Claims of a token that an application gets for itself. */
 export function applicationClaims(basis: TokenBasis, principal: ServicePrincipalRecord, hasCp1: boolean): Claims {
   const { tenant, resource } = basis;
@@ -62,7 +59,7 @@ export function applicationClaims(basis: TokenBasis, principal: ServicePrincipal
   const names = resource.permissions
     .filter(({ role }) => role !== null && assigned.includes(role))
     .map(({ name }) => name);
-  const wids = roleIds(tenant, principal.id);
+  const wids = rolesOf(tenant, principal.id);
   return {
     ...commonClaims(basis),
     idtyp: 'app',
@@ -81,7 +78,7 @@ export interface UserTokenDetails {
 
 /** Claims of a token by which an application acts for a user. */
 export function userClaims(basis: TokenBasis, user: UserRecord, details: UserTokenDetails): Claims {
-  const wids = roleIds(basis.tenant, user.id);
+  const wids = rolesOf(basis.tenant, user.id);
   const onPremisesId = user.properties['onPremisesSecurityIdentifier'];
   return {
     ...commonClaims(basis),

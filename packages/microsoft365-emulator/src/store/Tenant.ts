@@ -1,6 +1,9 @@
 import type { Clock } from '@isthmus/kernel';
+import { AuthenticationCollections } from './AuthenticationCollections.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
+import { DirectoryCollections } from './DirectoryCollections.ts';
+import { FilesCollections } from './FilesCollections.ts';
 import { numberChanges } from './numberChanges.ts';
 import type {
   ApplicationRecord,
@@ -24,6 +27,12 @@ export function textOf(value: unknown): string | undefined {
 function lowered(value: unknown): string[] {
   const text = textOf(value);
   return text === undefined ? [] : [text.toLowerCase()];
+}
+
+/** Subscriptions a user takes a seat of: one each, however often a license is assigned, none where that failed. */
+function seatsOf(user: UserRecord | undefined): ReadonlySet<string> {
+  const effective = user?.licenses.filter((license) => license.error === undefined) ?? [];
+  return new Set(effective.map((license) => license.skuId));
 }
 
 /** The bare addresses of `proxyAddresses`, without their `SMTP:` or `smtp:`. */
@@ -57,6 +66,9 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly authentication: AuthenticationCollections;
+  readonly files: FilesCollections;
+  readonly directory: DirectoryCollections;
   /** All of them by the name under which they are journaled and their replica lag is set. */
   readonly collections: ReadonlyMap<string, Collection<Identified>>;
   readonly userChanges = new ChangeLog();
@@ -74,7 +86,7 @@ export class Tenant {
       return collection;
     };
     this.information = make('tenant');
-    this.domains = make('domains');
+    this.domains = make('domains', { dueDeletion: ({ forceDeletedAt }) => (forceDeletedAt ? ['due'] : []) });
     this.skus = make('skus');
     this.users = make('users', userIndexes);
     this.tombstones = make('tombstones');
@@ -87,6 +99,9 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.authentication = new AuthenticationCollections(make);
+    this.files = new FilesCollections(make, () => clock.now());
+    this.directory = new DirectoryCollections(make, clock);
     this.collections = collections;
   }
 
@@ -131,16 +146,16 @@ export class Tenant {
 
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
+    this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');
     const numbered = [...this.users.values(), ...deletedUsers, ...this.tombstones.values()];
     this.userChanges.load(numbered.map((value) => ({ id: value.id, number: value.changeNumber })));
+    this.directory.rebuild(this.deletedItems.values());
   }
 
   #countSeats(user: UserRecord | undefined, by: number): void {
-    for (const license of user?.licenses ?? []) {
-      this.seatsTaken.set(license.skuId, (this.seatsTaken.get(license.skuId) ?? 0) + by);
-    }
+    for (const skuId of seatsOf(user)) this.seatsTaken.set(skuId, (this.seatsTaken.get(skuId) ?? 0) + by);
   }
 }

@@ -1,5 +1,6 @@
 import type { EmulatorClock } from '../EmulatorClock.ts';
 import { type ChangeListener, Collection, type Identified, type ReplicaLag } from './Collection.ts';
+import { ContentStore } from './ContentStore.ts';
 import { Journal, type JournalEntry } from './Journal.ts';
 import type { AuthorizationCodeRecord, DeviceCodeRecord, RefreshTokenRecord, SigningKeyRecord } from './records.ts';
 import { Tenant } from './Tenant.ts';
@@ -28,6 +29,8 @@ export class World {
   readonly deviceCodes: Collection<DeviceCodeRecord>;
   readonly authorizationCodes: Collection<AuthorizationCodeRecord>;
   readonly signingKeys: Collection<SigningKeyRecord>;
+  /** Contents of files. */
+  readonly contents: ContentStore;
   readonly #collections = new Map<string, Collection<Identified>>();
   readonly #journal: Journal | undefined;
   readonly #lag: ReplicaLag;
@@ -46,6 +49,7 @@ export class World {
     this.deviceCodes = this.#global('deviceCodes', { userCode: (code) => [code.userCode] });
     this.authorizationCodes = this.#global('authorizationCodes');
     this.signingKeys = this.#global('signingKeys');
+    this.contents = new ContentStore(options.folder);
     if (options.folder !== undefined) {
       this.#journal = new Journal(options.folder);
       this.#load(this.#journal);
@@ -106,6 +110,7 @@ export class World {
       for (const collection of tenant.collections.values()) this.#collections.delete(collection.name);
     }
     this.tenants.clear();
+    this.#dropContents();
     this.#journal?.compact([]);
   }
 
@@ -122,6 +127,7 @@ export class World {
     });
     for (const tenant of this.tenants.values()) tenant.rebuild();
     this.#prune();
+    this.#dropContents();
     if (journal.wantsCompactionAtStart) journal.compact(this.#everything());
   }
 
@@ -133,6 +139,13 @@ export class World {
         if (handedOut.expiresAt < now) collection.restore(handedOut.id, undefined);
       }
     }
+  }
+
+  #dropContents(): void {
+    const tenants = [...this.tenants.values()].map((tenant) => tenant.files);
+    const names = new Set(tenants.flatMap((files) => [...files.contents()]));
+    const uploads = new Set(tenants.flatMap((files) => files.uploadSessions.values().map(({ id }) => id)));
+    this.contents.keepOnly(names, uploads);
   }
 
   *#everything(): Generator<JournalEntry> {

@@ -23,6 +23,16 @@ export interface DomainRecord extends Identified {
   readonly isRoot: boolean;
   readonly isVerified: boolean;
   readonly supportedServices: readonly string[];
+  /** Digits of the records that prove who owns the domain. */
+  readonly verificationCode: string;
+  readonly createdDateTime: string;
+  readonly authenticationType: 'Managed' | 'Federated';
+  readonly passwordValidityPeriodInDays: number | null;
+  readonly passwordNotificationWindowInDays: number | null;
+  /** When a forced deletion that is under way will be done, in milliseconds. */
+  readonly forceDeletedAt: number | null;
+  /** When a forced deletion was asked for. */
+  readonly lastActionDateTime?: string;
 }
 
 export interface SkuRecord extends Identified {
@@ -30,6 +40,10 @@ export interface SkuRecord extends Identified {
   readonly enabled: number;
   readonly suspended: number;
   readonly warning: number;
+  /** Seats of a subscription that Microsoft has locked; in those made earlier there are none. */
+  readonly lockedOut?: number;
+  /** When the subscription is renewed or goes over into its next state; a year after it was made unless said. */
+  readonly nextLifecycleDateTime?: string | null;
   readonly subscriptionId: string;
   readonly createdDateTime: string;
   readonly isTrial: boolean;
@@ -41,10 +55,16 @@ export interface PasswordRecord {
   readonly mustChange: boolean;
 }
 
+/** Why a license that a group gives did not reach a member. */
+export type LicenseError = 'CountViolation' | 'MutuallyExclusiveViolation' | 'DependencyViolation';
+
 export interface AssignedLicense {
   readonly skuId: string;
   readonly disabledPlans: readonly string[];
   readonly assignedDateTime: string;
+  /** The group it is inherited from; none for one that was assigned to the user. */
+  readonly assignedByGroup?: string;
+  readonly error?: LicenseError;
 }
 
 export interface UserRecord extends Identified {
@@ -59,16 +79,31 @@ export interface UserRecord extends Identified {
   readonly changeNumber: number;
 }
 
+export interface GroupLicense {
+  readonly skuId: string;
+  readonly disabledPlans: readonly string[];
+}
+
+/** A group of any kind; `groupTypes`, `mailEnabled` and `securityEnabled` in its properties say which. */
+export interface GroupRecord extends Identified {
+  readonly properties: Properties;
+  /** Licenses that its members inherit. */
+  readonly licenses: readonly GroupLicense[];
+  /** Number of the change that last touched each property, for delta queries. */
+  readonly changed: Readonly<Record<string, number>>;
+  readonly changeNumber: number;
+}
+
 export interface TombstoneRecord extends Identified {
   readonly changeNumber: number;
 }
 
-export type DeletedKind = 'user' | 'application' | 'servicePrincipal';
+export type DeletedKind = 'user' | 'group' | 'application' | 'servicePrincipal';
 
 export interface DeletedRecord extends Identified {
   readonly kind: DeletedKind;
   readonly deletedDateTime: string;
-  readonly value: UserRecord | ApplicationRecord | ServicePrincipalRecord;
+  readonly value: UserRecord | GroupRecord | ApplicationRecord | ServicePrincipalRecord;
   readonly changeNumber: number;
 }
 

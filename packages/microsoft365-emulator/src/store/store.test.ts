@@ -95,7 +95,19 @@ describe('a world on disk', () => {
   let folder: string;
   const clock = new EmulatorClock(new ManualClock(new Date('2026-01-01T00:00:00Z')));
   const openWorld = (): World => new World({ clock, folder, lagMs: () => 0 });
-  const domain = { isDefault: true, isInitial: true, isRoot: true, isVerified: true, supportedServices: [] };
+  const domain = {
+    isDefault: true,
+    isInitial: true,
+    isRoot: true,
+    isVerified: true,
+    supportedServices: [],
+    verificationCode: '12345678',
+    createdDateTime: '2026-01-01T00:00:00Z',
+    authenticationType: 'Managed' as const,
+    passwordValidityPeriodInDays: null,
+    passwordNotificationWindowInDays: null,
+    forceDeletedAt: null,
+  };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'emulator-world-'));
   });

@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import type { ApplicationRecord } from '../../store/records.ts';
+import type { ApplicationRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
+import { findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
 import { missingValue } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { type Listing, listObjects } from '../odata/listObjects.ts';
-import { contextOf, parseSelect, project, selectedNames } from '../odata/project.ts';
+import { contextOf, project, selectedNames } from '../odata/project.ts';
+import type { Relations } from '../odata/RelatedObject.ts';
 import { defaultNames } from '../odata/ResourceType.ts';
+import { singleWithRelations } from '../odata/single.ts';
 import { applicationDefaults } from './applicationDefaults.ts';
 import { readApplicationInput, replaceKeys } from './applicationInput.ts';
 import { applicationType, readApplication } from './applicationType.ts';
 import { getApplicationToWrite, getVisibleApplication } from './findApplication.ts';
 
 function applicationListing(tenant: Tenant): Listing<ApplicationRecord> {
-  return { type: applicationType, values: () => tenant.applications.visibleValues(), read: readApplication };
+  return {
+    type: applicationType,
+    values: () => tenant.applications.visibleValues(),
+    read: readApplication,
+    relations: applicationRelations(tenant),
+  };
+}
+
+/** Where `$expand` leads from an application. */
+function applicationRelations(tenant: Tenant): Relations<ApplicationRecord> {
+  return { owners: { isCollection: true, find: ({ ownerIds }) => findDirectoryObjects(tenant, ownerIds) } };
 }
 
 /** GET /applications */
@@ -24,9 +37,8 @@ export function listApplications(call: GraphCall): GraphAnswer {
 export function getApplication(call: GraphCall): GraphAnswer {
   const application = getVisibleApplication(call);
   const withKeys = selectedNames(call).includes('keyCredentials');
-  const names = parseSelect(call, applicationType);
-  const shown = project((name) => readApplication(application, name, withKeys), names);
-  return ok({ '@odata.context': contextOf(call, 'applications', true), ...shown });
+  const read = (name: string): PropertyValue | undefined => readApplication(application, name, withKeys);
+  return ok(singleWithRelations(call, applicationType, read, application, applicationRelations(call.tenant)));
 }
 
 /** POST /applications */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { makeClientSecret } from '../../secrets.ts';
 import { checkClientAssertion } from '../../sign-in/clientAssertion.ts';
-import type { ApplicationRecord } from '../../store/records.ts';
+import type { ApplicationRecord, PasswordCredentialRecord } from '../../store/records.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { newKey, readKeyCredential } from './applicationInput.ts';
@@ -30,6 +30,13 @@ const removePasswordSchema = z.object({ keyId: z.guid().toLowerCase() });
 /** POST /applications/{id}/addPassword: the only answer that ever shows the secret. */
 export function addPassword(call: GraphCall): GraphAnswer {
   const application = getApplicationToWrite(call);
+  const { credential, answer } = newPassword(call);
+  save(call, { ...application, passwordCredentials: [...application.passwordCredentials, credential] });
+  return answer;
+}
+
+/** A secret as the body of `addPassword` wants it, and the answer that shows it. */
+export function newPassword(call: GraphCall): { credential: PasswordCredentialRecord; answer: GraphAnswer } {
   const parsed = addPasswordSchema.safeParse(call.body ?? {});
   if (!parsed.success) throw badRequest('Invalid value specified for parameter passwordCredential.');
   const wanted = parsed.data.passwordCredential ?? {};
@@ -41,8 +48,8 @@ export function addPassword(call: GraphCall): GraphAnswer {
     from: wanted.startDateTime ?? undefined,
     until: wanted.endDateTime ?? new Date(now.getTime() + TWO_YEARS_MS).toISOString(),
   });
-  save(call, { ...application, passwordCredentials: [...application.passwordCredentials, credential] });
-  return ok({ '@odata.context': `${METADATA}.passwordCredential`, ...presentSecret(credential, secret) });
+  const answer = ok({ '@odata.context': `${METADATA}.passwordCredential`, ...presentSecret(credential, secret) });
+  return { credential, answer };
 }
 
 /** POST /applications/{id}/removePassword */

@@ -1,34 +1,23 @@
-import * as z from 'zod';
-import type { PropertyValue } from '../../store/records.ts';
+import { findDirectoryObject, findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
+import { listDirectoryObjects } from '../directory-objects/listDirectoryObjects.ts';
+import { readReferenceBody } from '../directory-objects/reference.ts';
 import { badRequest, notFound } from '../errors.ts';
-import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
+import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { getApplicationToWrite, getVisibleApplication } from './findApplication.ts';
-
-const bodySchema = z.object({ '@odata.id': z.string() });
 
 /** GET /applications/{id}/owners */
 export function listOwners(call: GraphCall): GraphAnswer {
-  const value = getVisibleApplication(call).ownerIds.flatMap((id) => presentOwner(call, id) ?? []);
-  return ok({ '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#directoryObjects', value });
-}
-
-function presentOwner({ tenant }: GraphCall, id: string): Record<string, PropertyValue> | undefined {
-  const user = tenant.users.visible(id);
-  const holder = user ?? tenant.servicePrincipals.visible(id);
-  if (holder === undefined) return undefined;
-  const type = user === undefined ? '#microsoft.graph.servicePrincipal' : '#microsoft.graph.user';
-  return { '@odata.type': type, id, displayName: holder.properties['displayName'] ?? null };
+  const { ownerIds } = getVisibleApplication(call);
+  return listDirectoryObjects(call, () => findDirectoryObjects(call.tenant, ownerIds));
 }
 
 /** POST /applications/{id}/owners/$ref */
 export function addOwner(call: GraphCall): GraphAnswer {
   const { tenant, world } = call;
   const application = getApplicationToWrite(call);
-  const parsed = bodySchema.safeParse(call.body);
-  const link = parsed.success ? parsed.data['@odata.id'] : '';
-  const id = /\/(?:directoryObjects|users|servicePrincipals)\/([0-9a-f-]{36})$/i.exec(link)?.[1]?.toLowerCase();
+  const id = readReferenceBody(call.body);
   if (id === undefined) throw badRequest("The reference link is invalid: '@odata.id' must name a directory object.");
-  if (presentOwner(call, id) === undefined) throw notFound(id);
+  if (findDirectoryObject(tenant, id) === undefined) throw notFound(id);
   if (application.ownerIds.includes(id)) {
     throw badRequest(
       "One or more added object references already exist for the following modified properties: 'owners'.",

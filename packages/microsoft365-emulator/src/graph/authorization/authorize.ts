@@ -1,3 +1,4 @@
+import { fileError } from '../../files/fileErrors.ts';
 import { has } from '../Caller.ts';
 import { denied } from '../errors.ts';
 import type { GraphCall, GraphOperation } from '../GraphCall.ts';
@@ -10,7 +11,7 @@ export function authorize(call: GraphCall, operation: GraphOperation, required: 
   if (!call.settings.enforcePermissions) return;
   const { caller } = call;
   const names = caller.kind === 'user' ? required.delegated : required.application;
-  if (!has(caller, ...names)) throw denied();
+  if (!has(caller, ...names)) throw operation.service === 'files' ? fileError('accessDenied') : denied();
   if (caller.kind !== 'user' || operation.roles === undefined) return;
   const held = rolesOf(call.tenant, caller.objectId);
   const suffices = held.includes(roles.globalAdministrator) || held.some((role) => operation.roles?.includes(role));

@@ -43,10 +43,27 @@ const published: readonly string[] = [
   'DeviceManagementManagedDevices.Read.All 2f51be20-0bb4-4fed-bf7b-db946066c75e 314874da-47d6-4978-88dc-cf0d37f0bb82',
   'DeviceManagementManagedDevices.ReadWrite.All 243333ab-4d21-40cb-a475-36241daa0842 44642bfe-8385-4adc-8fc6-fe3cb2c375c3',
   'DeviceManagementManagedDevices.PrivilegedOperations.All 5b07b0dd-2377-4e44-a38d-703f09a0dc3c 3404d2bf-2b13-457e-a330-c24615765193',
+  'UserAuthenticationMethod.Read - 1f6b61c5-2f65-4135-9c9f-31c0f8d32b52',
+  'UserAuthenticationMethod.ReadWrite - 48971fc1-70d7-4245-af77-0beb29b53ee2',
+  'UserAuthenticationMethod.Read.All 38d9df27-64da-44fd-b7c5-a6fbac20248f aec28ec7-4d02-4e8c-b864-50163aea77eb',
+  'User-OnPremisesSyncBehavior.ReadWrite.All a94a502d-0281-4d15-8cd2-682ac9362c4c 7ff9afdd-0cdb-439d-a61c-fea3e9339e89',
   'UserAuthenticationMethod.ReadWrite.All 50483e42-d915-4231-9639-7fdb7fd190e5 b7887744-6746-4312-813d-72daeaee7e2d',
   'OnPremDirectorySynchronization.ReadWrite.All c22a92cc-79bf-4bb1-8b6c-e0a05d3d80ce c2d95988-7604-4ba1-aaed-38a5f82a51c7',
   'SharePointTenantSettings.ReadWrite.All 19b94e34-907c-4f43-bde9-38b1909ed408 aa07f155-3612-49b8-a147-6c590df35536',
   'AuditLog.Read.All b0afded3-3588-46d8-8b3d-9842eff778da e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20',
+  'Group.Create bf7b1a76-6e77-406b-b258-bf5c7720e98f -',
+  'Group.ReadBasic.All 07d67222-3a10-4d3b-9ddc-b8aa43198a00 ba1917bc-a64b-4c71-b66d-229d4a520e66',
+  'GroupMember.ReadBasic.All 8222c640-cae5-4860-8d11-b32cfad95e03 28539367-358c-4ed9-b7f0-793eccb8fd34',
+  'OrgContact.Read.All e1a88a34-94c4-4418-be12-c87b00e26bea 08432d1b-5911-483c-86df-7980af5cdee0',
+  'LicenseAssignment.Read.All e2f98668-2877-4f38-a2f4-8202e0717aa1 f395577a-0960-456b-979f-7228de0c5996',
+  'ReportSettings.Read.All ee353f83-55ef-4b78-82da-555bfa2b4b95 84fac5f4-33a9-4100-aa38-a20c6d29e5e7',
+  'ReportSettings.ReadWrite.All 2a60023f-3219-47ad-baa4-40e17cd02a1d b955410e-7715-4a88-a940-dfd551018df3',
+  'OnPremDirectorySynchronization.Read.All bb70e231-92dc-4729-aff5-697b3f04be95 f6609722-4100-44eb-b747-e6ca0536989d',
+  'Policy.Read.All 246dd0d5-5bd0-4def-940b-0421030a5b68 572fea84-0151-49b2-9301-11cb16974376',
+  'Policy.ReadWrite.Authorization fb221be6-99f2-473f-bd32-01c6a0e9ca3b edd3c878-b384-41fd-95ad-e7407dd775be',
+  'RoleManagement.Read.All c7fbd983-d9aa-4fa7-84b8-17382c103bc4 48fec646-b2ba-4019-8681-8eb31435aded',
+  'Domain-InternalFederation.Read.All c0e5a7b0-e8b7-40a7-b8e0-8249e6ea81d5 33203a2a-a761-40f0-8a7c-a7e74a9f8ac6',
+  'Domain-InternalFederation.ReadWrite.All 64d40371-8d58-4270-bc8a-b4a66de36b9a 857bd3ea-490e-4284-88a7-a7de1893b6ee',
 ];
 
 const commonlyKnown: readonly string[] = [
@@ -60,6 +77,10 @@ const commonlyKnown: readonly string[] = [
   'Application.Read.All 9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30 c79f8feb-a9db-4090-85f9-90d820caa0eb',
   'GroupMember.Read.All 98830695-27a2-44f7-8c18-0c3ebc9698f6 bc024368-1153-4739-b217-4326f2e966d0',
   'RoleManagement.Read.Directory 483bed4a-2ad3-4361-a73b-c83ccdbdc53c 741c54c3-0c1e-44a1-818b-3f97ab4e8c83',
+  'Files.Read - 10465720-29dd-4523-a11a-6a75c743c9d9',
+  'Files.ReadWrite - 5c28f0bf-8a70-41f1-8ab2-9032436ddb65',
+  'Files.Read.All 01d4889c-1287-42c6-ac1f-5d1e02578ef6 df85f4d6-205c-4ac5-a5ea-6bf408dba283',
+  'SharePointTenantSettings.Read.All 83d4163d-a2d8-4d3b-9695-4ae3ca98f888 2ef70e10-5bfd-4ede-a5f6-67720500b258',
   'Organization.ReadWrite.All 292d869f-3427-49a8-9dab-8c70152b74e9 46ca0847-7e6b-426e-9775-ea810a948356',
 ];
 
@@ -75,8 +96,15 @@ export const exchangePermissions: readonly CatalogPermission[] = [
 ].map(parse);
 
 export const sharePointPermissions: readonly CatalogPermission[] = [
-  'Sites.FullControl.All 678536fe-1083-478a-9c59-b99265e6b0d3 56680e0d-d2a3-4ae1-80d8-3c4f2100e3d0',
+  'Sites.FullControl.All 678536fe-1083-478a-9c59-b99265e6b0d3 -',
   'Sites.Selected 20d37865-089c-4dee-8c41-6967602d4ac8 -',
+  'Sites.Read.All d13f72ca-a275-4b96-b789-48ebcc4da984 -',
+  'Sites.ReadWrite.All fbcd29d2-fcca-4405-aded-518d457caae4 -',
+  'Sites.Manage.All 9bff6588-13f2-4c48-bbf2-ddab62256b36 -',
+  'AllSites.Read - 4e0d77b0-96ba-4398-af14-3baa780278f4',
+  'AllSites.Write - 640ddd16-e5b7-4d71-9690-3f4022699ee7',
+  'AllSites.Manage - b3f70a70-8a4b-4f95-9573-d71c496a53f4',
+  'AllSites.FullControl - 56680e0d-d2a3-4ae1-80d8-3c4f2100e3d0',
 ].map(parse);
 
 /** Scopes that sign-in itself understands and that need no consent of an administrator. */

@@ -1,7 +1,11 @@
 import type { PermissionRows } from './PermissionRows.ts';
 import { applicationsPermissions } from './permissions/applications.ts';
+import { authenticationMethodsPermissions } from './permissions/authenticationMethods.ts';
 import { deletedItemsPermissions } from './permissions/deletedItems.ts';
+import { directoryPermissions } from './permissions/directory.ts';
 import { domainsPermissions } from './permissions/domains.ts';
+import { filesPermissions } from './permissions/files.ts';
+import { groupsPermissions } from './permissions/groups.ts';
 import { organizationPermissions } from './permissions/organization.ts';
 import { roleManagementPermissions } from './permissions/roleManagement.ts';
 import { servicePrincipalsPermissions } from './permissions/servicePrincipals.ts';
@@ -11,10 +15,14 @@ const areas: readonly PermissionRows[] = [
   organizationPermissions,
   domainsPermissions,
   usersPermissions,
+  authenticationMethodsPermissions,
   deletedItemsPermissions,
   applicationsPermissions,
   servicePrincipalsPermissions,
   roleManagementPermissions,
+  filesPermissions,
+  groupsPermissions,
+  directoryPermissions,
 ];
 
 const rows: Readonly<Record<string, string>> = Object.assign({}, ...areas.map((area) => area.rows));

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { plannedAnswer } from '../../http/serve.ts';
 import type { RequestLog } from '../../RequestLog.ts';
 import type { Authenticated } from '../authenticate.ts';
-import { malformed } from '../errors.ts';
-import { GraphError } from '../GraphError.ts';
+import { errorCatalog } from '../errorCatalog.ts';
+import { refusal } from '../errors.ts';
 import type { GraphRequest, GraphResult, GraphService } from '../GraphService.ts';
 
 const MAXIMUM = 20;
@@ -14,6 +14,8 @@ const itemSchema = z.object({
   url: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
   body: z.unknown().optional(),
+  /** Groups that succeed or fail as a whole are not for Graph. */
+  atomicityGroup: z.undefined().optional(),
   dependsOn: z.array(z.union([z.string(), z.number()]).transform(String)).nullish(),
 });
 const batchSchema = z.object({ requests: z.array(itemSchema) });
@@ -53,14 +55,13 @@ export async function answerBatch(batch: Batch): Promise<{ responses: BatchItemA
 
 function readItems(body: unknown): BatchItem[] {
   const parsed = batchSchema.safeParse(body);
-  if (!parsed.success) throw malformed('Invalid batch payload format.');
+  if (!parsed.success) throw refusal('batchMalformed');
   const { requests } = parsed.data;
   if (requests.length > MAXIMUM) {
-    const message = `Number of batch request steps exceeds the maximum value of ${MAXIMUM}.`;
-    throw new GraphError(400, 'MaximumValueExceeded', message);
+    throw refusal('batchTooLong', { maximum: MAXIMUM });
   }
   const ids = new Set(requests.map((item) => item.id.toLowerCase()));
-  if (ids.size < requests.length) throw malformed('Batch request ids must be unique.');
+  if (ids.size < requests.length) throw refusal('batchIdsNotUnique');
   return requests;
 }
 
@@ -71,7 +72,7 @@ function inOrder(items: readonly BatchItem[]): BatchItem[] {
   let waiting = [...items];
   while (waiting.length > 0) {
     const ready = waiting.filter((item) => (item.dependsOn ?? []).every((id) => done.has(id)));
-    if (ready.length === 0) throw malformed('Invalid dependsOn: it names a request that is not there, or a circle.');
+    if (ready.length === 0) throw refusal('batchOrderImpossible');
     for (const item of ready) done.add(item.id);
     ordered.push(...ready);
     waiting = waiting.filter((item) => !done.has(item.id));
@@ -91,6 +92,7 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
     path,
     headers,
     body: () => bodyOf(item),
+    bytes: () => Buffer.from(String(bodyOf(item) ?? ''), 'base64'),
     root: batch.request.root,
   };
   const answer: Pick<GraphResult, 'status' | 'headers' | 'body' | 'requestId' | 'units'> =
@@ -116,8 +118,8 @@ async function runItem(batch: Batch, item: BatchItem): Promise<BatchItemAnswer> 
   return { id: item.id, status: answer.status, headers: shownHeaders(answer), ...bodyPart(answer.body) };
 }
 
-function parsedBody(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+function parsedBody(text: string | Buffer | undefined): unknown {
+  if (text === undefined || typeof text !== 'string') return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -157,7 +159,7 @@ function shownHeaders({
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/(v1\.0|beta)(?=\/)/, '');
+  const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/^\/v1\.0(?=\/)/, '');
   return path.startsWith('/') ? path : `/${path}`;
 }
 
@@ -169,17 +171,16 @@ function itemHeaders(request: GraphRequest, item: BatchItem): Record<string, str
 function bodyOf(item: BatchItem): unknown {
   if (item.body === undefined || item.body === null) return undefined;
   const names = Object.keys(item.headers ?? {}).map((name) => name.toLowerCase());
-  if (!names.includes('content-type'))
-    throw malformed(`Write request id : ${item.id} does not contain Content-Type header or body.`);
+  if (!names.includes('content-type')) throw refusal('batchItemWithoutType', { id: item.id });
   return item.body;
 }
 
 function failedDependency(id: string): BatchItemAnswer {
-  const message = 'A request that this one depends on failed.';
+  const { status, code, message } = errorCatalog.dependencyFailed;
   return {
     id,
-    status: 424,
+    status,
     headers: { 'Content-Type': 'application/json' },
-    body: { error: { code: 'FailedDependency', message } },
+    body: { error: { code, message } },
   };
 }

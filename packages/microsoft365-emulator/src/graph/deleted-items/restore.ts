@@ -2,10 +2,13 @@ import * as z from 'zod';
 import type { DeletedRecord, PropertyValue, UserRecord } from '../../store/records.ts';
 import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import { checkUniqueNickname } from '../groups/groupRules.ts';
+import { inheritLicenses } from '../licenses/inheritLicenses.ts';
+import { freeSeats } from '../licenses/planRules.ts';
 import { authorizeSensitive } from '../users/authorizeUserWrite.ts';
 import { hasMailbox, withoutMailbox } from '../users/mailbox.ts';
 import { checkUnique, checkValues } from '../users/userRules.ts';
-import { authorizeDeleted, getDeleted, isUserRecord, present } from './deletedItems.ts';
+import { authorizeDeleted, getDeleted, isGroupRecord, isUserRecord, present } from './deletedItems.ts';
 
 const bodySchema = z
   .object({ newUserPrincipalName: z.string().nullish(), autoReconcileProxyConflict: z.boolean().nullish() })
@@ -16,12 +19,17 @@ export function restore(call: GraphCall): GraphAnswer {
   const item = getDeleted(call);
   authorizeDeleted(call, item);
   if (isUserRecord(item)) return restoreUser(call, item.value);
+  if (isGroupRecord(item)) checkUniqueNickname(call.tenant, item.value.properties['mailNickname'], item.id);
   call.world.transaction(() => putBack(call, item));
-  return ok(present(item));
+  return ok(present(call.tenant, item));
 }
 
 function putBack({ tenant }: GraphCall, item: DeletedRecord): void {
   tenant.deletedItems.remove(item.id);
+  if (isGroupRecord(item)) {
+    tenant.directory.saveGroup(item.value, ['deletedDateTime']);
+    return;
+  }
   if ('keyCredentials' in item.value) tenant.applications.put(item.value);
   else if (!isUserRecord(item) && 'appId' in item.value) tenant.servicePrincipals.put(item.value);
 }
@@ -41,10 +49,12 @@ function restoreUser(call: GraphCall, user: UserRecord): GraphAnswer {
   checkUnique(tenant, unique, user);
   const restored = world.transaction(() => {
     tenant.deletedItems.remove(user.id);
-    return tenant.saveUser(withFreeSeats(call, cleaned), ['deletedDateTime']);
+    const saved = tenant.saveUser(withFreeSeats(call, cleaned), ['deletedDateTime']);
+    inheritLicenses(tenant, user.id);
+    return tenant.users.get(user.id) ?? saved;
   });
   const value = { id: user.id, kind: 'user' as const, deletedDateTime: '', value: restored, changeNumber: 0 };
-  return ok(present(value));
+  return ok(present(tenant, value));
 }
 
 function pick(user: UserRecord, names: readonly string[]): Record<string, PropertyValue> {
@@ -62,12 +72,10 @@ function withoutTakenAddresses({ tenant }: GraphCall, user: UserRecord): UserRec
   return { ...user, properties: { ...user.properties, mail: kept, proxyAddresses } };
 }
 
-/** Licences come back as far as there are seats. */
+/** Licenses come back as far as there are seats; those of groups are inherited anew. */
 function withFreeSeats({ tenant }: GraphCall, user: UserRecord): UserRecord {
-  const licenses = user.licenses.filter(({ skuId }) => {
-    const free = (tenant.skus.get(skuId)?.enabled ?? 0) - (tenant.seatsTaken.get(skuId) ?? 0);
-    return free > 0;
-  });
+  const direct = user.licenses.filter((license) => license.assignedByGroup === undefined);
+  const licenses = direct.filter(({ skuId }) => freeSeats(tenant, skuId) > 0);
   const restored = { ...user, licenses };
   return hasMailbox(licenses) ? restored : { ...restored, ...withoutMailbox(restored) };
 }

@@ -1,5 +1,4 @@
-import { unsupportedQuery } from '../errors.ts';
-import { GraphError } from '../GraphError.ts';
+import { refusal } from '../errors.ts';
 import { linkWith } from '../odata/linkWith.ts';
 import type { DeltaDialect } from './DeltaSource.ts';
 
@@ -17,8 +16,8 @@ export const directoryDialect: DeltaDialect = {
   outdated: (call) => {
     if (call.settings.expiredDeltaAnswer === 'gone') {
       const headers = { location: linkWith(call, '$deltatoken', '') };
-      return new GraphError(410, 'syncStateNotFound', 'The sync state generation is not found.', { headers });
+      return refusal('deltaTokenGone', {}, { headers });
     }
-    return unsupportedQuery('DeltaLink older than 30 days is not supported.');
+    return refusal('deltaTokenOld');
   },
 };

@@ -5,19 +5,26 @@ import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
 import { contextOf, selectedNames } from '../odata/project.ts';
 
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
 function presentSku(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
   const plans = findCatalogSku(sku.id)?.plans ?? [];
   return {
     accountName: tenant.record.displayName,
     accountId: tenant.id,
     appliesTo: 'User',
-    capabilityStatus: sku.enabled > 0 ? 'Enabled' : sku.warning > 0 ? 'Warning' : 'Suspended',
+    capabilityStatus: statusOf(sku),
     consumedUnits: tenant.seatsTaken.get(sku.id) ?? 0,
     id: `${tenant.id}_${sku.id}`,
     skuId: sku.id,
     skuPartNumber: sku.skuPartNumber,
     subscriptionIds: [sku.subscriptionId],
-    prepaidUnits: { enabled: sku.enabled, suspended: sku.suspended, warning: sku.warning, lockedOut: 0 },
+    prepaidUnits: {
+      enabled: sku.enabled,
+      suspended: sku.suspended,
+      warning: sku.warning,
+      lockedOut: sku.lockedOut ?? 0,
+    },
     servicePlans: plans.map((plan) => ({
       servicePlanId: plan.id,
       servicePlanName: plan.name,
@@ -27,20 +34,32 @@ function presentSku(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
   };
 }
 
+/** The best state that any of the seats is in. */
+function statusOf({ enabled, warning, suspended, lockedOut = 0 }: SkuRecord): string {
+  if (enabled > 0) return 'Enabled';
+  if (warning > 0) return 'Warning';
+  if (suspended > 0) return 'Suspended';
+  return lockedOut > 0 ? 'LockedOut' : 'Deleted';
+}
+
+function renewalOf({ createdDateTime }: SkuRecord): string {
+  return new Date(Date.parse(createdDateTime) + YEAR_MS).toISOString();
+}
+
 function presentSubscription(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
   return {
     id: sku.subscriptionId,
     commerceSubscriptionId: sku.subscriptionId,
     createdDateTime: sku.createdDateTime,
     isTrial: sku.isTrial,
-    nextLifecycleDateTime: new Date(Date.parse(sku.createdDateTime) + 365 * 24 * 3600 * 1000).toISOString(),
+    nextLifecycleDateTime: sku.nextLifecycleDateTime === undefined ? renewalOf(sku) : sku.nextLifecycleDateTime,
     ownerId: tenant.id,
     ownerTenantId: null,
     ownerType: 'User',
     skuId: sku.id,
     skuPartNumber: sku.skuPartNumber,
-    status: sku.enabled > 0 ? 'Enabled' : 'Suspended',
-    totalLicenses: sku.enabled,
+    status: statusOf(sku),
+    totalLicenses: sku.enabled + sku.warning + sku.suspended + (sku.lockedOut ?? 0),
     serviceStatus: (findCatalogSku(sku.id)?.plans ?? []).map((plan) => ({
       appliesTo: 'User',
       provisioningStatus: 'Success',

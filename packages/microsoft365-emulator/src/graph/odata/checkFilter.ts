@@ -1,4 +1,4 @@
-import { unknownProperty, unsupportedQuery } from '../errors.ts';
+import { refusal, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { FilterExpression } from './parseFilter.ts';
 import type { FilterOperator, PropertyDefinition, ResourceType } from './ResourceType.ts';
 
@@ -76,7 +76,5 @@ function checkItemOperator(path: string, operator: string, type: ResourceType, i
 }
 
 function unsupportedClause(name: string, type: ResourceType): Error {
-  return unsupportedQuery(
-    `Unsupported or invalid query filter clause specified for property '${name}' of resource '${type.name}'.`,
-  );
+  return refusal('filterUnsupported', { name, type: type.name });
 }

@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { malformed, unsupportedQuery } from '../errors.ts';
+import { malformed, refusal, unsupportedQuery } from '../errors.ts';
 import { type GraphCall, hasEventualConsistency } from '../GraphCall.ts';
 import { type Expansion, parseExpand } from './parseExpand.ts';
 import { namesIn, project, selectableNames } from './project.ts';
@@ -32,9 +32,7 @@ function expanderOf<T>(
 ): Expander<T> {
   const relation = Object.hasOwn(relations, name) ? relations[name] : undefined;
   if (relation === undefined) {
-    throw malformed(
-      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type '${type.typeName}'.`,
-    );
+    throw refusal('expandUnknown', { name, type: type.typeName });
   }
   const levels = levelsOf(call, relation, options);
   const names = namesIn(options.get('$select') ?? '');

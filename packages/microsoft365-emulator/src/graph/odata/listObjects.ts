@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../store/records.ts';
-import { badRequest, unsupportedQuery } from '../errors.ts';
+import { badRequest, refusal, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { checkFilter } from './checkFilter.ts';
 import { evaluateFilter } from './evaluateFilter.ts';
@@ -9,7 +9,7 @@ import { compareBy, parseOrderBy } from './orderBy.ts';
 import { type FilterExpression, parseFilter } from './parseFilter.ts';
 import { contextOf, namesToShow, project } from './project.ts';
 import type { Relations } from './RelatedObject.ts';
-import type { ResourceType } from './ResourceType.ts';
+import { defaultNames, type ResourceType } from './ResourceType.ts';
 import { evaluateSearch, parseSearch } from './search.ts';
 import { expiredPageToken, packToken, pageTokenSchema, unpackToken } from './tokens.ts';
 
@@ -25,6 +25,8 @@ export interface Listing<T extends { readonly id: string }> {
   readonly pageSize?: { readonly standard: number; readonly maximum: number };
   /** False for kinds that always answer with everything. */
   readonly hasPages?: boolean;
+  /** For lists of objects of several kinds: the kind of each, which its answer then names. */
+  readonly typeOf?: (value: T) => ResourceType;
   /** Where `$expand` leads from an object of the list. */
   readonly relations?: Relations<T>;
 }
@@ -53,13 +55,20 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) =>
-      Object.assign(
-        project((name) => listing.read(value, name), selected),
-        expand(value),
-      ),
-    ),
+    value: page.map((value) => Object.assign(present(call, listing, value, selected), expand(value))),
   });
+}
+
+function present<T extends { readonly id: string }>(
+  call: GraphCall,
+  { read, typeOf }: Listing<T>,
+  value: T,
+  selected: readonly string[],
+): Record<string, PropertyValue> {
+  if (typeOf === undefined) return project((name) => read(value, name), selected);
+  const type = typeOf(value);
+  const names = call.query.has('$select') ? selected.filter((name) => type.properties.has(name)) : defaultNames(type);
+  return { '@odata.type': `#${type.typeName}`, ...project((name) => read(value, name), names) };
 }
 
 /** How many objects satisfy the request's `$filter` and `$search`, for `/$count`. */
@@ -77,9 +86,7 @@ function readQuery<T extends { readonly id: string }>(call: GraphCall, listing: 
   if (filter !== undefined) checkFilter(filter, type, isAdvanced);
   const searchText = call.query.get('$search');
   if (searchText !== null && !hasEventualConsistency(call)) {
-    throw unsupportedQuery(
-      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-    );
+    throw refusal('searchNeedsHeader');
   }
   const search = searchText === null ? undefined : parseSearch(searchText, type);
   const orders = parseOrderBy(call.query.get('$orderby'), type, isAdvanced, filter !== undefined);

@@ -1,4 +1,4 @@
-import { malformed } from '../errors.ts';
+import { malformed, refusal } from '../errors.ts';
 
 /** System query options of OData and the two of Graph that hold tokens. */
 const known: ReadonlySet<string> = new Set([
@@ -26,13 +26,13 @@ export function readQuery(text: string): URLSearchParams {
     const isMarked = lowered.startsWith('$');
     const name = isMarked ? lowered.slice(1) : lowered;
     if (!known.has(name)) {
-      if (isMarked) throw malformed(`The query parameter '${given}' is not supported.`);
+      if (isMarked) throw refusal('unknownOption', { option: given });
       query.append(given, value);
       continue;
     }
     const option = `$${name}`;
     if (query.has(option)) {
-      throw malformed(`Query option '${option}' was specified more than once, but it must be specified at most once.`);
+      throw refusal('duplicateOption', { option });
     }
     query.set(option, value);
     // Some operations have an option of their own by this name, such as the search for sites.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { GraphError } from '../GraphError.ts';
+import { refusal } from '../errors.ts';
+import type { GraphError } from '../GraphError.ts';
 
 // Real tokens of the directory are base64 and start like this.
 const PREFIX = Buffer.from('DSpt\x02\x00\x01\x00\x00', 'latin1');
@@ -20,8 +21,7 @@ export function unpackToken<T>(token: string, schema: z.ZodType<T>): T {
 }
 
 export function expiredPageToken(): GraphError {
-  const message = 'The specified page token value has expired and can no longer be included in your request.';
-  return new GraphError(400, 'Directory_ExpiredPageToken', message);
+  return refusal('pageTokenExpired');
 }
 
 export const pageTokenSchema = z.object({ after: z.string(), position: z.number(), at: z.number() });

@@ -1,12 +1,19 @@
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
+import { roles } from '../authorization/roleCatalog.ts';
 import { notFound } from '../errors.ts';
-import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
+import { type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
 import { contextOf, parseSelect, project } from '../odata/project.ts';
 import { makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { readProperties } from '../odata/readProperties.ts';
+import { changeSettingsObject, readSettingsObject } from '../policies/settingsObject.ts';
 
-const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true });
+const SETTINGS = 'organization';
+
+const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, isReadOnly: true });
+/** Source: Microsoft documentation, "Update organization". */
+const writable = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true });
 
 const organizationType = makeResourceType('Organization', 'organization', {
   id: shown('guid'),
@@ -18,19 +25,19 @@ const organizationType = makeResourceType('Organization', 'organization', {
   createdDateTime: shown('dateTime'),
   defaultUsageLocation: shown('string'),
   displayName: shown('string'),
-  marketingNotificationEmails: shown('strings'),
+  marketingNotificationEmails: writable('strings'),
   onPremisesLastSyncDateTime: shown('dateTime'),
   onPremisesSyncEnabled: shown('boolean'),
   partnerTenantType: shown('string'),
   postalCode: shown('string'),
   preferredLanguage: shown('string'),
-  securityComplianceNotificationMails: shown('strings'),
-  securityComplianceNotificationPhones: shown('strings'),
+  securityComplianceNotificationMails: writable('strings'),
+  securityComplianceNotificationPhones: writable('strings'),
   state: shown('string'),
   street: shown('string'),
-  technicalNotificationMails: shown('strings'),
+  technicalNotificationMails: writable('strings'),
   tenantType: shown('string'),
-  privacyProfile: shown('object'),
+  privacyProfile: writable('object'),
   assignedPlans: shown('objects'),
   provisionedPlans: shown('objects'),
   verifiedDomains: shown('objects'),
@@ -54,7 +61,8 @@ function readOrganization(tenant: Tenant, name: string): PropertyValue | undefin
     provisionedPlans: [],
   };
   if (name === 'verifiedDomains') return verifiedDomains(tenant);
-  return name === 'assignedPlans' ? assignedPlans(tenant) : values[name];
+  if (name === 'assignedPlans') return assignedPlans(tenant);
+  return readSettingsObject(tenant, SETTINGS, values)[name];
 }
 
 function verifiedDomains(tenant: Tenant): PropertyValue {
@@ -66,7 +74,7 @@ function verifiedDomains(tenant: Tenant): PropertyValue {
       isDefault: domain.isDefault,
       isInitial: domain.isInitial,
       name: domain.id,
-      type: 'Managed',
+      type: domain.authenticationType,
     }));
 }
 
@@ -95,7 +103,22 @@ function getOrganization(call: GraphCall): GraphAnswer {
   return ok({ '@odata.context': contextOf(call, 'organization', true), ...value });
 }
 
+/** PATCH /organization/{id} */
+function updateOrganization(call: GraphCall): GraphAnswer {
+  const id = call.params['id'] ?? '';
+  if (id.toLowerCase() !== call.tenant.id) throw notFound(id);
+  const { properties } = readProperties(call.body, organizationType);
+  changeSettingsObject(call, SETTINGS, properties);
+  return noContent;
+}
+
 export const organizationOperations: readonly GraphOperation[] = [
   { method: 'GET', path: '/organization', handle: listOrganization },
   { method: 'GET', path: '/organization/{id}', handle: getOrganization },
+  {
+    method: 'PATCH',
+    path: '/organization/{id}',
+    roles: [roles.globalAdministrator],
+    handle: updateOrganization,
+  },
 ];

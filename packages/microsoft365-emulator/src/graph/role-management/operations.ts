@@ -8,6 +8,7 @@ import { listObjects } from '../odata/listObjects.ts';
 import { contextOf, project } from '../odata/project.ts';
 import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { checkNotLastAdministrator, getRoleHolder } from './roleHolders.ts';
 
 const shown = (type: PropertyDefinition['type'], canFilter = false): PropertyDefinition => ({
   type,
@@ -79,8 +80,7 @@ function createAssignment(call: GraphCall): GraphAnswer {
   if (!parsed.success) throw badRequest('One or more properties contains invalid values.');
   const { principalId, roleDefinitionId, directoryScopeId } = parsed.data;
   if (findRoleDefinition(roleDefinitionId) === undefined) throw notFound(roleDefinitionId);
-  const principal = tenant.servicePrincipals.visible(principalId) ?? tenant.users.visible(principalId);
-  if (principal === undefined) throw notFound(principalId);
+  getRoleHolder(tenant, principalId);
   const isThere = tenant.roleAssignments
     .findAll('principalId', principalId)
     .some((known) => known.roleDefinitionId === roleDefinitionId && known.directoryScopeId === directoryScopeId);
@@ -100,18 +100,9 @@ function deleteAssignment(call: GraphCall): GraphAnswer {
   const { roleAssignments } = call.tenant;
   const assignment = roleAssignments.visible(id);
   if (assignment === undefined) throw notFound(id);
-  checkNotLastAdministrator(call, assignment);
+  checkNotLastAdministrator(call.tenant, assignment);
   call.world.transaction(() => roleAssignments.remove(id));
   return noContent;
-}
-
-/** A tenant always keeps a Global Administrator. */
-function checkNotLastAdministrator(call: GraphCall, assignment: RoleAssignmentRecord): void {
-  if (assignment.roleDefinitionId !== roles.globalAdministrator) return;
-  const others = call.tenant.roleAssignments
-    .values()
-    .filter((known) => known.roleDefinitionId === roles.globalAdministrator && known.id !== assignment.id);
-  if (others.length === 0) throw badRequest('Removing the last Global Administrator is not allowed.');
 }
 
 function listDefinitions(call: GraphCall): GraphAnswer {

@@ -3,10 +3,12 @@ import * as z from 'zod';
 import type { AppRoleAssignmentRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { badRequest, notFound } from '../errors.ts';
-import { created, type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
+import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
 import { project } from '../odata/project.ts';
 import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { single } from '../odata/single.ts';
+import { getVisibleUser } from '../users/findUser.ts';
 import { getVisibleServicePrincipal } from './servicePrincipals.ts';
 
 const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, filter: ['eq'] });
@@ -40,25 +42,32 @@ function displayNameOf(tenant: Tenant, id: string): PropertyValue {
   return holder?.properties['displayName'] ?? null;
 }
 
-function list(call: GraphCall, index: 'principalId' | 'resourceId', set: string): GraphAnswer {
+function list(call: GraphCall, index: 'principalId' | 'resourceId', id: string, set: string): GraphAnswer {
   const { tenant } = call;
-  const { id } = getVisibleServicePrincipal(call);
   return listObjects(call, {
     type: assignmentType,
     values: () => tenant.appRoleAssignments.findAllVisible(index, id),
     read: (assignment, name) => readAssignment(tenant, assignment, name),
-    set: `servicePrincipals('${call.params['id'] ?? ''}')/${set}`,
+    set,
   });
+}
+
+/** GET /users/{id}/appRoleAssignments: the applications a user was given. */
+export function listAppRoleAssignmentsOfUser(call: GraphCall): GraphAnswer {
+  const { id } = getVisibleUser(call);
+  return list(call, 'principalId', id, `users('${call.params['id'] ?? ''}')/appRoleAssignments`);
 }
 
 /** GET /servicePrincipals/{id}/appRoleAssignments: what it may do. */
 export function listAppRoleAssignments(call: GraphCall): GraphAnswer {
-  return list(call, 'principalId', 'appRoleAssignments');
+  const { id } = getVisibleServicePrincipal(call);
+  return list(call, 'principalId', id, `servicePrincipals('${call.params['id'] ?? ''}')/appRoleAssignments`);
 }
 
 /** GET /servicePrincipals/{id}/appRoleAssignedTo: who may use it. */
 export function listAppRoleAssignedTo(call: GraphCall): GraphAnswer {
-  return list(call, 'resourceId', 'appRoleAssignedTo');
+  const { id } = getVisibleServicePrincipal(call);
+  return list(call, 'resourceId', id, `servicePrincipals('${call.params['id'] ?? ''}')/appRoleAssignedTo`);
 }
 
 /** POST /servicePrincipals/{id}/appRoleAssignedTo or …/appRoleAssignments: consent to an application permission. */
@@ -96,15 +105,28 @@ function checkReferences(tenant: Tenant, { principalId, resourceId, appRoleId }:
   }
 }
 
+/** GET /servicePrincipals/{id}/appRoleAssignments/{assignmentId} */
+export function getAppRoleAssignment(call: GraphCall): GraphAnswer {
+  const { tenant } = call;
+  const assignment = findAssignment(call, tenant.appRoleAssignments.visible(call.params['assignmentId'] ?? ''));
+  const read = (name: string): PropertyValue | undefined => readAssignment(tenant, assignment, name);
+  const context = `https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('${call.params['id'] ?? ''}')/appRoleAssignments/$entity`;
+  return ok({ ...single(call, assignmentType, read), '@odata.context': context });
+}
+
 /** DELETE /servicePrincipals/{id}/appRoleAssignedTo/{assignmentId} or …/appRoleAssignments/{assignmentId} */
 export function removeAppRoleAssignment(call: GraphCall): GraphAnswer {
   const { tenant, world } = call;
-  const { id } = getVisibleServicePrincipal(call);
-  const assignmentId = call.params['assignmentId'] ?? '';
-  const assignment = tenant.appRoleAssignments.get(assignmentId);
-  if (assignment === undefined || ![assignment.principalId, assignment.resourceId].includes(id)) {
-    throw notFound(assignmentId);
-  }
-  world.transaction(() => tenant.appRoleAssignments.remove(assignmentId));
+  const assignment = findAssignment(call, tenant.appRoleAssignments.get(call.params['assignmentId'] ?? ''));
+  world.transaction(() => tenant.appRoleAssignments.remove(assignment.id));
   return noContent;
+}
+
+/** The assignment, if it is one of or to the service principal that the path names. */
+function findAssignment(call: GraphCall, assignment: AppRoleAssignmentRecord | undefined): AppRoleAssignmentRecord {
+  const { id } = getVisibleServicePrincipal(call);
+  if (assignment === undefined || ![assignment.principalId, assignment.resourceId].includes(id)) {
+    throw notFound(call.params['assignmentId'] ?? '');
+  }
+  return assignment;
 }

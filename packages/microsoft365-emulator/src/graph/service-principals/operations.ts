@@ -3,12 +3,14 @@ import { roles } from '../authorization/roleCatalog.ts';
 import type { GraphOperation } from '../GraphCall.ts';
 import {
   assignAppRole,
+  getAppRoleAssignment,
   listAppRoleAssignedTo,
   listAppRoleAssignments,
   removeAppRoleAssignment,
 } from './appRoleAssignments.ts';
 import { createGrant, deleteGrant, getGrant, listGrants, listGrantsOfClient, updateGrant } from './permissionGrants.ts';
 import {
+  addServicePrincipalPassword,
   createServicePrincipal,
   deleteServicePrincipal,
   getServicePrincipal,
@@ -33,6 +35,8 @@ export const servicePrincipalOperations: readonly GraphOperation[] = [
   { method: 'DELETE', path: `${base}/appRoleAssignedTo/{assignmentId}`, ...consent, handle: removeAppRoleAssignment },
   { method: 'GET', path: `${base}/appRoleAssignments`, cost: 2, handle: listAppRoleAssignments },
   { method: 'POST', path: `${base}/appRoleAssignments`, ...consent, handle: assignAppRole },
+  { method: 'GET', path: `${base}/appRoleAssignments/{assignmentId}`, handle: getAppRoleAssignment },
+  { method: 'POST', path: `${base}/addPassword`, ...write, handle: addServicePrincipalPassword },
   { method: 'DELETE', path: `${base}/appRoleAssignments/{assignmentId}`, ...consent, handle: removeAppRoleAssignment },
   { method: 'GET', path: `${base}/oauth2PermissionGrants`, handle: listGrantsOfClient },
   { method: 'GET', path: '/oauth2PermissionGrants', cost: 2, handle: listGrants },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { findFirstPartyClient } from '../../seed/firstParty.ts';
 import { firstPartyServicePrincipal } from '../../seed/firstPartyServicePrincipal.ts';
-import type { PropertyValue, ServicePrincipalRecord } from '../../store/records.ts';
+import type { ServicePrincipalRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { presentSecret } from '../applications/applicationType.ts';
+import { newPassword } from '../applications/credentialActions.ts';
 import { checkOwner } from '../applications/findApplication.ts';
 import { badRequest, invalidValue, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
@@ -12,6 +12,7 @@ import { listObjects } from '../odata/listObjects.ts';
 import { contextOf, project } from '../odata/project.ts';
 import { defaultNames } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { readServicePrincipal } from './readServicePrincipal.ts';
 import { servicePrincipalOf } from './servicePrincipalOf.ts';
 import { servicePrincipalType } from './servicePrincipalType.ts';
 
@@ -24,14 +25,6 @@ const updateSchema = z.object({
   tags: z.array(z.string()).optional(),
   notificationEmailAddresses: z.array(z.string()).optional(),
 });
-
-function readServicePrincipal(principal: ServicePrincipalRecord, name: string): PropertyValue | undefined {
-  if (name === 'id') return principal.id;
-  if (name === 'appId') return principal.appId;
-  if (name === 'passwordCredentials') return principal.passwordCredentials.map((secret) => presentSecret(secret));
-  if (name === 'keyCredentials') return [];
-  return principal.properties[name] ?? (servicePrincipalType.properties.get(name)?.type.endsWith('s') ? [] : undefined);
-}
 
 /** GET /servicePrincipals */
 export function listServicePrincipals(call: GraphCall): GraphAnswer {
@@ -100,6 +93,19 @@ export function updateServicePrincipal(call: GraphCall): GraphAnswer {
   const properties = { ...principal.properties, ...changes };
   world.transaction(() => tenant.servicePrincipals.put({ ...principal, properties }));
   return noContent;
+}
+
+/** POST /servicePrincipals/{id}/addPassword: the only answer that ever shows the secret. */
+export function addServicePrincipalPassword(call: GraphCall): GraphAnswer {
+  const { tenant, world } = call;
+  const principal = tenant.servicePrincipals.get(getVisibleServicePrincipal(call).id);
+  if (principal === undefined) throw notFound(call.params['id'] ?? '');
+  const application = tenant.applications.find('appId', principal.appId);
+  if (application !== undefined) checkOwner(call, application);
+  const { credential, answer } = newPassword(call);
+  const passwordCredentials = [...principal.passwordCredentials, credential];
+  world.transaction(() => tenant.servicePrincipals.put({ ...principal, passwordCredentials }));
+  return answer;
 }
 
 /** DELETE /servicePrincipals/{id}: into the bin; grants, assignments and roles of it go for good. */

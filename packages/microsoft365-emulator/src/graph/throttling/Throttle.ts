@@ -1,14 +1,20 @@
 import type { EmulatorClock } from '../../EmulatorClock.ts';
 import type { Settings } from '../../settings.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { GraphError } from '../GraphError.ts';
+import { refusal } from '../errors.ts';
+import type { GraphError } from '../GraphError.ts';
 import { amountFor, type Limit, limits, sizeName } from './limits.ts';
+import { type LimitedService, serviceLimits } from './serviceLimits.ts';
 
 export interface Consumption {
   readonly appId: string;
   readonly tenant: Tenant;
   readonly units: number;
   readonly isWrite: boolean;
+  /** The service behind Graph; the directory unless said. */
+  readonly service?: LimitedService | undefined;
+  /** Path of the operation: some services count each by itself. */
+  readonly path: string;
 }
 
 interface Bucket {
@@ -40,7 +46,9 @@ export class Throttle {
   consume(consumption: Consumption): Record<string, string> {
     const { throttling } = this.#settings();
     if (throttling.mode === 'off') return {};
-    const draws = limits.map((limit) => this.#draw(limit, consumption)).filter(({ wanted }) => wanted > 0);
+    const draws = limitsFor(consumption)
+      .map((limit) => this.#draw(limit, consumption))
+      .filter(({ wanted }) => wanted > 0);
     const exceeded = draws.find(({ bucket, wanted }) => bucket.level < wanted);
     if (exceeded !== undefined) throw this.#refusal(exceeded, consumption);
     for (const { bucket, wanted } of draws) bucket.level -= wanted;
@@ -59,9 +67,10 @@ export class Throttle {
     return { limit, capacity, bucket: this.#fill(limit, consumption, capacity), wanted: wantedBy(limit, consumption) };
   }
 
-  #fill(limit: Limit, { appId, tenant }: Consumption, capacity: number): Bucket {
+  #fill(limit: Limit, { appId, tenant, service, path }: Consumption, capacity: number): Bucket {
     const owner = { applicationAndTenant: `${appId}/${tenant.id}`, application: appId, tenant: tenant.id }[limit.scope];
-    const key = `${limit.scope}/${limit.counts}/${owner}`;
+    const counted = service === 'usageReports' ? path : (service ?? '');
+    const key = `${limit.scope}/${limit.counts}/${limit.windowSeconds}/${counted}/${owner}`;
     const now = this.#clock.milliseconds();
     const bucket = this.#buckets.get(key) ?? { level: capacity, filledAt: now };
     const gained = ((now - bucket.filledAt) / 1000) * (capacity / limit.windowSeconds);
@@ -71,21 +80,25 @@ export class Throttle {
     return bucket;
   }
 
-  #refusal({ limit, bucket, wanted, capacity }: Draw, { appId, tenant, isWrite }: Consumption): GraphError {
+  #refusal({ limit, bucket, wanted, capacity }: Draw, consumption: Consumption): GraphError {
+    const { appId, tenant, isWrite, service } = consumption;
     const { retryAfter } = this.#settings().throttling;
     const missing = ((wanted - bucket.level) * limit.windowSeconds) / capacity;
     const seconds = retryAfter === 'computed' ? Math.max(1, Math.ceil(missing)) : retryAfter;
     const access = isWrite ? 'ReadWrite' : 'Read';
     const size = sizeName(tenant.users.size);
-    const message = `Too many requests from Identifier:${appId} under category:aadgraph.app.tenant_${size}. Please try again later.`;
-    return new GraphError(429, 'TooManyRequests', message, {
-      headers: {
-        'x-ms-throttle-scope': `${limit.scopeName}/${access}/${appId}/${tenant.id}`,
-        'x-ms-throttle-information': limit.information,
-        ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
-      },
-    });
+    const headers = {
+      'x-ms-throttle-scope': `${limit.scopeName}/${access}/${appId}/${tenant.id}`,
+      'x-ms-throttle-information': limit.information,
+      ...(seconds === null ? {} : { 'retry-after': String(seconds) }),
+    };
+    if (service !== undefined) return refusal('tooManyRequestsToService', {}, { headers });
+    return refusal('tooManyRequests', { appId, size }, { headers });
   }
+}
+
+function limitsFor({ service }: Consumption): readonly Limit[] {
+  return service === undefined ? limits : serviceLimits[service];
 }
 
 function wantedBy(limit: Limit, { units, isWrite }: Consumption): number {

@@ -1,106 +1,78 @@
-import * as z from 'zod';
-import { exclusivePlanIds, findCatalogSku, planDependencies } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
+import { inheritLicenses, licenseProperties } from '../licenses/inheritLicenses.ts';
+import { type LicenseChange, readLicenseChange } from '../licenses/licenseChange.ts';
+import { licenseRefusals } from '../licenses/licenseRefusals.ts';
+import { findClash, findUnmetDependency, freeSeats } from '../licenses/planRules.ts';
 import { contextOf, project } from '../odata/project.ts';
 import { defaultNames } from '../odata/ResourceType.ts';
 import { getUserToWrite } from './findUser.ts';
-import { enabledPlanIds, grantMailbox, hasMailbox, withoutMailbox } from './mailbox.ts';
+import { grantMailbox } from './mailbox.ts';
 import { readUser } from './readUser.ts';
 import { userType } from './userType.ts';
-
-const bodySchema = z.object({
-  addLicenses: z.array(
-    z.object({ skuId: z.string().toLowerCase(), disabledPlans: z.array(z.string().toLowerCase()).default([]) }),
-  ),
-  removeLicenses: z.array(z.string().toLowerCase()),
-});
-
-type LicenseChange = z.infer<typeof bodySchema>;
-
-const licenseProperties = ['assignedLicenses', 'assignedPlans', 'provisionedPlans', 'licenseAssignmentStates'];
 
 /** POST /users/{id}/assignLicense */
 export function assignLicense(call: GraphCall): GraphAnswer {
   const { tenant, world } = call;
   const user = getUserToWrite(call);
-  const parsed = bodySchema.safeParse(call.body);
-  if (!parsed.success) {
-    throw badRequest('One or more parameters of the operation assignLicense are missing from the request payload.');
-  }
-  const licenses = licensesAfter(tenant, user, parsed.data);
+  const licenses = licensesAfter(tenant, user, readLicenseChange(tenant, call.body));
   const isUnchanged = JSON.stringify(licenses) === JSON.stringify(user.licenses);
   const saved = isUnchanged ? user : world.transaction(() => save(tenant, user, licenses));
-  const shown = project((name) => readUser(saved, name), defaultNames(userType));
-  return ok({ '@odata.context': contextOf(call, 'users', true), ...shown });
+  return ok(present(call, saved));
 }
 
-/** Writes of licences to one user may not overlap. */
+/** POST /users/{id}/reprocessLicenseAssignment: tries again what groups could not give. */
+export function reprocessLicenseAssignment(call: GraphCall): GraphAnswer {
+  const { tenant, world } = call;
+  const user = getUserToWrite(call);
+  world.transaction(() => inheritLicenses(tenant, user.id));
+  return ok(present(call, tenant.users.get(user.id) ?? user));
+}
+
+function present(call: GraphCall, user: UserRecord): object {
+  const shown = project((name) => readUser(user, name), defaultNames(userType));
+  return { '@odata.context': contextOf(call, 'users', true), ...shown };
+}
+
+/** Writes of licenses to one user may not overlap. */
 export function licenseLock(call: GraphCall): string {
   const key = call.params['id'] ?? '';
   return `licenses/${call.tenant.users.find('userPrincipalName', key.toLowerCase())?.id ?? key.toLowerCase()}`;
 }
 
 function save(tenant: Tenant, user: UserRecord, licenses: readonly AssignedLicense[]): UserRecord {
-  const draft = { ...user, licenses };
-  return tenant.saveUser(hasMailbox(licenses) ? grantMailbox(tenant, draft) : withoutMailbox(draft), licenseProperties);
+  return tenant.saveUser(grantMailbox(tenant, { ...user, licenses }), licenseProperties);
 }
 
 function licensesAfter(tenant: Tenant, user: UserRecord, change: LicenseChange): AssignedLicense[] {
+  const direct = user.licenses.filter((license) => license.assignedByGroup === undefined);
+  const inherited = user.licenses.filter((license) => license.assignedByGroup !== undefined);
   for (const skuId of change.removeLicenses) {
-    if (!user.licenses.some((license) => license.skuId === skuId)) {
-      throw badRequest('User does not have a corresponding license.');
-    }
+    if (direct.some((license) => license.skuId === skuId)) continue;
+    const isInherited = inherited.some((license) => license.skuId === skuId);
+    throw isInherited ? licenseRefusals.inherited() : licenseRefusals.notAssigned();
   }
-  for (const { skuId } of change.addLicenses) checkSku(tenant, skuId);
-  if (change.addLicenses.length > 0 && !user.properties['usageLocation']) {
-    throw badRequest('License assignment cannot be done for user with invalid usage location.');
-  }
-  const kept = user.licenses.filter((license) => !change.removeLicenses.includes(license.skuId));
+  if (change.addLicenses.length > 0 && !user.properties['usageLocation']) throw licenseRefusals.noUsageLocation();
+  const kept = direct.filter((license) => !change.removeLicenses.includes(license.skuId));
   const licenses = new Map(kept.map((license) => [license.skuId, license]));
   const assignedDateTime = tenant.now().toISOString();
   for (const { skuId, disabledPlans } of change.addLicenses) {
+    const hasSeat = effectiveLicenses([...licenses.values(), ...inherited]).some((license) => license.skuId === skuId);
+    if (!hasSeat && freeSeats(tenant, skuId) < 1) throw licenseRefusals.noSeat(skuId);
     const held = licenses.get(skuId);
-    if (held === undefined) takeSeat(tenant, skuId);
-    checkPlans(skuId, disabledPlans);
     licenses.set(skuId, { skuId, disabledPlans, assignedDateTime: held?.assignedDateTime ?? assignedDateTime });
   }
-  const after = [...licenses.values()];
+  const after = [...licenses.values(), ...inherited];
   checkTogether(after);
   return after;
 }
 
-function checkSku(tenant: Tenant, skuId: string): void {
-  if (tenant.skus.get(skuId) !== undefined) return;
-  throw badRequest(`License ${skuId} does not correspond to a valid company License.`);
-}
-
-function takeSeat(tenant: Tenant, skuId: string): void {
-  const sku = tenant.skus.get(skuId);
-  const free = (sku?.enabled ?? 0) + (sku?.warning ?? 0) - (tenant.seatsTaken.get(skuId) ?? 0);
-  if (free < 1) throw badRequest(`Subscription with SKU ${skuId} does not have any available licenses.`);
-}
-
-function checkPlans(skuId: string, disabledPlans: readonly string[]): void {
-  const known = findCatalogSku(skuId)?.plans ?? [];
-  const unknown = disabledPlans.find((id) => !known.some((plan) => plan.id === id));
-  if (unknown === undefined) return;
-  throw badRequest(`License assignment failed because service plan ${unknown} is not part of license ${skuId}.`);
-}
-
 /** Plans that exclude or need each other, over everything the user will have. */
 function checkTogether(licenses: readonly AssignedLicense[]): void {
-  const enabled = new Set(enabledPlanIds(licenses));
-  const clash = exclusivePlanIds.find(([one, other]) => enabled.has(one) && enabled.has(other));
-  if (clash !== undefined) {
-    throw badRequest(`License assignment failed because service plans ${clash.join(', ')} are mutually exclusive.`);
-  }
-  for (const [planId, needed] of planDependencies) {
-    if (!enabled.has(planId) || needed.some((id) => enabled.has(id))) continue;
-    throw badRequest(
-      `License assignment failed because service plan ${planId} depends on the service plan(s) ${needed.join(', ')}`,
-    );
-  }
+  const clash = findClash(licenses);
+  if (clash !== undefined) throw licenseRefusals.clash(clash);
+  const unmet = findUnmetDependency(licenses);
+  if (unmet !== undefined) throw licenseRefusals.unmet(unmet);
 }

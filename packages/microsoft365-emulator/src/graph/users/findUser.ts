@@ -27,7 +27,13 @@ export function getUserToWrite(call: GraphCall): UserRecord {
   return user;
 }
 
-/** Directory roles that a user or service principal holds. */
+/** Directory roles that a user or service principal holds, by itself or through groups that hold roles. */
 export function rolesOf(tenant: Tenant, principalId: string): string[] {
-  return tenant.roleAssignments.findAllVisible('principalId', principalId).map((role) => role.roleDefinitionId);
+  const { groups, groupMembers } = tenant.directory;
+  const holders = groupMembers
+    .findAllVisible('objectId', principalId)
+    .map(({ groupId }) => groupId)
+    .filter((id) => groups.visible(id)?.properties['isAssignableToRole'] === true);
+  const held = [principalId, ...holders].flatMap((id) => tenant.roleAssignments.findAllVisible('principalId', id));
+  return [...new Set(held.map((role) => role.roleDefinitionId))];
 }

@@ -1,13 +1,17 @@
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense } from '../../store/records.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 import { getVisibleUser } from './findUser.ts';
 
 /** GET /users/{id}/licenseDetails */
 export function listLicenseDetails(call: GraphCall): GraphAnswer {
   const user = getVisibleUser(call);
   const context = `https://graph.microsoft.com/v1.0/$metadata#users('${call.params['id'] ?? ''}')/licenseDetails`;
-  return ok({ '@odata.context': context, value: user.licenses.map((license) => presentDetail(call, license)) });
+  return ok({
+    '@odata.context': context,
+    value: effectiveLicenses(user.licenses).map((license) => presentDetail(call, license)),
+  });
 }
 
 function presentDetail(call: GraphCall, { skuId, disabledPlans }: AssignedLicense): object {

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { badRequest } from '../errors.ts';
+import { refusal } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { countObjects, type Listing, listObjects } from '../odata/listObjects.ts';
 import type { FilterExpression, Literal } from '../odata/parseFilter.ts';
@@ -28,7 +28,7 @@ export function listUsers(call: GraphCall): GraphAnswer {
 
 /** GET /users/$count */
 export function countUsers(call: GraphCall): GraphAnswer {
-  if (!hasEventualConsistency(call)) throw badRequest('$count is not currently supported.');
+  if (!hasEventualConsistency(call)) throw refusal('countNeedsHeader');
   const count = countObjects(call, userListing(call.tenant));
   return { status: 200, body: String(count), headers: { 'content-type': 'text/plain' } };
 }

@@ -1,12 +1,14 @@
 import { findCatalogSku, mailboxPlanIds } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
+import { findAddressHolder } from '../directory-objects/findAddressHolder.ts';
+import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 
 type UserDraft = Omit<UserRecord, 'changed' | 'changeNumber'>;
 
 /** Ids of the service plans that licences switch on. */
 export function enabledPlanIds(licenses: readonly AssignedLicense[]): string[] {
-  return licenses.flatMap((license) =>
+  return effectiveLicenses(licenses).flatMap((license) =>
     (findCatalogSku(license.skuId)?.plans ?? [])
       .map((plan) => plan.id)
       .filter((id) => !license.disabledPlans.includes(id)),
@@ -23,7 +25,7 @@ export function grantMailbox(tenant: Tenant, user: UserDraft): UserDraft {
   if (user.properties['mail']) return user;
   const mail = String(user.properties['userPrincipalName']);
   const routing = `${String(user.properties['mailNickname'])}@${tenant.record.initialDomain}`.toLowerCase();
-  const isFree = routing !== mail.toLowerCase() && tenant.users.find('proxyAddress', routing) === undefined;
+  const isFree = routing !== mail.toLowerCase() && findAddressHolder(tenant, routing) === undefined;
   const proxyAddresses = isFree ? [`SMTP:${mail}`, `smtp:${routing}`] : [`SMTP:${mail}`];
   return { ...user, mailFromMailbox: true, properties: { ...user.properties, mail, proxyAddresses } };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { readUserReferenceBody } from '../directory-objects/reference.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
@@ -7,7 +7,6 @@ import { getUserToWrite, getVisibleUser } from './findUser.ts';
 import { readUser } from './readUser.ts';
 import { userType } from './userType.ts';
 
-const bodySchema = z.object({ '@odata.id': z.string() });
 const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity';
 
 /** GET /users/{id}/manager */
@@ -22,12 +21,9 @@ export function getManager(call: GraphCall): GraphAnswer {
 /** PUT /users/{id}/manager/$ref */
 export function setManager(call: GraphCall): GraphAnswer {
   const user = getUserToWrite(call);
-  const parsed = bodySchema.safeParse(call.body);
-  const id = parsed.success
-    ? /\/(?:users|directoryObjects)(?:\/|\(')([^/')]+)/.exec(parsed.data['@odata.id'])?.[1]
-    : undefined;
+  const id = readUserReferenceBody(call.body);
   if (id === undefined) throw badRequest("The reference link is invalid: '@odata.id' must name a user.");
-  const manager = getVisibleUser(call, decodeURIComponent(id));
+  const manager = getVisibleUser(call, id);
   if (manager.id === user.id) throw badRequest('A user cannot be their own manager.');
   call.world.transaction(() => call.tenant.saveUser({ ...user, managerId: manager.id }, ['manager']));
   return noContent;

@@ -1,6 +1,7 @@
 import { roles } from '../authorization/roleCatalog.ts';
 import type { GraphOperation } from '../GraphCall.ts';
-import { assignLicense, licenseLock } from './assignLicense.ts';
+import { listAppRoleAssignmentsOfUser } from '../service-principals/appRoleAssignments.ts';
+import { assignLicense, licenseLock, reprocessLicenseAssignment } from './assignLicense.ts';
 import { changePassword } from './changePassword.ts';
 import { createUser } from './createUser.ts';
 import { deleteUser } from './deleteUser.ts';
@@ -8,7 +9,7 @@ import { deltaUsers } from './deltaUsers.ts';
 import { listLicenseDetails } from './licenseDetails.ts';
 import { countUsers, getUser, listUsers } from './listUsers.ts';
 import { getManager, listDirectReports, removeManager, setManager } from './manager.ts';
-import { listMemberOf } from './memberOf.ts';
+import { getOnPremisesSyncBehavior, updateOnPremisesSyncBehavior } from './onPremisesSyncBehavior.ts';
 import { revokeSignInSessions } from './revokeSignInSessions.ts';
 import { updateUser } from './updateUser.ts';
 
@@ -37,13 +38,26 @@ export const userOperations: readonly GraphOperation[] = [
     exclusive: licenseLock,
     handle: assignLicense,
   },
+  {
+    method: 'POST',
+    path: '/users/{id}/reprocessLicenseAssignment',
+    roles: licenseAdministrators,
+    exclusive: licenseLock,
+    handle: reprocessLicenseAssignment,
+  },
   { method: 'GET', path: '/users/{id}/licenseDetails', cost: 2, handle: listLicenseDetails },
   { method: 'POST', path: '/users/{id}/revokeSignInSessions', roles: revokers, handle: revokeSignInSessions },
   { method: 'POST', path: '/users/{id}/changePassword', handle: changePassword },
-  { method: 'GET', path: '/users/{id}/memberOf', cost: 2, handle: listMemberOf },
-  { method: 'GET', path: '/users/{id}/transitiveMemberOf', cost: 2, handle: listMemberOf },
   { method: 'GET', path: '/users/{id}/manager', handle: getManager },
   { method: 'PUT', path: '/users/{id}/manager/$ref', roles: administrators, handle: setManager },
   { method: 'DELETE', path: '/users/{id}/manager/$ref', roles: administrators, handle: removeManager },
   { method: 'GET', path: '/users/{id}/directReports', handle: listDirectReports },
+  { method: 'GET', path: '/users/{id}/appRoleAssignments', handle: listAppRoleAssignmentsOfUser },
+  { method: 'GET', path: '/users/{id}/onPremisesSyncBehavior', handle: getOnPremisesSyncBehavior },
+  {
+    method: 'PATCH',
+    path: '/users/{id}/onPremisesSyncBehavior',
+    roles: [roles.globalAdministrator],
+    handle: updateOnPremisesSyncBehavior,
+  },
 ];

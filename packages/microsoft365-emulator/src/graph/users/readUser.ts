@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { findCatalogSku, type ServicePlan } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, PropertyValue, UserRecord } from '../../store/records.ts';
+import { securityIdentifierOf } from '../directory-objects/securityIdentifierOf.ts';
+import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 
 type Computed = (user: UserRecord) => PropertyValue;
 
@@ -10,14 +11,19 @@ const computed: ReadonlyMap<string, Computed> = new Map(
     // Never given out, not even which rules it was set with.
     passwordProfile: () => null,
     assignedLicenses: (user) =>
-      user.licenses.map(({ skuId, disabledPlans }) => ({ disabledPlans: [...disabledPlans], skuId })),
-    assignedPlans: (user) => user.licenses.flatMap(assignedPlans),
-    provisionedPlans: (user) =>
-      user.licenses.flatMap(enabledPlans).map((plan) => ({
-        capabilityStatus: 'Enabled',
-        provisioningStatus: 'Success',
-        service: serviceOf(plan),
+      effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({
+        disabledPlans: [...disabledPlans],
+        skuId,
       })),
+    assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
+    provisionedPlans: (user) =>
+      effectiveLicenses(user.licenses)
+        .flatMap(enabledPlans)
+        .map((plan) => ({
+          capabilityStatus: 'Enabled',
+          provisioningStatus: 'Success',
+          service: serviceOf(plan),
+        })),
     licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
     identities: (user) => [
       {
@@ -27,7 +33,7 @@ const computed: ReadonlyMap<string, Computed> = new Map(
       },
     ],
     imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
-    securityIdentifier: (user) => securityIdentifier(user.id),
+    securityIdentifier: (user) => securityIdentifierOf(user.id),
     onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
   }),
 );
@@ -66,12 +72,12 @@ function assignedPlans(license: AssignedLicense): PropertyValue[] {
 
 function assignmentState(license: AssignedLicense): PropertyValue {
   return {
-    assignedByGroup: null,
+    assignedByGroup: license.assignedByGroup ?? null,
     disabledPlans: [...license.disabledPlans],
-    error: 'None',
+    error: license.error ?? 'None',
     lastUpdatedDateTime: license.assignedDateTime,
     skuId: license.skuId,
-    state: 'Active',
+    state: license.error === undefined ? 'Active' : 'Error',
   };
 }
 
@@ -80,11 +86,6 @@ function serviceOf(plan: ServicePlan): string {
   if (plan.name.startsWith('SHAREPOINT')) return 'SharePoint';
   if (plan.name.startsWith('TEAMS')) return 'TeamspaceAPI';
   return plan.name.startsWith('INTUNE') ? 'SCO' : 'MicrosoftOffice';
-}
-
-function securityIdentifier(id: string): string {
-  const bytes = createHash('md5').update(id).digest();
-  return `S-1-12-1-${[0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset)).join('-')}`;
 }
 
 function extensionAttributes(stored: PropertyValue | undefined): PropertyValue {

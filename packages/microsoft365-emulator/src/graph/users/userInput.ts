@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PropertyValue } from '../../store/records.ts';
-import { badRequest, invalidValue, malformed } from '../errors.ts';
+import { badRequest, invalidValue, malformed, refusal } from '../errors.ts';
 import type { PropertyDefinition } from '../odata/ResourceType.ts';
 import { userType } from './userType.ts';
 
@@ -26,9 +26,7 @@ export interface UserInput {
 export function readUserInput(body: unknown): UserInput {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) {
-    throw malformed(
-      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
-    );
+    throw refusal('unreadableBody');
   }
   const { passwordProfile, ...rest } = parsed.data;
   const properties: Record<string, PropertyValue> = {};

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { applicationType, readApplication } from '../applications/applicationType.ts';
+import { directMemberships, ownedBy, transitiveMemberships } from '../groups/membershipObjects.ts';
 import type { RelatedObject, Relations } from '../odata/RelatedObject.ts';
 import { readUser } from './readUser.ts';
 import { userType } from './userType.ts';
@@ -21,14 +21,9 @@ export function userRelations(tenant: Tenant): Relations<UserRecord> {
       isCollection: true,
       find: (user) => tenant.users.findAllVisible('managerId', user.id).map(presentUser),
     },
-    ownedObjects: {
-      isCollection: true,
-      find: (user) =>
-        tenant.applications
-          .visibleValues()
-          .filter((application) => application.ownerIds.includes(user.id))
-          .map((application) => ({ type: applicationType, read: (name) => readApplication(application, name) })),
-    },
+    memberOf: { isCollection: true, find: ({ id }) => directMemberships(tenant, id) },
+    transitiveMemberOf: { isCollection: true, find: ({ id }) => transitiveMemberships(tenant, id) },
+    ownedObjects: { isCollection: true, find: ({ id }) => ownedBy(tenant, id) },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { PropertyValue, UserRecord } from '../../store/records.ts';
 import { type Tenant, textOf } from '../../store/Tenant.ts';
+import { findAddressHolder } from '../directory-objects/findAddressHolder.ts';
 import { badRequest, invalidValue, objectConflict } from '../errors.ts';
+import { isCloudManaged } from './onPremisesSyncBehavior.ts';
 
 type Wanted = Readonly<Record<string, PropertyValue>>;
 
@@ -29,7 +31,8 @@ function checkUserPrincipalName(tenant: Tenant, value: PropertyValue): void {
   if (more.length > 0 || !isWellFormed || local.includes('..') || local.length > 64 || name.length > 113)
     throw invalid();
   if (domain.length > 48) throw invalid();
-  if (tenant.domains.visible(domain.toLowerCase())?.isVerified !== true) {
+  const home = tenant.domains.visible(domain.toLowerCase());
+  if (home?.isVerified !== true || home.forceDeletedAt) {
     throw badRequest(
       'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
     );
@@ -69,13 +72,13 @@ export function checkUnique(tenant: Tenant, wanted: Wanted, self?: UserRecord): 
   const userPrincipalName = textOf(wanted['userPrincipalName'])?.toLowerCase();
   if (userPrincipalName !== undefined) {
     if (other('userPrincipalName', userPrincipalName) !== undefined) throw objectConflict('userPrincipalName');
-    const holder = other('proxyAddress', userPrincipalName);
-    if (holder !== undefined) throw objectConflict('proxyAddresses', `User_${holder.id}`);
+    const holder = findAddressHolder(tenant, userPrincipalName, self?.id);
+    if (holder !== undefined) throw objectConflict('proxyAddresses', holder);
   }
   const mail = textOf(wanted['mail'])?.toLowerCase();
   if (mail !== undefined) {
-    const holder = other('proxyAddress', mail) ?? other('mail', mail);
-    if (holder !== undefined) throw objectConflict('proxyAddresses', `User_${holder.id}`);
+    const holder = findAddressHolder(tenant, mail, self?.id);
+    if (holder !== undefined) throw objectConflict('proxyAddresses', holder);
   }
   const immutableId = textOf(wanted['onPremisesImmutableId']);
   if (immutableId !== undefined) {
@@ -112,7 +115,7 @@ const masteredOnPremises: ReadonlySet<string> = new Set([
 ]);
 
 export function checkMastership(user: UserRecord, names: readonly string[]): void {
-  if (user.properties['onPremisesSyncEnabled'] !== true) return;
+  if (isCloudManaged(user)) return;
   if (!names.some((name) => masteredOnPremises.has(name))) return;
   throw badRequest(
     'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',

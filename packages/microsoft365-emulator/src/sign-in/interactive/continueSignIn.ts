@@ -1,11 +1,12 @@
 import { checkNewPassword } from '../../graph/users/passwordRules.ts';
 import { setPassword } from '../../graph/users/setPassword.ts';
 import { isPassword } from '../../secrets.ts';
-import { authenticateUser, findUserToSignIn } from '../authenticateUser.ts';
+import { findUserToSignIn } from '../authenticateUser.ts';
 import { findClient } from '../clients.ts';
 import { messagePage, newPasswordPage, signInPage } from '../pages/pages.ts';
 import { SignInError } from '../SignInError.ts';
 import type { SignInServices } from '../SignInServices.ts';
+import { type SignInPlace, signInUser } from '../signInUser.ts';
 import { resolveTenant, tenantOfUser } from '../tenants.ts';
 import { afterSignIn } from './afterSignIn.ts';
 import type { Flow } from './InteractiveFlows.ts';
@@ -29,7 +30,7 @@ export function continueSignIn(services: SignInServices, form: URLSearchParams, 
   try {
     const tenant = resolveTenant(services.world, flow.tenantName) ?? tenantOfUser(services.world, userName);
     const password = form.get('passwd') ?? '';
-    const user = authenticateUser(tenant, services.lockout, { userName, password });
+    const user = signInUser(services, tenant, { userName, password }, inBrowser(flow));
     return afterSignIn(services, services.flows.update({ ...flow, userName }), { tenant, user, origin });
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
@@ -56,7 +57,7 @@ export function continueWithNewPassword(services: SignInServices, form: URLSearc
   const refusal = refuseNewPassword(wanted, current, form.get('confirmpwd') ?? '', user.properties);
   if (refusal !== undefined) return askForNewPassword(flow, refusal);
   world.transaction(() => setPassword(tenant, user, wanted, { mustChange: false }));
-  const changed = authenticateUser(tenant, lockout, { userName: flow.userName, password: wanted });
+  const changed = signInUser(services, tenant, { userName: flow.userName, password: wanted }, inBrowser(flow));
   return afterSignIn(services, flow, { tenant, user: changed, origin });
 }
 
@@ -69,6 +70,10 @@ function refuseNewPassword(
   if (wanted !== repeated) return "Passwords don't match.";
   if (wanted === current) return 'Your new password must be different from the old one.';
   return checkNewPassword(wanted, properties) ? undefined : 'Choose a password that is harder for people to guess.';
+}
+
+function inBrowser({ clientId }: Flow): SignInPlace {
+  return { appId: clientId, clientAppUsed: 'Browser' };
 }
 
 function findFlow(services: SignInServices, form: URLSearchParams): Flow | undefined {

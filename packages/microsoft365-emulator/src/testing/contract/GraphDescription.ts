@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import * as z from 'zod';
 import { splitPath } from '../../graph/splitPath.ts';
+import { asDescribed } from './asDescribed.ts';
 import { type OpenApiSchema, openApiSchemas, SchemaConverter } from './toJsonSchema.ts';
 
 const contentSchema = z.record(z.string(), z.looseObject({ schema: openApiSchemas.valueType.optional() }));
@@ -66,7 +67,7 @@ export class GraphDescription {
   find(method: string, path: string): DescribedOperation | undefined {
     const segments = splitPath(path.replace(/\?.*$/s, ''));
     const asUser = segments[0] === 'me' ? this.#match(method, ['users', 'me', ...segments.slice(1)]) : undefined;
-    return this.#match(method, segments) ?? asUser;
+    return this.#match(method, segments) ?? asUser ?? this.#match(method, asDescribed(segments));
   }
 
   check(schema: OpenApiSchema, body: unknown): BodyProblem | undefined {

@@ -1,5 +1,16 @@
 /** Where the real service is known to differ from Microsoft's description of it; each with its source. */
-const known: readonly RegExp[] = [];
+const known: readonly RegExp[] = [
+  // Scripts in the field number the items of their batches, and the service takes that.
+  /^POST \/\$batch request: type at \/requests\/\*\/(id|dependsOn\/\*) /,
+  // Recorded answers of groups hold it, the published metadata of v1.0 does not.
+  /\/creationOptions /,
+  // Microsoft documentation, "Update group": 200 for the properties that Exchange keeps.
+  /^PATCH \/groups\/\{group-id\} answered 200/,
+  // Microsoft documentation, "Download driveItem content" and "Get driveItem": `If-None-Match`.
+  / answered 304, which is not described$/,
+  // The metadata of Graph calls fieldValueSet an open type; its properties are the columns of the list.
+  /: additionalProperties at (\/value\/\*)?\/fields \(/,
+];
 
 export function isKnownDifference(violation: string): boolean {
   return known.some((pattern) => pattern.test(violation));

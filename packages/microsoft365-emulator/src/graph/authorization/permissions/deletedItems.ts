@@ -8,9 +8,11 @@ export const deletedItemsPermissions: PermissionRows = {
     'GET /directory/deletedItems/application':
       'Application.Read.All Application.ReadWrite.All Directory.Read.All | Application.Read.All Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.Read.All',
     'GET /directory/deletedItems/{id}':
-      'User.Read.All User.ReadWrite.All User.DeleteRestore.All Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
-    'POST /directory/deletedItems/{id}/restore': 'User.DeleteRestore.All User.ReadWrite.All Application.ReadWrite.All',
-    'DELETE /directory/deletedItems/{id}': 'User.DeleteRestore.All User.ReadWrite.All Application.ReadWrite.All',
+      'User.Read.All User.ReadWrite.All User.DeleteRestore.All Group.Read.All Group.ReadWrite.All Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+    'POST /directory/deletedItems/{id}/restore':
+      'User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All Application.ReadWrite.All',
+    'DELETE /directory/deletedItems/{id}':
+      'User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All Application.ReadWrite.All',
   },
   like: {
     'GET /directory/deletedItems/servicePrincipal': 'GET /directory/deletedItems/application',

@@ -5,10 +5,10 @@ export const organizationPermissions: PermissionRows = {
     'GET /organization':
       'Directory.Read.All Directory.ReadWrite.All Organization.Read.All Organization.ReadWrite.All User.Read User.Read.All | Directory.Read.All Directory.ReadWrite.All Organization.Read.All Organization.ReadWrite.All User.Read.All',
     'GET /subscribedSkus':
-      'Directory.Read.All Directory.ReadWrite.All Organization.Read.All Organization.ReadWrite.All LicenseAssignment.ReadWrite.All',
+      'Directory.Read.All Directory.ReadWrite.All Organization.Read.All Organization.ReadWrite.All LicenseAssignment.Read.All LicenseAssignment.ReadWrite.All',
     // Not in the data.
     'GET /directory/subscriptions':
-      'Organization.Read.All Organization.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+      'LicenseAssignment.Read.All Organization.Read.All Organization.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
   },
   like: {
     'GET /organization/{id}': 'GET /organization',

@@ -10,6 +10,8 @@ export const servicePrincipalsPermissions: PermissionRows = {
     'POST /oauth2PermissionGrants': 'DelegatedPermissionGrant.ReadWrite.All Directory.ReadWrite.All',
   },
   like: {
+    'GET /servicePrincipals/{id}/appRoleAssignments/{assignmentId}': 'GET /applications',
+    'POST /servicePrincipals/{id}/addPassword': 'POST /servicePrincipals',
     'GET /servicePrincipals': 'GET /applications',
     'GET /servicePrincipals/{id}': 'GET /applications',
     'PATCH /servicePrincipals/{id}': 'POST /servicePrincipals',

@@ -16,16 +16,16 @@ export const usersPermissions: PermissionRows = {
     'POST /users/{id}/changePassword': 'User-PasswordProfile.ReadWrite.All Directory.AccessAsUser.All',
     'GET /users/{id}/licenseDetails':
       'Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite.All | Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All',
-    'GET /users/{id}/memberOf':
-      'Directory.Read.All Directory.ReadWrite.All GroupMember.Read.All User.Read | Directory.Read.All Directory.ReadWrite.All',
     'GET /users/{id}/manager': 'Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All',
     'PUT /users/{id}/manager/$ref': 'Directory.ReadWrite.All User.ReadWrite.All',
     'GET /users/{id}/directReports':
       'Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite.All | Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All',
+    'GET /users/{id}/appRoleAssignments': 'AppRoleAssignment.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+    'GET /users/{id}/onPremisesSyncBehavior': 'User-OnPremisesSyncBehavior.ReadWrite.All',
   },
   like: {
+    'PATCH /users/{id}/onPremisesSyncBehavior': 'GET /users/{id}/onPremisesSyncBehavior',
     'GET /users/$count': 'GET /users',
-    'GET /users/{id}/transitiveMemberOf': 'GET /users/{id}/memberOf',
     'DELETE /users/{id}/manager/$ref': 'PUT /users/{id}/manager/$ref',
   },
 };
