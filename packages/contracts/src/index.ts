@@ -11,4 +11,5 @@ export * from './plans.ts';
 export * from './session.ts';
 export * from './setup.ts';
 export * from './sync.ts';
+export * from './userFilters.ts';
 export * from './users.ts';
