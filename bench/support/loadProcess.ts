@@ -22,7 +22,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Tells how many bytes of an answer are still to come; `undefined` while its head is not complete. */
 class AnswerReader {
-  #head = Buffer.alloc(0);
+  #head: Buffer = Buffer.alloc(0);
   #missing = 0;
   status = 0;
 
