@@ -1,14 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { operations } from '@isthmus/contracts';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Leaves method and path of every operation in `endpoints.ts`: the schemas would be an eighth of the first load. */
+function endpoints(): Plugin {
+  const table = Object.entries(operations).map(([id, { method, path, produces }]) => [id, { method, path, produces }]);
+  const file = fileOf('src/shell/endpoints.ts');
+  return {
+    name: 'isthmus:endpoints',
+    load: (id) => (id === file ? `export const endpoints = ${JSON.stringify(Object.fromEntries(table))};` : undefined),
+  };
+}
 
 /** What every screen needs, in two files instead of eighty; features and their icons stay apart. */
 const base =
-  /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)|i18next|react-i18next|eventsource-parser|@griffel\/[a-z]+|stylis|rtl-css-js|tabster|keyborg)\/|packages\/(contracts|api-client)\//;
+  /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)|i18next|react-i18next|eventsource-parser|@griffel\/[a-z]+|stylis|rtl-css-js|keyborg)\/|packages\/api-client\//;
 const controls =
-  /node_modules\/(@floating-ui\/[a-z]+|@fluentui\/(tokens|keyboard-keys|priority-overflow|react-(provider|theme|utilities|shared-contexts|tabster|jsx-runtime|button|tooltip|positioning|portal|menu|text|spinner|label|field|input|checkbox|search|message-bar|link|overflow|motion|motion-components-preview|aria|context-selector)))\//;
+  /node_modules\/(@floating-ui\/[a-z]+|@fluentui\/(tokens|keyboard-keys|priority-overflow|react-(provider|theme|utilities|shared-contexts|jsx-runtime|button|tooltip|positioning|portal|text|spinner|label|field|input|search|message-bar|link|overflow|motion|motion-components-preview|aria|context-selector)))\//;
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), endpoints()],
+  resolve: {
+    alias: [{ find: /^zod$/, replacement: fileOf('src/zodWithoutEval.ts') }],
+  },
   build: {
     target: 'baseline-widely-available',
     // The content security policy allows no data: addresses.
@@ -19,8 +36,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Apart, because it has to be told to do without eval before the first schema is made (main.ts).
-            { name: 'zod', test: /node_modules\/zod\//, priority: 1 },
+            { name: 'zod', test: /node_modules\/zod\/|zodWithoutEval/ },
             { name: 'base', test: base },
             { name: 'controls', test: controls },
           ],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import tls from 'node:tls';
 import { type ApiClient, createApiClient } from '@isthmus/api-client';
+import { operations } from '@isthmus/contracts';
 import { Client } from 'ldapts';
 import { z } from 'zod';
 import { openSignInOnline, type SignInOnline } from './onlineSignIn.ts';
@@ -81,10 +82,14 @@ async function trust(...files: readonly string[]): Promise<void> {
 
 async function signedInApi(ready: Ready): Promise<ApiClient> {
   const { url, username, password } = ready.dashboard;
-  const { token } = await createApiClient({ baseUrl: url }).call('signIn', {
+  const { token } = await createApiClient({ endpoints: operations, baseUrl: url }).call('signIn', {
     body: { userName: username, password, kind: 'token' },
   });
-  return createApiClient({ baseUrl: url, headers: () => ({ authorization: `Bearer ${token}` }) });
+  return createApiClient({
+    endpoints: operations,
+    baseUrl: url,
+    headers: () => ({ authorization: `Bearer ${token}` }),
+  });
 }
 
 export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox> {

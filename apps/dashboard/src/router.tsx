@@ -1,4 +1,3 @@
-import { userFilterSchema } from '@isthmus/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -8,37 +7,16 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { z } from 'zod';
-import { detailsTabs } from './detailsTabs.ts';
+import { usersQuery } from './features/users/usersQuery.ts';
+import { alertsSearch, auditSearch, bulkAccountsSearch, jobsSearch, signInSearch, usersSearch } from './routeSearch.ts';
 import { loadTexts, type Namespace } from './shell/i18n.ts';
 import { ScreenError } from './shell/ScreenError.tsx';
 import { sessionQuery } from './shell/session.ts';
+import { firstPageOf } from './shell/usePagedList.ts';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
 }
-
-const signInSearch = z.object({
-  returnTo: z
-    .string()
-    .regex(/^\/(?!\/)/)
-    .optional()
-    .catch(undefined),
-  ended: z.boolean().optional().catch(undefined),
-});
-const usersSearch = z.object({
-  q: z.string().max(200).optional().catch(undefined),
-  filter: userFilterSchema.optional().catch(undefined),
-  sort: z.string().max(60).optional().catch(undefined),
-  open: z.guid().optional().catch(undefined),
-  tab: z.enum(detailsTabs).optional().catch(undefined),
-});
-const jobsSearch = z.object({
-  filter: z.enum(['running', 'problems']).optional().catch(undefined),
-  open: z.guid().optional().catch(undefined),
-});
-const auditSearch = z.object({ q: z.string().max(200).optional().catch(undefined) });
-const alertsSearch = z.object({ open: z.guid().optional().catch(undefined) });
 
 /** A screen is drawn when its texts are there, so that it never blinks. */
 const texts =
@@ -92,7 +70,12 @@ const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
   validateSearch: usersSearch,
-  loader: texts('users'),
+  loaderDeps: ({ search }) => usersQuery(search),
+  loader: async ({ context, deps }) => {
+    // The people are on their way while the screen still loads; it shows how that ends.
+    void context.queryClient.prefetchQuery(firstPageOf('listUsers', { query: deps }));
+    await loadTexts(['users']);
+  },
   component: lazyRouteComponent(() => import('./features/users/UsersPage.tsx'), 'UsersPage'),
 });
 const addUserRoute = createRoute({
@@ -104,7 +87,7 @@ const addUserRoute = createRoute({
 const addOnlineAccountsRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '/add-online-accounts',
-  validateSearch: z.object({ only: z.guid().optional().catch(undefined) }),
+  validateSearch: bulkAccountsSearch,
   loader: texts('onlineAccounts', 'plans', 'jobs'),
   component: lazyRouteComponent(
     () => import('./features/online-accounts/AddOnlineAccountsWizard.tsx'),
@@ -150,6 +133,12 @@ const settingsRoute = createRoute({
   loader: texts('settings'),
   component: lazyRouteComponent(() => import('./features/settings/AppearancePage.tsx'), 'AppearancePage'),
 });
+const driftRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/synchronization',
+  loader: texts('settings', 'sync', 'users'),
+  component: lazyRouteComponent(() => import('./features/sync/DriftPage.tsx'), 'DriftPage'),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
@@ -169,6 +158,7 @@ const routeTree = rootRoute.addChildren([
     jobsRoute,
     auditRoute,
     settingsRoute,
+    driftRoute,
     sessionsRoute,
   ]),
 ]);

@@ -1,4 +1,4 @@
-import type { Check, Job } from '@isthmus/contracts';
+import { type Check, type Job, permissionsOf } from '@isthmus/contracts';
 import { FakeProblem } from './FakeProblem.ts';
 import type { FakeWorld } from './FakeWorld.ts';
 import { minutesAgo } from './FakeWorld.ts';
@@ -14,22 +14,7 @@ const sessionOf = (current: boolean, index: number) => ({
   userName: 'ana',
   displayName: 'Ana Abe',
   role: 'administrator' as const,
-  permissions: [
-    'users.read',
-    'users.write',
-    'users.remove',
-    'passwords.reset',
-    'online-accounts.write',
-    'integration.read',
-    'integration.write',
-    'sync.read',
-    'sync.write',
-    'jobs.read',
-    'jobs.write',
-    'audit.read',
-    'alerts.write',
-    'settings.write',
-  ] as const satisfies readonly string[],
+  permissions: [...permissionsOf.administrator],
   kind: index === 2 ? ('token' as const) : ('browser' as const),
   createdAt: minutesAgo(100 * index),
   expiresAt: minutesAgo(-400),
@@ -53,7 +38,7 @@ const signInCodes = [
 
 const sessions = (world: FakeWorld): Partial<Handlers> => ({
   getSession: () => ({
-    session: world.signedIn ? { ...sessionOf(true, 1), permissions: [...sessionOf(true, 1).permissions] } : null,
+    session: world.signedIn ? sessionOf(true, 1) : null,
     organization: world.directoryConnected ? 'Contoso' : '',
     directoryConnected: world.directoryConnected,
     version: '0.1.0',
@@ -63,16 +48,13 @@ const sessions = (world: FakeWorld): Partial<Handlers> => ({
     if (code !== undefined) throw new FakeProblem(401, `session.${code}`, 'Refused.');
     if (body.password !== 'Passw0rd!') throw new FakeProblem(401, 'session.wrong-name-or-password', 'Refused.');
     world.signedIn = true;
-    return { session: { ...sessionOf(true, 1), permissions: [...sessionOf(true, 1).permissions] } };
+    return { session: sessionOf(true, 1) };
   },
   signOut: () => {
     world.signedIn = false;
   },
   listSessions: () => ({
-    items: [1, 2, 3].map((index) => ({
-      ...sessionOf(index === 1, index),
-      permissions: [...sessionOf(true, 1).permissions],
-    })),
+    items: [1, 2, 3].map((index) => sessionOf(index === 1, index)),
     total: 3,
   }),
   endSession: () => undefined,

@@ -141,6 +141,27 @@ test('a command that is not possible says why', async () => {
   await page.getByRole('tooltip', { name: 'Select a user first' }).waitFor();
 });
 
+test('the commands are one tab stop, and what does not fit is in a menu that the keys open and close', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await openGrid(dashboard);
+  const toolbar = page.getByRole('toolbar');
+  expect(await toolbar.locator('button[tabindex="0"]:visible').count()).toBe(1);
+  await toolbar.getByRole('button', { name: 'Add a user account' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  const more = page.getByRole('button', { name: 'More commands' });
+  await eventually(() => more.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('menu', { name: 'More commands' }).waitFor();
+  expect(await more.getAttribute('aria-expanded')).toBe('true');
+  await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('menuitem');
+  await page.keyboard.press('Escape');
+  await eventually(() => more.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Tab');
+  await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+});
+
 test('columns are chosen and remembered', async () => {
   await using dashboard = await openDashboard();
   const { page } = dashboard;

@@ -1,4 +1,4 @@
-import type { User } from '@isthmus/contracts';
+import { operations, type User } from '@isthmus/contracts';
 import { expect, expectTypeOf, test } from 'vitest';
 import { type ApiClient, createApiClient } from './ApiClient.ts';
 
@@ -8,6 +8,7 @@ function clientAnswering(
 ): { client: ApiClient; asked: { url: string; init: RequestInit }[] } {
   const asked: { url: string; init: RequestInit }[] = [];
   const client = createApiClient({
+    endpoints: operations,
     baseUrl: 'https://isthmus.test',
     fetch: async (url, init) => {
       asked.push({ url: String(url), init: init ?? {} });

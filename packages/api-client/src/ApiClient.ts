@@ -1,6 +1,7 @@
-import { type Operation, type OperationId, operations, problemSchema } from '@isthmus/contracts';
+import type { Operation, OperationId, operations } from '@isthmus/contracts';
 import type { z } from 'zod';
 import { ApiError } from './ApiError.ts';
+import { isProblem } from './isProblem.ts';
 
 type Operations = typeof operations;
 type PartsOf<Op> =
@@ -33,7 +34,13 @@ export interface ApiClient {
   urlOf<Id extends OperationId>(id: Id, request: RequestOf<Id>): string;
 }
 
+/** What the client has to know of an operation. */
+type Endpoint = Pick<Operation, 'method' | 'path' | 'produces'>;
+export type Endpoints = Readonly<Record<OperationId, Endpoint>>;
+
 export interface ApiClientOptions {
+  /** `operations` of the contracts, or as much of them as is worth loading into a browser. */
+  readonly endpoints: Endpoints;
   /** Origin of the server; empty = the page's own. */
   readonly baseUrl: string;
   readonly fetch?: typeof fetch;
@@ -46,11 +53,11 @@ interface AnyRequest {
   readonly body?: unknown;
 }
 
-function urlFor(baseUrl: string, operation: Operation, request: AnyRequest): string {
+function urlFor(baseUrl: string, endpoint: Endpoint, request: AnyRequest): string {
   const params = Object.entries((request.params ?? {}) as Record<string, string>);
   const path = params.reduce(
     (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(value)),
-    operation.path,
+    endpoint.path,
   );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries((request.query ?? {}) as Record<string, unknown>)) {
@@ -60,8 +67,8 @@ function urlFor(baseUrl: string, operation: Operation, request: AnyRequest): str
 }
 
 async function errorFrom(response: Response): Promise<ApiError> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return new ApiError(parsed.data);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (isProblem(answer)) return new ApiError(answer);
   return new ApiError({
     type: 'about:blank',
     title: 'Unexpected answer',
@@ -91,11 +98,11 @@ function unreachable(cause: unknown): ApiError {
 /** The typed client of the REST API, for dashboard and CLI. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const send = async (id: OperationId, request: AnyRequest, settings: CallSettings = {}): Promise<Response> => {
-    const operation: Operation = operations[id];
+    const endpoint = options.endpoints[id];
     const init: RequestInit = {
-      method: operation.method,
+      method: endpoint.method,
       headers: {
-        accept: operation.produces ?? 'application/json',
+        accept: endpoint.produces ?? 'application/json',
         'x-isthmus-client': '1',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(settings.idempotencyKey === undefined ? {} : { 'idempotency-key': settings.idempotencyKey }),
@@ -105,7 +112,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     };
     const ask = options.fetch ?? fetch;
-    const response = await ask(urlFor(options.baseUrl, operation, request), init).catch((cause: unknown) => {
+    const response = await ask(urlFor(options.baseUrl, endpoint, request), init).catch((cause: unknown) => {
       if (settings.signal?.aborted === true) throw cause;
       throw unreachable(cause);
     });
@@ -118,6 +125,6 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return (response.status === 204 ? undefined : await response.json()) as ResponseOf<typeof id>;
     },
     text: async (id, request, settings) => (await send(id, request, settings)).text(),
-    urlOf: (id, request) => urlFor(options.baseUrl, operations[id], request),
+    urlOf: (id, request) => urlFor(options.baseUrl, options.endpoints[id], request),
   };
 }

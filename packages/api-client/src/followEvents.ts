@@ -1,5 +1,6 @@
-import { type LiveEvent, liveEventSchema } from '@isthmus/contracts';
+import type { LiveEvent } from '@isthmus/contracts';
 import { createParser } from 'eventsource-parser';
+import { readLiveEvent } from './readLiveEvent.ts';
 
 export interface FollowEventsOptions {
   readonly baseUrl: string;
@@ -24,8 +25,8 @@ async function readStream(options: FollowEventsOptions): Promise<void> {
   options.onConnected();
   const parser = createParser({
     onEvent: (message) => {
-      const event = liveEventSchema.safeParse(JSON.parse(message.data));
-      if (event.success) options.onEvent(event.data);
+      const event = readLiveEvent(message.data);
+      if (event !== undefined) options.onEvent(event);
     },
   });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

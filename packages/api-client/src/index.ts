@@ -3,6 +3,7 @@ export {
   type ApiClientOptions,
   type CallSettings,
   createApiClient,
+  type Endpoints,
   type RequestOf,
   type ResponseOf,
 } from './ApiClient.ts';

@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './common.ts';
+export * from './driftPolicies.ts';
 export * from './home.ts';
 export * from './integration.ts';
 export * from './jobs.ts';
@@ -11,4 +12,5 @@ export * from './plans.ts';
 export * from './session.ts';
 export * from './setup.ts';
 export * from './sync.ts';
+export * from './userFilters.ts';
 export * from './users.ts';

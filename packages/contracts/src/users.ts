@@ -12,6 +12,7 @@ import {
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
 import { differenceSchema } from './sync.ts';
+import { userFilters } from './userFilters.ts';
 
 export const passwordStateSchema = z.object({
   state: z.enum(['in-step', 'waiting', 'rejected', 'never-captured', 'must-change', 'not-linked']),
@@ -146,6 +147,23 @@ export const userChangesSchema = z.object({
 });
 export type UserChanges = z.infer<typeof userChangesSchema>;
 
+/** The properties that are text, in the order in which people expect them. */
+export const changeableTexts = [
+  'displayName',
+  'givenName',
+  'surname',
+  'userName',
+  'upn',
+  'mail',
+  'department',
+  'title',
+  'office',
+  'phone',
+  'mobile',
+  'company',
+  'description',
+] as const satisfies readonly (keyof UserChanges)[];
+
 export const timelineEntrySchema = z.object({
   id: idSchema,
   at: instantSchema,
@@ -167,17 +185,7 @@ const feature = 'users';
 const selectionBody = z.object({ selection: selectionSchema });
 
 /** Presets of the list; also the values of `filter`. */
-export const userFilterSchema = z.enum([
-  'all',
-  'active',
-  'inactive',
-  'without-online-account',
-  'with-online-account',
-  'password-not-in-step',
-  'administrators',
-  'needs-attention',
-  'removed',
-]);
+export const userFilterSchema = z.enum(userFilters);
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
 export const userOperations = {

@@ -1,5 +1,6 @@
 import tls from 'node:tls';
 import { type ApiClient, createApiClient } from '@isthmus/api-client';
+import { operations } from '@isthmus/contracts';
 import { UsageError } from '../UsageError.ts';
 import { readProfile } from './profile.ts';
 
@@ -21,6 +22,7 @@ export async function connect(): Promise<ApiClient> {
 
 export function clientFor(url: string, token?: string): ApiClient {
   return createApiClient({
+    endpoints: operations,
     baseUrl: url.replace(/\/+$/, ''),
     headers: () => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
   });

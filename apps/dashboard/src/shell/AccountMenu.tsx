@@ -1,19 +1,11 @@
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Text,
-} from '@fluentui/react-components';
+import { makeStyles, Text } from '@fluentui/react-components';
 import { DoorArrowRight20Regular, Laptop20Regular, Settings20Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Initials } from '../ui/Initials.tsx';
+import { MenuButton } from '../ui/menu/MenuButton.tsx';
+import type { MenuEntry } from '../ui/menu/menuTypes.ts';
 import { forgetDrafts } from '../ui/wizard/useWizardDraft.ts';
 import { useCall } from './api.ts';
 import { forgetSession, useSession } from './session.ts';
@@ -42,37 +34,39 @@ export function AccountMenu() {
       },
     );
   };
+  const heading = (
+    <div className={styles.who}>
+      <Text block weight="semibold">
+        {session.displayName}
+      </Text>
+      <Text block size={200}>
+        {session.userName} · {t(`account.role.${session.role}`)}
+      </Text>
+    </div>
+  );
+  const entries: readonly MenuEntry[] = [
+    {
+      id: 'sessions',
+      label: t('account.sessions'),
+      icon: <Laptop20Regular />,
+      run: () => void navigate({ to: '/settings/sessions' }),
+    },
+    {
+      id: 'settings',
+      label: t('account.settings'),
+      icon: <Settings20Regular />,
+      run: () => void navigate({ to: '/settings' }),
+    },
+    { id: 'sign-out', label: t('account.signOut'), icon: <DoorArrowRight20Regular />, run: leave },
+  ];
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          aria-label={t('account.label', { name: session.displayName })}
-          icon={{ className: styles.icon, children: <Initials name={session.displayName} /> }}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <div className={styles.who}>
-          <Text block weight="semibold">
-            {session.displayName}
-          </Text>
-          <Text block size={200}>
-            {session.userName} · {t(`account.role.${session.role}`)}
-          </Text>
-        </div>
-        <MenuList>
-          <MenuDivider />
-          <MenuItem icon={<Laptop20Regular />} onClick={() => void navigate({ to: '/settings/sessions' })}>
-            {t('account.sessions')}
-          </MenuItem>
-          <MenuItem icon={<Settings20Regular />} onClick={() => void navigate({ to: '/settings' })}>
-            {t('account.settings')}
-          </MenuItem>
-          <MenuItem icon={<DoorArrowRight20Regular />} onClick={leave}>
-            {t('account.signOut')}
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuButton
+      label={t('account.label', { name: session.displayName })}
+      button={{
+        appearance: 'subtle',
+        icon: { className: styles.icon, children: <Initials name={session.displayName} /> },
+      }}
+      content={{ heading, entries }}
+    />
   );
 }

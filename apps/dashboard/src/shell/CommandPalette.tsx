@@ -1,5 +1,4 @@
 import {
-  Dialog,
   DialogBody,
   DialogContent,
   DialogSurface,
@@ -15,6 +14,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/modal.ts';
 import { queryOf } from './api.ts';
 import { destinations } from './Navigation.tsx';
 import { useMay } from './session.ts';

@@ -1,5 +1,6 @@
-import { makeStyles, OverlayDrawer } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import { OverlayDrawer } from '../ui/modal.ts';
 import { Navigation } from './Navigation.tsx';
 
 const useStyles = makeStyles({ drawer: { width: '260px', padding: '8px' } });

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { preloadMenus } from '../ui/menu/MenuButton.tsx';
 import { useAppearance } from './appearance.tsx';
 import { closeShellDialog, openShellDialog, useShellDialog } from './shellDialogStore.ts';
 
@@ -61,7 +62,10 @@ export function ShellDialogs() {
   const open = useShellDialog();
   useEffect(() => {
     // What is typed right after Ctrl+K must not be lost while the palette loads.
-    const timer = setTimeout(() => void loadPalette(), IDLE_MS);
+    const timer = setTimeout(() => {
+      void loadPalette();
+      preloadMenus();
+    }, IDLE_MS);
     return () => clearTimeout(timer);
   }, []);
   return (

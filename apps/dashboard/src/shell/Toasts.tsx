@@ -5,6 +5,7 @@ import {
   Toaster,
   type ToastIntent,
   ToastTitle,
+  tokens,
   useId,
   useToastController,
 } from '@fluentui/react-components';
@@ -29,6 +30,8 @@ const LONG_MS = 10_000;
 const useStyles = makeStyles({
   // Fluent's own place for toasts, which a mount node of ours does without.
   region: { position: 'relative', zIndex: 1_000_000 },
+  // In the dark its shadow alone does not set it off from what lies below.
+  toast: { border: `1px solid ${tokens.colorNeutralStroke1}` },
 });
 
 /** Shows each message once, in a landmark of its own: what stands outside of all landmarks is easily missed. */
@@ -44,14 +47,14 @@ export function Toasts({ messages, announce }: ToastsProps) {
       if (number <= shown.current) continue;
       shown.current = number;
       dispatchToast(
-        <Toast>
+        <Toast className={styles.toast}>
           <ToastTitle>{title}</ToastTitle>
           {detail !== undefined && <ToastBody>{detail}</ToastBody>}
         </Toast>,
-        { intent, timeout: intent === 'error' ? LONG_MS : SHORT_MS },
+        { intent, timeout: intent === 'error' ? LONG_MS : SHORT_MS, pauseOnHover: true, pauseOnWindowBlur: true },
       );
     }
-  }, [messages, dispatchToast]);
+  }, [messages, dispatchToast, styles.toast]);
   return (
     <section ref={setRegion} className={styles.region} aria-label={t('toasts')}>
       <Toaster

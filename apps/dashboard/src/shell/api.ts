@@ -1,8 +1,9 @@
 import { ApiError, createApiClient, type RequestOf, type ResponseOf } from '@isthmus/api-client';
 import type { OperationId } from '@isthmus/contracts';
 import { MutationCache, QueryCache, QueryClient, queryOptions, useMutation } from '@tanstack/react-query';
+import { endpoints } from './endpoints.ts';
 
-export const api = createApiClient({ baseUrl: '' });
+export const api = createApiClient({ endpoints, baseUrl: '' });
 
 /** How to read an operation; the cache key is the operation and its request. */
 export function queryOf<Id extends OperationId>(id: Id, request: RequestOf<Id>) {

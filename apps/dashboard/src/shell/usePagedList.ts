@@ -1,10 +1,12 @@
 import type { RequestOf, ResponseOf } from '@isthmus/api-client';
 import type { OperationId } from '@isthmus/contracts';
-import { type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api } from './api.ts';
+import { queryOf } from './api.ts';
 
 const PAGE_SIZE = 200;
+/** Rows below and above those in sight whose page is read before they come. */
+const AHEAD = 40;
 
 /** Operations that answer pages of a list. */
 type ListId = {
@@ -24,24 +26,22 @@ export interface PagedList<Id extends ListId> {
   readonly onRangeChange: (first: number, last: number) => void;
 }
 
+function pageOf<Id extends ListId>(id: Id, request: RequestOf<Id>, page: number) {
+  const query = { ...(request as { query?: object }).query, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
+  return queryOf(id, { ...request, query });
+}
+
+/** The first page of a list, as `usePagedList` reads it. */
+export function firstPageOf<Id extends ListId>(id: Id, request: RequestOf<Id>) {
+  return pageOf(id, request, 0);
+}
+
 /** Reads a list of any length page by page, as its rows come into sight. */
 export function usePagedList<Id extends ListId>(id: Id, request: RequestOf<Id>): PagedList<Id> {
   const queryClient = useQueryClient();
   const [pages, setPages] = useState<readonly [number, number]>([0, 0]);
-  const keyOf = (page: number, of: RequestOf<Id>): QueryKey => {
-    const query = { ...(of as { query?: object }).query, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
-    return [id, { ...of, query }];
-  };
   const numbers = Array.from({ length: pages[1] - pages[0] + 1 }, (_, index) => pages[0] + index);
-  const results = useQueries({
-    queries: numbers.map((page) => {
-      const queryKey = keyOf(page, request);
-      return {
-        queryKey,
-        queryFn: ({ signal }: { signal: AbortSignal }) => api.call(id, queryKey[1] as RequestOf<Id>, { signal }),
-      };
-    }),
-  });
+  const results = useQueries({ queries: numbers.map((page) => pageOf(id, request, page)) });
   const current = results.find((result) => result.data !== undefined)?.data;
   const last = useRef<{ answer: ResponseOf<Id>; request: RequestOf<Id> } | undefined>(undefined);
   useEffect(() => {
@@ -49,15 +49,15 @@ export function usePagedList<Id extends ListId>(id: Id, request: RequestOf<Id>):
   });
   const shown = current === undefined ? last.current : { answer: current, request };
   const onRangeChange = useCallback((first: number, end: number) => {
-    const next = [Math.floor(Math.max(0, first) / PAGE_SIZE), Math.floor(Math.max(0, end) / PAGE_SIZE)] as const;
+    const next = [Math.floor(Math.max(0, first - AHEAD) / PAGE_SIZE), Math.floor((end + AHEAD) / PAGE_SIZE)] as const;
     setPages((before) => (before[0] === next[0] && before[1] === next[1] ? before : next));
   }, []);
   return {
     total: shown?.answer.total ?? 0,
     rowAt: (index) => {
       if (shown === undefined || index < 0) return undefined;
-      const key = keyOf(Math.floor(index / PAGE_SIZE), shown.request);
-      return queryClient.getQueryData<ResponseOf<Id>>(key)?.items[index % PAGE_SIZE];
+      const { queryKey } = pageOf(id, shown.request, Math.floor(index / PAGE_SIZE));
+      return queryClient.getQueryData<ResponseOf<Id>>(queryKey)?.items[index % PAGE_SIZE];
     },
     answer: shown?.answer,
     outdated: current === undefined && shown !== undefined,

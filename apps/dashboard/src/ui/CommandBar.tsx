@@ -1,32 +1,21 @@
 import {
   Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
   makeStyles,
   Overflow,
   OverflowItem,
   Tooltip,
   tokens,
-  useArrowNavigationGroup,
-  useIsOverflowItemVisible,
   useOverflowMenu,
+  useOverflowVisibility,
 } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fluentRef } from './fluentRef.ts';
+import { MenuButton } from './menu/MenuButton.tsx';
+import type { MenuEntry } from './menu/menuTypes.ts';
+import { useToolbarKeys } from './useToolbarKeys.ts';
 
-export interface Command {
-  readonly id: string;
-  readonly label: string;
-  readonly icon: ReactElement;
+export interface Command extends MenuEntry {
   readonly primary?: boolean;
-  /** Why it cannot be used now; the command stays focusable and says so. */
-  readonly disabledReason?: string | undefined;
-  run(): void;
 }
 
 const useStyles = makeStyles({
@@ -44,6 +33,7 @@ const useStyles = makeStyles({
 
 function CommandButton({ command }: { readonly command: Command }) {
   const styles = useStyles();
+  // A disabled command stays focusable and says why.
   const disabled = command.disabledReason !== undefined;
   const button = (
     <Button
@@ -64,54 +54,28 @@ function CommandButton({ command }: { readonly command: Command }) {
   );
 }
 
-function HiddenCommand({ command }: { readonly command: Command }) {
-  const visible = useIsOverflowItemVisible(command.id);
-  if (visible) return null;
-  const disabled = command.disabledReason !== undefined;
-  return (
-    <MenuItem
-      icon={command.icon}
-      disabled={disabled}
-      onClick={command.run}
-      {...(disabled ? { secondaryContent: command.disabledReason } : {})}
-    >
-      {command.label}
-    </MenuItem>
-  );
-}
-
 function MoreCommands({ commands }: { readonly commands: readonly Command[] }) {
   const { t } = useTranslation('common');
   const { ref, isOverflowing } = useOverflowMenu<HTMLButtonElement>();
+  const { itemVisibility } = useOverflowVisibility();
   if (!isOverflowing) return null;
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          ref={fluentRef(ref)}
-          appearance="subtle"
-          aria-label={t('moreCommands')}
-          icon={<MoreHorizontal20Regular />}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {commands.map((command) => (
-            <HiddenCommand key={command.id} command={command} />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuButton
+      ref={ref}
+      label={t('moreCommands')}
+      button={{ appearance: 'subtle', icon: <MoreHorizontal20Regular /> }}
+      content={{ entries: commands.filter((command) => itemVisibility[command.id] === false) }}
+    />
   );
 }
 
 /** Commands in one line; what does not fit moves into a menu. */
 export function CommandBar({ label, commands }: { readonly label: string; readonly commands: readonly Command[] }) {
   const styles = useStyles();
-  const arrows = useArrowNavigationGroup({ axis: 'horizontal' });
+  const keys = useToolbarKeys();
   return (
     <Overflow padding={8} minimumVisible={1}>
-      <div role="toolbar" aria-label={label} className={styles.bar} {...arrows}>
+      <div role="toolbar" aria-label={label} className={styles.bar} {...keys}>
         {commands.map((command) => (
           <OverflowItem key={command.id} id={command.id} priority={command.primary === true ? 1 : 0}>
             <span>

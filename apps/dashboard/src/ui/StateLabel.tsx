@@ -31,6 +31,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '6px',
     minWidth: 0,
+    maxWidth: '100%',
     color: tokens.colorNeutralForeground1,
   },
   icon: { flexShrink: 0 },

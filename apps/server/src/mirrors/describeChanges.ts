@@ -1,4 +1,4 @@
-import type { FieldChange } from '@isthmus/contracts';
+import { changeableTexts, type FieldChange } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 import type { NewTimelineEntry } from '../features/timeline/index.ts';
@@ -7,19 +7,7 @@ import type { NewTimelineEntry } from '../features/timeline/index.ts';
 const SOMEBODY = 'Another tool';
 
 const USER_FIELDS = [
-  'userName',
-  'upn',
-  'displayName',
-  'givenName',
-  'surname',
-  'mail',
-  'department',
-  'title',
-  'office',
-  'phone',
-  'mobile',
-  'company',
-  'description',
+  ...changeableTexts,
   'managerDn',
   'groupDns',
   'enabled',

@@ -13,9 +13,10 @@ import {
 } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem, useCall } from '../../shell/api.ts';
+import { loadCodeOf } from '../../shell/loadCodeOf.ts';
 import { sessionQuery } from '../../shell/session.ts';
 import { Brand } from '../../ui/Brand.tsx';
 import { fluentRef } from '../../ui/fluentRef.ts';
@@ -83,6 +84,9 @@ export function SignInPage() {
   const userName = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
 
+  const next = returnTo ?? '/';
+  // The screen behind the sign-in loads while the password is typed.
+  useEffect(() => loadCodeOf(router, new URL(next, location.origin).pathname), [router, next]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const body = { userName: userName.current?.value ?? '', password: password.current?.value ?? '' };
@@ -91,7 +95,7 @@ export function SignInPage() {
       {
         onSuccess: ({ session }) => {
           if (known !== undefined) queryClient.setQueryData(sessionQuery.queryKey, { ...known, session });
-          router.history.push(returnTo ?? '/');
+          router.history.push(next);
         },
         onError: () => {
           if (password.current !== null) password.current.value = '';

@@ -1,19 +1,11 @@
-import {
-  Button,
-  Menu,
-  MenuItemCheckbox,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-} from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { ChevronDown16Regular, ColumnTriple20Regular } from '@fluentui/react-icons';
-import { type UserFilter, userFilterSchema } from '@isthmus/contracts';
+import { type UserFilter, userFilters } from '@isthmus/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnChoice } from '../../ui/data-grid/useGridColumns.ts';
 import { FilterBox } from '../../ui/FilterBox.tsx';
+import { MenuButton } from '../../ui/menu/MenuButton.tsx';
 import { useIsPhone } from '../../ui/useMediaQuery.ts';
 import { useUsersSearch } from './useUsersSearch.ts';
 
@@ -38,57 +30,32 @@ export function UsersFilterBar({ counts, columns }: UsersFilterBarProps) {
       ? t(`filter.${name}`)
       : t('filter.withCount', { name: t(`filter.${name}`), count: counts[name], number: number.format(counts[name]) });
   const onType = useCallback((typed: string) => change({ q: typed }), [change]);
+  const filters = userFilters.map((name) => ({ id: name, label: labelOf(name), chosen: name === filter }));
+  const onFilter = (id: string): void => {
+    const chosen = userFilters.find((name) => name === id);
+    change({ filter: chosen === 'all' ? undefined : chosen }, false);
+  };
+  const columnOptions = columns.map(({ id, label, shown }) => ({ id, label, chosen: shown }));
+  const onColumn = (id: string): void => columns.find((column) => column.id === id)?.toggle();
   return (
     <div className={styles.bar}>
       <FilterBox label={t('filter.box')} value={q ?? ''} onChange={onType} />
-      <Menu
-        checkedValues={{ filter: [filter] }}
-        onCheckedValueChange={(_event, { checkedItems }) => {
-          const chosen = userFilterSchema.safeParse(checkedItems[0]);
-          if (chosen.success) change({ filter: chosen.data === 'all' ? undefined : chosen.data }, false);
-        }}
-      >
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            icon={<ChevronDown16Regular />}
-            iconPosition="after"
-            aria-label={t('filter.shown', { name: labelOf(filter) })}
-          >
-            {labelOf(filter)}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {userFilterSchema.options.map((name) => (
-              <MenuItemRadio key={name} name="filter" value={name}>
-                {labelOf(name)}
-              </MenuItemRadio>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MenuButton
+        label={t('filter.shown', { name: labelOf(filter) })}
+        button={{ icon: <ChevronDown16Regular />, iconPosition: 'after', children: labelOf(filter) }}
+        content={{ choices: { kind: 'one', options: filters, onChoose: onFilter } }}
+      />
       {!phone && (
-        <Menu
-          checkedValues={{ columns: columns.filter((column) => column.shown).map((column) => column.id) }}
-          onCheckedValueChange={(_event, { checkedItems }) => {
-            columns.find((column) => column.shown !== checkedItems.includes(column.id))?.toggle();
+        <MenuButton
+          label={t('columns')}
+          button={{
+            className: styles.end,
+            appearance: 'subtle',
+            icon: <ColumnTriple20Regular />,
+            children: t('columns'),
           }}
-        >
-          <MenuTrigger disableButtonEnhancement>
-            <Button className={styles.end} appearance="subtle" icon={<ColumnTriple20Regular />}>
-              {t('columns')}
-            </Button>
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              {columns.map((column) => (
-                <MenuItemCheckbox key={column.id} name="columns" value={column.id}>
-                  {column.label}
-                </MenuItemCheckbox>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+          content={{ choices: { kind: 'several', options: columnOptions, onChoose: onColumn } }}
+        />
       )}
     </div>
   );

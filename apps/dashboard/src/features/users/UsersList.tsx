@@ -1,16 +1,22 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { User } from '@isthmus/contracts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppearance } from '../../shell/appearance.tsx';
-import type { PagedList } from '../../shell/usePagedList.ts';
-import { CardList } from '../../ui/data-grid/CardList.tsx';
+import { usePagedList } from '../../shell/usePagedList.ts';
 import { DataGrid } from '../../ui/data-grid/DataGrid.tsx';
 import type { GridColumn, GridSelection } from '../../ui/data-grid/gridTypes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { useIsPhone } from '../../ui/useMediaQuery.ts';
-import { OnlineStateLabel, UserStateLabel } from './userStates.tsx';
+import { onlineStateLabel, userStateLabel } from './userStates.tsx';
+import type { UsersQuery } from './usersQuery.ts';
 import { useUsersSearch } from './useUsersSearch.ts';
+
+const CardList = lazy(() =>
+  import('../../ui/data-grid/CardList.tsx').then((module) => ({ default: module.CardList<User> })),
+);
 
 const useStyles = makeStyles({
   card: {
@@ -46,15 +52,15 @@ function UserCard({ user, onOpen }: { readonly user: User; readonly onOpen: () =
       </Text>
       <Text size={200}>{user.online?.address ?? t('online.none')}</Text>
       <span className={styles.states}>
-        <UserStateLabel user={user} />
-        {user.online !== null && user.online.state !== 'active' && <OnlineStateLabel state={user.online.state} />}
+        {userStateLabel(user, t)}
+        {user.online !== null && user.online.state !== 'active' && onlineStateLabel(user.online.state, t)}
       </span>
     </button>
   );
 }
 
 interface UsersListProps {
-  readonly list: PagedList<'listUsers'>;
+  readonly query: UsersQuery;
   readonly columns: readonly GridColumn<User>[];
   readonly selection: GridSelection<User>;
   readonly onSelectionChange: (selection: GridSelection<User>) => void;
@@ -63,13 +69,15 @@ interface UsersListProps {
 }
 
 /** The list as a grid, or as cards on a phone, or why it is empty. */
-export function UsersList({ list, columns, selection, onSelectionChange, onOpen, onActiveRow }: UsersListProps) {
+export function UsersList({ query, columns, selection, onSelectionChange, onOpen, onActiveRow }: UsersListProps) {
   const { t } = useTranslation('users');
   const phone = useIsPhone();
   const { density } = useAppearance();
   const { q, filter, sort, open, change } = useUsersSearch();
+  const list = usePagedList('listUsers', { query });
   const filtered = q !== undefined || filter !== 'all';
-  if (list.answer === undefined) return list.error === null ? <LoadingScreen /> : null;
+  const problem = list.error === null ? null : <ProblemMessage error={list.error} onRetry={list.refetch} />;
+  if (list.answer === undefined) return problem ?? <LoadingScreen />;
   if (list.total === 0 && filtered) {
     return (
       <EmptyState title={t('empty.nothingMatches')}>
@@ -93,17 +101,27 @@ export function UsersList({ list, columns, selection, onSelectionChange, onOpen,
     outdated: list.outdated,
     resetKey: `${q} ${filter} ${sort}`,
   };
-  if (phone) return <CardList {...common} card={(user) => <UserCard user={user} onOpen={() => onOpen(user)} />} />;
+  if (phone) {
+    return (
+      <Suspense fallback={<LoadingScreen />}>
+        {problem}
+        <CardList {...common} card={(user) => <UserCard user={user} onOpen={() => onOpen(user)} />} />
+      </Suspense>
+    );
+  }
   return (
-    <DataGrid
-      {...common}
-      columns={columns}
-      sort={sort ?? 'displayName'}
-      onSort={(next) => change({ sort: next === 'displayName' ? undefined : next })}
-      onOpen={onOpen}
-      onActiveRow={onActiveRow}
-      openId={open}
-      rowHeight={density === 'compact' ? 32 : 44}
-    />
+    <>
+      {problem}
+      <DataGrid
+        {...common}
+        columns={columns}
+        sort={sort ?? 'displayName'}
+        onSort={(next) => change({ sort: next === 'displayName' ? undefined : next })}
+        onOpen={onOpen}
+        onActiveRow={onActiveRow}
+        openId={open}
+        rowHeight={density === 'compact' ? 32 : 44}
+      />
+    </>
   );
 }

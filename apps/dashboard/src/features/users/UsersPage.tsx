@@ -1,19 +1,18 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { User } from '@isthmus/contracts';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVoice } from '../../shell/liveRegions.tsx';
-import { usePagedList } from '../../shell/usePagedList.ts';
+import { firstPageOf } from '../../shell/usePagedList.ts';
 import { CommandBar } from '../../ui/CommandBar.tsx';
 import { type GridSelection, nothingSelected, selectionCount } from '../../ui/data-grid/gridTypes.ts';
 import { useGridColumns } from '../../ui/data-grid/useGridColumns.ts';
 import { Freshness } from '../../ui/Freshness.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import type { UserDialogKind, UserDialogTarget } from './dialogs/userDialogKinds.ts';
-import { exportUsers } from './exportUsers.ts';
 import { UsersFilterBar } from './UsersFilterBar.tsx';
 import { UsersList } from './UsersList.tsx';
 import { UsersWithoutAccount } from './UsersWithoutAccount.tsx';
@@ -77,21 +76,24 @@ export function UsersPage() {
   const styles = useStyles();
   const { t, i18n } = useTranslation('users');
   const { announce, notify } = useVoice();
-  const { q, filter, sort, open } = useUsersSearch();
-  const query = { filter, ...(q === undefined ? {} : { q }), ...(sort === undefined ? {} : { sort }) };
-  const list = usePagedList('listUsers', { query });
+  const { q, filter, open, query } = useUsersSearch();
+  // The list reads the other pages itself, so that scrolling draws nothing but rows.
+  const first = useQuery({ ...firstPageOf('listUsers', { query }), placeholderData: keepPreviousData });
+  const total = first.data?.total ?? 0;
   const columns = useGridColumns('users', useUserColumns());
   const [selection, setSelection] = useState<GridSelection<User>>(nothingSelected);
   const [dialog, setDialog] = useState<UserDialogTarget>();
   const panel = usePanel();
+  const queryClient = useQueryClient();
+  const refresh = (): void => void queryClient.invalidateQueries({ queryKey: ['listUsers'] });
   const number = new Intl.NumberFormat(i18n.language);
-  const everybody = list.answer?.counts[filter] ?? list.total;
+  const everybody = first.data?.counts[filter] ?? total;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter finds other people
   useEffect(() => setSelection(nothingSelected), [q, filter]);
   const select = (next: GridSelection<User>): void => {
     setSelection(next);
-    const count = selectionCount(next, list.total);
+    const count = selectionCount(next, total);
     announce(
       t(next.kind === 'all' ? 'status.allSelected' : 'status.selected', { count, number: number.format(count) }),
     );
@@ -100,7 +102,7 @@ export function UsersPage() {
     if (person !== undefined) setDialog({ kind, selection: { ids: [person.id] }, user: person, count: 1 });
     else if (selection.kind === 'all') {
       const all = { all: true as const, filter, ...(q === undefined ? {} : { q }) };
-      setDialog({ kind, selection: all, user: undefined, count: list.total });
+      setDialog({ kind, selection: all, user: undefined, count: total });
     } else {
       const [first] = selection.rows.values();
       const user = selection.rows.size === 1 ? first : undefined;
@@ -108,23 +110,23 @@ export function UsersPage() {
     }
   };
   const onExport = (): void => {
-    exportUsers(query).then(
+    const exporting = import('./exportUsers.ts').then(({ exportUsers }) => exportUsers(query));
+    exporting.then(
       (file) => saveFile(file, 'users.csv'),
       () => notify('error', t('exportFailed')),
     );
   };
   const commands = useUserCommands({ selection, onDialog: openDialog, onExport });
-  const chosen = selectionCount(selection, list.total);
+  const chosen = selectionCount(selection, total);
   return (
     <div className={open === undefined ? styles.frame : styles.withPanel}>
       <div className={styles.page}>
         <Page title={t('title')} fills>
-          <UsersWithoutAccount count={list.answer?.counts['without-online-account'] ?? 0} />
+          <UsersWithoutAccount count={first.data?.counts['without-online-account'] ?? 0} />
           <CommandBar label={t('commands')} commands={commands} />
-          <UsersFilterBar counts={list.answer?.counts} columns={columns.choices} />
-          {list.error !== null && <ProblemMessage error={list.error} onRetry={list.refetch} />}
+          <UsersFilterBar counts={first.data?.counts} columns={columns.choices} />
           <UsersList
-            list={list}
+            query={query}
             columns={columns.shown}
             selection={selection}
             onSelectionChange={select}
@@ -134,8 +136,8 @@ export function UsersPage() {
           <div className={styles.status}>
             <Text size={200} role="status">
               {q === undefined
-                ? t('status.total', { count: list.total, number: number.format(list.total) })
-                : t('status.ofTotal', { number: number.format(list.total), total: number.format(everybody) })}
+                ? t('status.total', { count: total, number: number.format(total) })
+                : t('status.ofTotal', { number: number.format(total), total: number.format(everybody) })}
               {chosen > 0 && ' · '}
               {chosen > 0 &&
                 t(selection.kind === 'all' ? 'status.allSelected' : 'status.selected', {
@@ -143,7 +145,7 @@ export function UsersPage() {
                   number: number.format(chosen),
                 })}
             </Text>
-            {list.answer !== undefined && <Freshness state={list.answer.directory} onRefresh={list.refetch} />}
+            {first.data !== undefined && <Freshness state={first.data.directory} onRefresh={refresh} />}
           </div>
         </Page>
       </div>

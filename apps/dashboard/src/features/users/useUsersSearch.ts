@@ -1,6 +1,6 @@
-import type { UserFilter } from '@isthmus/contracts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { usersQuery } from './usersQuery.ts';
 
 const route = getRouteApi('/shell/users');
 
@@ -25,6 +25,5 @@ export function useUsersSearch() {
     },
     [navigate],
   );
-  const filter: UserFilter = search.filter ?? 'all';
-  return { ...search, filter, change, view: search };
+  return { ...search, filter: search.filter ?? 'all', change, view: search, query: usersQuery(search) };
 }

@@ -1,5 +1,6 @@
 import type { OnlineAccountSummary, PasswordState, User } from '@isthmus/contracts';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { ReactElement } from 'react';
 import { StateLabel, type Tone } from '../../ui/StateLabel.tsx';
 
 const userTones: Readonly<Record<User['state'], Tone>> = {
@@ -26,18 +27,17 @@ const passwordTones: Readonly<Record<PasswordState['state'], Tone>> = {
   'not-linked': 'neutral',
 };
 
-export function UserStateLabel({ user }: { readonly user: Pick<User, 'state' | 'locked'> }) {
-  const { t } = useTranslation('users');
+type T = TFunction<'users'>;
+
+export function userStateLabel(user: Pick<User, 'state' | 'locked'>, t: T): ReactElement {
   if (user.locked) return <StateLabel tone="danger">{t('state.locked')}</StateLabel>;
   return <StateLabel tone={userTones[user.state]}>{t(`state.${user.state}`)}</StateLabel>;
 }
 
-export function OnlineStateLabel({ state }: { readonly state: OnlineAccountSummary['state'] }) {
-  const { t } = useTranslation('users');
+export function onlineStateLabel(state: OnlineAccountSummary['state'], t: T): ReactElement {
   return <StateLabel tone={onlineTones[state]}>{t(`online.${state}`)}</StateLabel>;
 }
 
-export function PasswordStateLabel({ state }: { readonly state: PasswordState['state'] }) {
-  const { t } = useTranslation('users');
+export function passwordStateLabel(state: PasswordState['state'], t: T): ReactElement {
   return <StateLabel tone={passwordTones[state]}>{t(`password.${state}`)}</StateLabel>;
 }

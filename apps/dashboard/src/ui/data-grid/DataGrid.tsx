@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid draws a few of its rows, absolutely placed, which a table cannot
 
 import { mergeClasses } from '@fluentui/react-components';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type FocusEvent,
   type KeyboardEvent,
@@ -12,13 +11,15 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStable } from '../useStable.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { GridRow } from './GridRow.tsx';
 import { moveBy } from './gridKeys.ts';
-import { HEADER_HEIGHT, useGridStyles } from './gridStyles.ts';
+import { useGridStyles } from './gridStyles.ts';
 import { type GridColumn, type GridPosition, type GridRows, type GridSelection, isSelected } from './gridTypes.ts';
 import { useGridSelection } from './useGridSelection.ts';
+import { useRowWindow } from './useRowWindow.ts';
 
 export interface DataGridProps<Row> {
   readonly label: string;
@@ -47,11 +48,24 @@ export interface DataGridProps<Row> {
 const focusCell = (scroller: HTMLElement | null, { row, column }: GridPosition): void =>
   scroller?.querySelector<HTMLElement>(`[data-cell="${row},${column}"]`)?.focus({ preventScroll: true });
 
+/** Rows a little beyond those in sight, for the next turn of the wheel. */
+const BEYOND = 6;
+
+/** The row with the focus stays mounted, however far the list is scrolled. */
+function drawnRows(seen: { first: number; last: number }, total: number, activeRow: number): readonly number[] {
+  const first = Math.max(0, seen.first - BEYOND);
+  const end = Math.min(total, seen.last + BEYOND + 1);
+  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, offset) => first + offset);
+  if (activeRow < 0 || (activeRow >= first && activeRow < end)) return indexes;
+  return activeRow < first ? [activeRow, ...indexes] : [...indexes, activeRow];
+}
+
 /** A grid of any length that draws only what is seen: one tab stop, moved by the keys of the ARIA grid pattern. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, rows, selection, onSelectionChange, onOpen, onActiveRow, onRangeChange } = props;
   const { rowHeight = 44, resetKey } = props;
   const styles = useGridStyles();
+  const { t } = useTranslation('common');
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const [active, setActive] = useState<GridPosition>({ row: 0, column: 1 });
@@ -60,30 +74,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const minWidth = columns.reduce((sum, column) => sum + column.minWidth, 44);
   const activeRow = Math.min(active.row, rows.total - 1);
 
-  const virtualizer = useVirtualizer({
-    count: rows.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    // The row with the focus stays mounted, however far the list is scrolled.
-    rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (activeRow < 0 || indexes.includes(activeRow)) return indexes;
-      return [...indexes, activeRow].sort((a, b) => a - b);
-    },
-  });
-  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  const seen = useRowWindow({ scroller, count: rows.total, rowHeight });
+  const drawn = drawnRows(seen, rows.total, activeRow);
 
-  useEffect(() => onRangeChange?.(startIndex, endIndex), [onRangeChange, startIndex, endIndex]);
+  useEffect(() => onRangeChange?.(seen.first, seen.last), [onRangeChange, seen.first, seen.last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the key starts the list again
   useEffect(() => {
     setActive({ row: 0, column: 1 });
     if (scroller.current !== null) scroller.current.scrollTop = 0;
   }, [resetKey]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of density changes the measures of every row
-  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
   useLayoutEffect(() => {
     if (!focusWanted.current) return;
     focusWanted.current = false;
@@ -93,7 +92,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const moveTo = (next: GridPosition): void => {
     focusWanted.current = true;
     setActive(next);
-    if (next.row >= 0) virtualizer.scrollToIndex(next.row);
+    if (next.row >= 0) seen.scrollTo(next.row);
     const row = next.row === activeRow ? undefined : rows.rowAt(next.row);
     if (row !== undefined) onActiveRow?.(row, next.row);
   };
@@ -111,7 +110,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
-    const page = Math.max(1, endIndex - startIndex - 1);
+    const page = Math.max(1, seen.last - seen.first - 1);
     const next = moveBy(active, event, { rows: rows.total, columns: columns.length + 1, page });
     if (next !== undefined) {
       if (event.shiftKey && next.row !== active.row && next.row >= 0) selecting.extend(active.row, next.row);
@@ -167,9 +166,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       <div
         role="rowgroup"
         className={mergeClasses(props.outdated === true && styles.outdated)}
-        style={{ height: virtualizer.getTotalSize(), position: 'relative', minWidth }}
+        style={{ height: rows.total * rowHeight, position: 'relative', minWidth }}
       >
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+        {drawn.map((index) => {
           const row = rows.rowAt(index);
           const id = row === undefined ? undefined : rows.idOf(row);
           return (
@@ -177,11 +176,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
               key={index}
               index={index}
               row={row}
-              name={row === undefined ? '' : rows.nameOf(row)}
+              selectLabel={t('grid.select', { name: row === undefined ? '' : rows.nameOf(row) })}
               columns={columns}
               template={template}
               height={rowHeight}
-              top={start - HEADER_HEIGHT}
+              top={index * rowHeight}
               selected={id !== undefined && isSelected(selection, id)}
               open={id !== undefined && id === props.openId}
               activeColumn={index === activeRow ? active.column : undefined}

@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid draws a few of its rows, absolutely placed, which a table cannot
 
-import { Checkbox, mergeClasses } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { useGridStyles, useSortButtonStyles } from './gridStyles.ts';
@@ -37,10 +36,16 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>) {
       className={styles.headRow}
       style={{ gridTemplateColumns: template }}
     >
-      <div role="columnheader" tabIndex={-1} className={mergeClasses(styles.cell, styles.check)}>
-        <Checkbox
+      <div role="columnheader" tabIndex={-1} className={styles.check}>
+        <input
+          ref={(box) => {
+            // The third state has no attribute.
+            if (box !== null) box.indeterminate = checked === 'mixed';
+          }}
+          type="checkbox"
+          className={styles.checkbox}
           aria-label={t('grid.selectAll', { list: label })}
-          checked={checked}
+          checked={checked === true}
           onChange={onToggleAll}
           tabIndex={tabIndexOf(0)}
           data-cell="-1,0"
@@ -55,7 +60,7 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>) {
             key={column.id}
             role="columnheader"
             aria-sort={column.sortKey === undefined ? undefined : directions[direction]}
-            className={styles.cell}
+            className={styles.headCell}
             {...(column.sortKey === undefined ? focusable : { tabIndex: -1 })}
           >
             {column.sortKey === undefined ? (

@@ -2,14 +2,14 @@
 
 import { mergeClasses } from '@fluentui/react-components';
 import { type MouseEvent, memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useGridStyles } from './gridStyles.ts';
 import type { GridColumn } from './gridTypes.ts';
 
 interface GridRowProps<Row> {
   readonly index: number;
   readonly row: Row | undefined;
-  readonly name: string;
+  /** What the checkbox is called. */
+  readonly selectLabel: string;
   readonly columns: readonly GridColumn<Row>[];
   readonly template: string;
   readonly height: number;
@@ -23,9 +23,9 @@ interface GridRowProps<Row> {
 }
 
 function PlainGridRow<Row>(props: GridRowProps<Row>) {
-  const { index, row, name, columns, template, height, top, selected, open, activeColumn, onToggle, onClick } = props;
+  const { index, row, selectLabel, columns, template, height, top, selected, open, activeColumn, onToggle, onClick } =
+    props;
   const styles = useGridStyles();
-  const { t } = useTranslation('common');
   const cellProps = (column: number) => ({
     role: 'gridcell',
     tabIndex: activeColumn === column ? 0 : -1,
@@ -38,15 +38,15 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={mergeClasses(styles.row, styles.placed, open && styles.open, selected && styles.selected)}
-      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
+      style={{ gridTemplateColumns: template, height, lineHeight: `${height}px`, transform: `translateY(${top}px)` }}
     >
-      <div {...cellProps(0)} className={mergeClasses(styles.cell, styles.check)}>
+      <div {...cellProps(0)} className={styles.check}>
         {/* Fluent's own checkbox costs more than the rest of the row together. */}
         <input
           type="checkbox"
           className={styles.checkbox}
           tabIndex={-1}
-          aria-label={t('grid.select', { name })}
+          aria-label={selectLabel}
           checked={selected}
           disabled={row === undefined}
           onChange={() => onToggle(index)}
@@ -60,11 +60,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
           className={styles.cell}
           onClick={(event) => onClick(event, row, index, position + 1)}
         >
-          {row === undefined ? (
-            <span className={styles.skeleton} />
-          ) : (
-            <span className={styles.content}>{column.render(row)}</span>
-          )}
+          {row === undefined ? <span className={styles.skeleton} /> : column.render(row)}
         </div>
       ))}
     </div>

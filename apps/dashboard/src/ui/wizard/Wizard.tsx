@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -11,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../modal.ts';
 import { unlessBackdrop } from '../unlessBackdrop.ts';
 import { WizardFrame } from './WizardFrame.tsx';
 import type { WizardProps } from './wizardTypes.ts';

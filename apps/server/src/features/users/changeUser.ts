@@ -1,28 +1,26 @@
 import type { CommandResult, UserChanges } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
-import { type CommandCall, type CommandDependencies, runCommand } from '../commands/index.ts';
+import type { CommandCall, CommandDependencies } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
-import { readCommandContext, readPlanNames } from './commandContext.ts';
+import { changeOneUser } from './changeOneUser.ts';
+import { readCommandContext } from './commandContext.ts';
 import { findNameHolders } from './findNameHolders.ts';
 import { planChangeUser } from './planChangeUser.ts';
-import { nameOf } from './refusals.ts';
 
 /** Changes properties of one person; the online account takes over what it carries too. */
-export async function changeUser(
+export function changeUser(
   platform: Platform,
-  { people }: CommandDependencies,
+  dependencies: CommandDependencies,
   call: CommandCall,
   userId: string,
   request: UserChanges,
 ): Promise<CommandResult> {
-  const person = await people.get(userId);
-  return runCommand(platform, call, {
+  return changeOneUser(platform, dependencies, call, userId, {
     kind: 'change-user',
-    title: `Change ${nameOf(person)}`,
+    verb: 'Change',
     auditAction: 'user.change',
     auditVerb: 'Changed',
-    names: await readPlanNames(platform),
-    plan: async () => {
+    plan: async (person) => {
       const wanted = { userName: request.userName, upn: request.upn };
       const [info, holders, tenant, context] = await Promise.all([
         platform.connections.getDirectory().info(),

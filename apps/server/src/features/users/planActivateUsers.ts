@@ -1,7 +1,8 @@
 import type { Notice } from '@isthmus/contracts';
-import { asked, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
+import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
+import { planFor } from './planFor.ts';
 import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 function warningsFor(person: Person, now: Date): Notice[] {
@@ -27,23 +28,22 @@ function warningsFor(person: Person, now: Date): Notice[] {
   return [];
 }
 
+function actionsFor(person: Person, now: Date): PlannedAction[] {
+  const ended = person.user.expiresAt !== undefined && person.user.expiresAt <= now;
+  const online = livingAccount(person);
+  return [
+    ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
+    ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
+  ];
+}
+
 /** Pure: the user account is enabled; the online account may sign in again unless the account has ended. */
 export function planActivateUsers(people: readonly Person[], context: CommandContext): PlannedCommand {
-  const plan = (person: Person): PlannedPerson => {
-    const blocked = refuseRemoved(person) ?? refuseBuiltIn(person);
-    if (blocked !== undefined) return { subject: subjectOf(person), person, actions: [], warnings: [], blocked };
-    const ended = person.user.expiresAt !== undefined && person.user.expiresAt <= context.now;
-    const online = livingAccount(person);
-    const actions = [
-      ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
-      ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
-    ];
-    return {
-      subject: subjectOf(person),
-      person,
-      actions,
+  const planned = people.map((person) =>
+    planFor(person, refuseRemoved(person) ?? refuseBuiltIn(person), () => ({
+      actions: actionsFor(person, context.now),
       warnings: [...warningsFor(person, context.now), ...othersWarning(person)],
-    };
-  };
-  return { people: people.map(plan), warnings: [] };
+    })),
+  );
+  return { people: planned, warnings: [] };
 }

@@ -1,11 +1,12 @@
-import type { Notice, UserChanges } from '@isthmus/contracts';
+import { changeableTexts, type Notice, type UserChanges } from '@isthmus/contracts';
 import type { UserAccountChanges } from '@isthmus/directory';
 import type { OnlineAccountChanges } from '@isthmus/microsoft365';
-import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
+import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import { type AddressBook, newAddressProblem, splitAddress } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import type { NameHolder } from './planAddUser.ts';
+import { planFor } from './planFor.ts';
 import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 export interface ChangeUserFacts {
@@ -17,33 +18,16 @@ export interface ChangeUserFacts {
   readonly verifiedDomains: ReadonlySet<string>;
 }
 
-const OPTIONAL_TEXT = [
-  'givenName',
-  'surname',
-  'mail',
-  'department',
-  'title',
-  'office',
-  'phone',
-  'mobile',
-  'company',
-  'description',
-] as const;
-const REQUIRED_TEXT = ['userName', 'upn', 'displayName'] as const;
-
 /** Only what really becomes another; an empty text empties the field. */
 function directoryChanges(person: Person, request: UserChanges): UserAccountChanges {
   const { user } = person;
-  const optional = OPTIONAL_TEXT.filter(
-    (field) => request[field] !== undefined && request[field] !== (user[field] ?? ''),
-  ).map((field) => [field, request[field] === '' ? null : request[field]]);
-  const required = REQUIRED_TEXT.filter(
-    (field) => request[field] !== undefined && request[field] !== (user[field] ?? ''),
-  ).map((field) => [field, request[field]]);
+  const texts = changeableTexts
+    .filter((field) => request[field] !== undefined && request[field] !== (user[field] ?? ''))
+    .map((field) => [field, request[field] === '' ? null : request[field]]);
   const expiresAt = request.expiresAt === undefined ? undefined : dateOrNull(request.expiresAt);
   const expiryChanges =
     expiresAt !== undefined && (expiresAt?.getTime() ?? null) !== (user.expiresAt?.getTime() ?? null);
-  return { ...Object.fromEntries([...optional, ...required]), ...(expiryChanges ? { expiresAt } : {}) };
+  return { ...Object.fromEntries(texts), ...(expiryChanges ? { expiresAt } : {}) };
 }
 
 function dateOrNull(text: string | null): Date | null {
@@ -161,16 +145,6 @@ export function planChangeUser(
     // Alone, because a refused address would take the other changes down with it.
     ...(address === undefined ? [] : [asked({ type: 'online.change', changes: { upn: address } })]),
   ];
-  return {
-    people: [
-      {
-        subject: subjectOf(person),
-        person,
-        actions: blocked === undefined ? actions : [],
-        warnings: [...warningsFor(person, changes, address), ...othersWarning(person)],
-        ...(blocked === undefined ? {} : { blocked }),
-      },
-    ],
-    warnings: [],
-  };
+  const warnings = [...warningsFor(person, changes, address), ...othersWarning(person)];
+  return { people: [planFor(person, blocked, () => ({ actions, warnings }))], warnings: [] };
 }

@@ -1,8 +1,9 @@
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
-import { asked, type PlannedCommand, subjectOf } from '../commands/index.ts';
+import { asked, type PlannedCommand } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
+import { planFor } from './planFor.ts';
 import { type CommandContext, refuseAdministratorPassword, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 /** Pure: one password for both sides. `password` is only looked at, the action holds `passwordRef`. */
@@ -20,49 +21,27 @@ export function planResetPassword(
     directoryPasswordProblem(request.password, policy, person.user) ??
     (online === undefined ? undefined : onlinePasswordProblem(request.password));
   const { passwordRef, mustChange } = request;
-  return {
-    people: [
-      {
-        subject: subjectOf(person),
-        person,
-        actions:
-          blocked === undefined
-            ? [
-                asked({ type: 'directory.set-password', passwordRef, mustChange }),
-                ...(online === undefined
-                  ? []
-                  : [asked({ type: 'online.set-password', passwordRef, mustChange: false })]),
-              ]
-            : [],
-        warnings:
-          online !== undefined && mustChange
-            ? [
-                {
-                  code: 'users.must-change-first',
-                  message: 'The online account gets this password too, until the person has chosen a new one at work.',
-                },
-              ]
-            : othersWarning(person),
-        ...(blocked === undefined ? {} : { blocked }),
-      },
+  const planned = planFor(person, blocked, () => ({
+    actions: [
+      asked({ type: 'directory.set-password', passwordRef, mustChange }),
+      ...(online === undefined ? [] : [asked({ type: 'online.set-password', passwordRef, mustChange: false })]),
     ],
-    warnings: [],
-  };
+    warnings:
+      online !== undefined && mustChange
+        ? [
+            {
+              code: 'users.must-change-first',
+              message: 'The online account gets this password too, until the person has chosen a new one at work.',
+            },
+          ]
+        : othersWarning(person),
+  }));
+  return { people: [planned], warnings: [] };
 }
 
 /** Pure: ends a lockout; harmless when there is none. */
 export function planUnlockUser(person: Person): PlannedCommand {
+  const actions = person.user.locked ? [asked({ type: 'directory.unlock' })] : [];
   const blocked = refuseRemoved(person) ?? refuseBuiltIn(person);
-  return {
-    people: [
-      {
-        subject: subjectOf(person),
-        person,
-        actions: blocked === undefined && person.user.locked ? [asked({ type: 'directory.unlock' })] : [],
-        warnings: [],
-        ...(blocked === undefined ? {} : { blocked }),
-      },
-    ],
-    warnings: [],
-  };
+  return { people: [planFor(person, blocked, () => ({ actions, warnings: [] }))], warnings: [] };
 }

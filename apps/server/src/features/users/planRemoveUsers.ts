@@ -1,15 +1,9 @@
 import type { Notice } from '@isthmus/contracts';
-import { asked, type PlannedCommand, type PlannedPerson, subjectOf } from '../commands/index.ts';
+import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
-import {
-  type CommandContext,
-  refuseBuiltIn,
-  refuseLastAdministrators,
-  refuseOneself,
-  refuseProtected,
-  refuseRemoved,
-} from './refusals.ts';
+import { planFor } from './planFor.ts';
+import { type CommandContext, refuseGoing } from './refusals.ts';
 import { RESTORABLE_DAYS } from './userAccount.ts';
 
 /** From this many people on, the number has to be typed. */
@@ -27,26 +21,21 @@ const onlineConsequence: Notice = {
   remedy: 'Deactivate instead to keep mail and files.',
 };
 
+function actionsFor(person: Person): PlannedAction[] {
+  return [
+    asked({ type: 'snapshot.take' }),
+    // The directory first: it is what lets people in here, and it can be reached without the internet.
+    asked({ type: 'directory.remove-user' }),
+    ...(livingAccount(person) === undefined ? [] : [asked({ type: 'online.remove' })]),
+  ];
+}
+
 /** Pure: a snapshot, then the user account, then the online account. */
 export function planRemoveUsers(people: readonly Person[], context: CommandContext): PlannedCommand {
-  const refuseLast = refuseLastAdministrators(people, context);
-  const plan = (person: Person): PlannedPerson => {
-    const blocked =
-      refuseRemoved(person) ??
-      refuseBuiltIn(person) ??
-      refuseOneself(person, context) ??
-      refuseProtected(person) ??
-      refuseLast(person);
-    if (blocked !== undefined) return { subject: subjectOf(person), person, actions: [], warnings: [], blocked };
-    const actions = [
-      asked({ type: 'snapshot.take' }),
-      // The directory first: it is what lets people in here, and it can be reached without the internet.
-      asked({ type: 'directory.remove-user' }),
-      ...(livingAccount(person) === undefined ? [] : [asked({ type: 'online.remove' })]),
-    ];
-    return { subject: subjectOf(person), person, actions, warnings: othersWarning(person) };
-  };
-  const planned = people.map(plan);
+  const refuse = refuseGoing(people, context);
+  const planned = people.map((person) =>
+    planFor(person, refuse(person), () => ({ actions: actionsFor(person), warnings: othersWarning(person) })),
+  );
   const going = planned.filter((entry) => entry.blocked === undefined);
   const warnings = going.length === 0 ? [] : [directoryConsequence];
   const online = going.some((entry) => entry.actions.some(({ action }) => action.type === 'online.remove'));

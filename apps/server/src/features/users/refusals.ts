@@ -32,7 +32,7 @@ export function refuseBuiltIn(person: Person): Notice | undefined {
   };
 }
 
-export function refuseProtected(person: Person): Notice | undefined {
+function refuseProtected(person: Person): Notice | undefined {
   if (!person.user.protectedAdministrator) return undefined;
   return {
     code: 'users.protected-administrator',
@@ -41,7 +41,7 @@ export function refuseProtected(person: Person): Notice | undefined {
   };
 }
 
-export function refuseOneself(person: Person, context: CommandContext): Notice | undefined {
+function refuseOneself(person: Person, context: CommandContext): Notice | undefined {
   if (person.user.id !== context.actor.userId) return undefined;
   return {
     code: 'users.yourself',
@@ -51,7 +51,7 @@ export function refuseOneself(person: Person, context: CommandContext): Notice |
 }
 
 /** Administrators of the selection, when nobody else would be left to administer the dashboard. */
-export function refuseLastAdministrators(
+function refuseLastAdministrators(
   people: readonly Person[],
   context: CommandContext,
 ): (person: Person) => Notice | undefined {
@@ -75,4 +75,18 @@ export function refuseAdministratorPassword(person: Person, context: CommandCont
     message: `${nameOf(person)} is an administrator; only an administrator may set this password.`,
     remedy: 'Ask an administrator.',
   };
+}
+
+/** Who has to stay, whether it is about deactivating or about removing. */
+export function refuseGoing(
+  people: readonly Person[],
+  context: CommandContext,
+): (person: Person) => Notice | undefined {
+  const refuseLast = refuseLastAdministrators(people, context);
+  return (person) =>
+    refuseRemoved(person) ??
+    refuseBuiltIn(person) ??
+    refuseOneself(person, context) ??
+    refuseProtected(person) ??
+    refuseLast(person);
 }

@@ -1,27 +1,25 @@
 import type { CommandResult } from '@isthmus/contracts';
 import { Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
-import { type CommandCall, type CommandDependencies, runCommand } from '../commands/index.ts';
-import { readCommandContext, readPlanNames } from './commandContext.ts';
+import type { CommandCall, CommandDependencies } from '../commands/index.ts';
+import { changeOneUser } from './changeOneUser.ts';
+import { readCommandContext } from './commandContext.ts';
 import { planResetPassword } from './planPasswordAndLock.ts';
-import { nameOf } from './refusals.ts';
 
 /** Sets one password on both sides. */
-export async function resetPassword(
+export function resetPassword(
   platform: Platform,
-  { people }: CommandDependencies,
+  dependencies: CommandDependencies,
   call: CommandCall,
   userId: string,
   request: { readonly password: string; readonly mustChange: boolean },
 ): Promise<CommandResult> {
-  const person = await people.get(userId);
-  return runCommand(platform, call, {
+  return changeOneUser(platform, dependencies, call, userId, {
     kind: 'reset-password',
-    title: `Set the password of ${nameOf(person)}`,
+    verb: 'Set the password of',
     auditAction: 'user.reset-password',
     auditVerb: 'Set the password of',
-    names: await readPlanNames(platform),
-    plan: async (keep) => {
+    plan: async (person, keep) => {
       const [{ passwordPolicy }, context, passwordRef] = await Promise.all([
         platform.connections.getDirectory().info(),
         readCommandContext(platform, call.actor),

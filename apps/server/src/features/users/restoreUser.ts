@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { CommandResult } from '@isthmus/contracts';
 import { Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
-import { type CommandCall, type CommandDependencies, runCommand } from '../commands/index.ts';
+import type { CommandCall, CommandDependencies } from '../commands/index.ts';
 import type { Person, PersonStore } from '../people/index.ts';
-import { readPlanNames } from './commandContext.ts';
+import { changeOneUser } from './changeOneUser.ts';
 import { planRestoreUser, type RestoreFacts, type UserSnapshot, userSnapshotSchema } from './planRestoreUser.ts';
-import { nameOf } from './refusals.ts';
 
 async function findSnapshot(platform: Platform, userId: string): Promise<UserSnapshot | undefined> {
   const row = await platform.database
@@ -58,21 +57,19 @@ function unknowablePassword(): Secret {
 }
 
 /** Brings a removed person back on both sides. */
-export async function restoreUser(
+export function restoreUser(
   platform: Platform,
-  { people }: CommandDependencies,
+  dependencies: CommandDependencies,
   call: CommandCall,
   userId: string,
 ): Promise<CommandResult> {
-  const person = await people.get(userId);
-  return runCommand(platform, call, {
+  return changeOneUser(platform, dependencies, call, userId, {
     kind: 'restore-users',
-    title: `Restore ${nameOf(person)}`,
+    verb: 'Restore',
     auditAction: 'user.restore',
     auditVerb: 'Restored',
-    names: await readPlanNames(platform),
-    plan: async (keep) =>
-      planRestoreUser(person, await readFacts(platform, people, userId, await keep(unknowablePassword()))),
+    plan: async (person, keep) =>
+      planRestoreUser(person, await readFacts(platform, dependencies.people, userId, await keep(unknowablePassword()))),
   });
 }
 

@@ -1,24 +1,21 @@
 import type { CommandResult } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
-import { type CommandCall, type CommandDependencies, runCommand } from '../commands/index.ts';
-import { readPlanNames } from './commandContext.ts';
+import type { CommandCall, CommandDependencies } from '../commands/index.ts';
+import { changeOneUser } from './changeOneUser.ts';
 import { planUnlockUser } from './planPasswordAndLock.ts';
-import { nameOf } from './refusals.ts';
 
 /** Ends a lockout in the directory. */
-export async function unlockUser(
+export function unlockUser(
   platform: Platform,
-  { people }: CommandDependencies,
+  dependencies: CommandDependencies,
   call: CommandCall,
   userId: string,
 ): Promise<CommandResult> {
-  const person = await people.get(userId);
-  return runCommand(platform, call, {
+  return changeOneUser(platform, dependencies, call, userId, {
     kind: 'unlock-user',
-    title: `Unlock ${nameOf(person)}`,
+    verb: 'Unlock',
     auditAction: 'user.unlock',
     auditVerb: 'Unlocked',
-    names: await readPlanNames(platform),
-    plan: async () => planUnlockUser(person),
+    plan: async (person) => planUnlockUser(person),
   });
 }

@@ -1,4 +1,4 @@
-import type { Notice, PasswordState, UserFilter } from '@isthmus/contracts';
+import { type Notice, type PasswordState, type UserFilter, userFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
 import { DAY_MS, RESTORABLE_DAYS } from './userAccount.ts';
@@ -210,21 +210,9 @@ export async function selectUserIds(
   return rows.map((row) => row.id);
 }
 
-const presets: readonly UserFilter[] = [
-  'all',
-  'active',
-  'inactive',
-  'without-online-account',
-  'with-online-account',
-  'password-not-in-step',
-  'administrators',
-  'needs-attention',
-  'removed',
-];
-
 /** People in each preset, in one pass over the table. */
 export async function countPresets(database: Kysely<Database>, now: Date): Promise<Record<UserFilter, number>> {
-  const counts = presets.map(
+  const counts = userFilters.map(
     (preset) =>
       sql`count(*) filter (where ${presence(preset, now)} and ${presetCondition(preset, now)})::int
         as ${sql.ref(preset)}`,

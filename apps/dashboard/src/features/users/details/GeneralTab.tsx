@@ -9,7 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { type Job, type UserDetails, userChangesSchema } from '@isthmus/contracts';
+import { changeableTexts, type Job, type UserDetails, userChangesSchema } from '@isthmus/contracts';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -38,28 +38,12 @@ const useStyles = makeStyles({
   },
 });
 
-const fields = [
-  'displayName',
-  'givenName',
-  'surname',
-  'userName',
-  'upn',
-  'mail',
-  'department',
-  'title',
-  'office',
-  'phone',
-  'mobile',
-  'company',
-  'description',
-] as const;
-type FieldName = (typeof fields)[number];
-type Values = Record<FieldName, string>;
+type Values = Record<(typeof changeableTexts)[number], string>;
 const formSchema = userChangesSchema.omit({ expiresAt: true }).required();
 const WAIT_SECONDS = 5;
 
 const valuesOf = (user: UserDetails): Values => ({
-  ...(Object.fromEntries(fields.map((field) => [field, user[field] ?? ''])) as Values),
+  ...(Object.fromEntries(changeableTexts.map((field) => [field, user[field] ?? ''])) as Values),
 });
 
 /** The directory's properties, changed only by Save; a change made elsewhere meanwhile is shown, not overwritten. */
@@ -74,7 +58,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
   const outcome = useJobOutcome();
   const [failed, setFailed] = useState<Job>();
   const now = valuesOf(user);
-  const conflicts = fields.filter((field) => dirtyFields[field] === true && now[field] !== base[field]);
+  const conflicts = changeableTexts.filter((field) => dirtyFields[field] === true && now[field] !== base[field]);
 
   useEffect(() => {
     if (isDirty) return;
@@ -85,7 +69,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
 
   const save = form.handleSubmit((values) => {
     const body = Object.fromEntries(
-      fields.filter((field) => dirtyFields[field] === true).map((field) => [field, values[field].trim()]),
+      changeableTexts.filter((field) => dirtyFields[field] === true).map((field) => [field, values[field].trim()]),
     );
     setFailed(undefined);
     change.mutate(
@@ -97,7 +81,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
           if (problem === undefined) form.reset(values);
         },
         onError: (error) => {
-          const field = isProblem(error) ? fields.find((name) => name === error.problem.field) : undefined;
+          const field = isProblem(error) ? changeableTexts.find((name) => name === error.problem.field) : undefined;
           if (field !== undefined)
             form.setError(field, { type: 'server', message: error.message }, { shouldFocus: true });
         },
@@ -122,7 +106,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
       {change.isError && <ProblemMessage error={change.error} />}
       {failed !== undefined && <JobFailures job={failed} />}
       <div className={styles.fields}>
-        {fields.map((name) => (
+        {changeableTexts.map((name) => (
           <Controller
             key={name}
             name={name}

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -9,6 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/modal.ts';
 import type { UsersSearch } from '../useUsersSearch.ts';
 
 const whereOf = ({ pathname, search }: { pathname: string; search: unknown }): string => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { type Fact, Facts } from '../../../ui/Facts.tsx';
 import { RelativeTime } from '../../../ui/Time.tsx';
-import { OnlineStateLabel, PasswordStateLabel } from '../userStates.tsx';
+import { onlineStateLabel, passwordStateLabel } from '../userStates.tsx';
 
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -17,7 +17,7 @@ function usePasswordFacts(user: UserDetails): readonly Fact[] {
   const { password } = user;
   const number = (password.delayMs ?? 0) / 1000;
   return [
-    { id: 'password', label: t('online.fact.password'), value: <PasswordStateLabel state={password.state} /> },
+    { id: 'password', label: t('online.fact.password'), value: passwordStateLabel(password.state, t) },
     ...(password.since === null
       ? []
       : [{ id: 'since', label: t('online.fact.since'), value: <RelativeTime instant={password.since} /> }]),
@@ -40,7 +40,7 @@ function useAccountFacts(user: UserDetails): readonly Fact[] {
   const licenses = online.licenses.map((license) => license.name).join(', ');
   return [
     { id: 'address', label: t('online.fact.address'), value: address },
-    { id: 'state', label: t('online.fact.state'), value: <OnlineStateLabel state={online.state} /> },
+    { id: 'state', label: t('online.fact.state'), value: onlineStateLabel(online.state, t) },
     {
       id: 'signIn',
       label: t('online.fact.signIn'),
@@ -80,7 +80,7 @@ export function OnlineAccountTab({ user }: { readonly user: UserDetails }) {
               {user.drift.map((difference) => (
                 <li key={difference.field}>
                   {t('online.driftValue', {
-                    field: difference.field,
+                    field: t(`online.field.${difference.field}`),
                     directory: difference.directory ?? '–',
                     online: difference.online ?? '–',
                   })}

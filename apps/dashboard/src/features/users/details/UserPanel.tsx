@@ -20,7 +20,7 @@ import { queryOf } from '../../../shell/api.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { useIsNarrow } from '../../../ui/useMediaQuery.ts';
 import type { UserDialogKind } from '../dialogs/userDialogKinds.ts';
-import { UserStateLabel } from '../userStates.tsx';
+import { userStateLabel } from '../userStates.tsx';
 import { useUsersSearch } from '../useUsersSearch.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { GroupsTab } from './GroupsTab.tsx';
@@ -114,7 +114,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
               <Text size={200} className={styles.quiet}>
                 {user.upn ?? user.userName}
               </Text>
-              <UserStateLabel user={user} />
+              {userStateLabel(user, t)}
             </>
           )}
         </div>

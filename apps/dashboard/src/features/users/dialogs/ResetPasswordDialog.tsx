@@ -1,7 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -18,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../../shell/api.ts';
 import { NewPassword } from '../../../ui/form/NewPassword.tsx';
 import { checkPassword } from '../../../ui/form/passwordRules.ts';
+import { Dialog } from '../../../ui/modal.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { unlessBackdrop } from '../../../ui/unlessBackdrop.ts';
 import { JobFailures } from '../../jobs/JobFailures.tsx';

@@ -1,6 +1,5 @@
 import {
   Button,
-  Dialog,
   DialogActions,
   DialogBody,
   DialogContent,
@@ -16,6 +15,7 @@ import type { Job, Plan } from '@isthmus/contracts';
 import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/modal.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { PlanNotices } from '../../../ui/plan/PlanNotices.tsx';
 import { PlanSides } from '../../../ui/plan/PlanSides.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvCell } from './exportUsers.ts';
+import { csvCell } from './userCsv.ts';
 
 test.each([
   ['=1+1', "'=1+1"],

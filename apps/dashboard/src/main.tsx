@@ -7,7 +7,8 @@ import { createAppRouter } from './router.tsx';
 import { createQueryClient } from './shell/api.ts';
 import { AppearanceProvider } from './shell/appearance.tsx';
 import { startTranslation } from './shell/i18n.ts';
-import { forgetSession } from './shell/session.ts';
+import { loadCodeOf } from './shell/loadCodeOf.ts';
+import { forgetSession, sessionQuery } from './shell/session.ts';
 
 const queryClient = createQueryClient(() => {
   if (router.state.location.pathname === '/sign-in') return;
@@ -16,6 +17,9 @@ const queryClient = createQueryClient(() => {
 });
 const router = createAppRouter(queryClient);
 
+// What the first screen waits for starts at once: who is there, its code, its texts.
+void queryClient.prefetchQuery(sessionQuery);
+loadCodeOf(router, location.pathname);
 await startTranslation();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw into');

@@ -1,0 +1,15 @@
+import type { Notice } from '@isthmus/contracts';
+import { type PlannedPerson, subjectOf } from '../commands/index.ts';
+import type { Person } from '../people/index.ts';
+
+/** What is planned for one person: nothing but the reason when it is refused. */
+export function planFor(
+  person: Person,
+  blocked: Notice | undefined,
+  plan: () => Pick<PlannedPerson, 'actions' | 'warnings'>,
+): PlannedPerson {
+  const subject = subjectOf(person);
+  return blocked === undefined
+    ? { subject, person, ...plan() }
+    : { subject, person, actions: [], warnings: [], blocked };
+}
