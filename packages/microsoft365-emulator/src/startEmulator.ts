@@ -24,6 +24,7 @@ import { makePassword } from './secrets.ts';
 import { plantTenant } from './seed/plantTenant.ts';
 import { type ParsedSeed, readSeed } from './seed/seedSchema.ts';
 import { changeSettings, defaultSettings, type Settings } from './settings.ts';
+import { registerSharePoint } from './sharepoint/registerSharePoint.ts';
 import { AccessTokens } from './sign-in/AccessTokens.ts';
 import { InteractiveFlows } from './sign-in/interactive/InteractiveFlows.ts';
 import { Lockout } from './sign-in/Lockout.ts';
@@ -135,6 +136,7 @@ function registerServices(
   onClear.push(() => exchange.clearThrottling());
   registerExchange(app, exchange, http);
   registerTransfers(app, world, graph, http);
+  registerSharePoint(app, { world, tokens, throttle: graph.filesThrottle }, http);
   registerReportDownloads(app, world, http);
   registerAzureManagement(app, { world, tokens }, http);
   registerControl(app, control, controlKey);

@@ -46,7 +46,8 @@ export async function authenticate(
 /** Claims are the same object for the same token, so that a caller is made out once and not at every call. */
 const callers = new WeakMap<Claims, Caller>();
 
-function callerOf(claims: Claims): Caller {
+/** The caller that a verified token is for. */
+export function callerOf(claims: Claims): Caller {
   const known = callers.get(claims);
   if (known !== undefined) return known;
   const caller = readCaller(claims);

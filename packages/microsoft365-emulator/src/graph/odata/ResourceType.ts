@@ -48,8 +48,6 @@ export interface ResourceType {
   /** Entity set in `@odata.context`, such as `users`. */
   readonly set: string;
   readonly properties: ReadonlyMap<string, PropertyDefinition>;
-  /** Properties that answers show which do not say what they want. */
-  readonly defaults: readonly string[];
 }
 
 export function makeResourceType(
@@ -58,11 +56,16 @@ export function makeResourceType(
   properties: Readonly<Record<string, PropertyDefinition>>,
 ): ResourceType {
   const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
-  const all = Object.entries(properties);
-  const defaults = all.filter(([, property]) => property.isDefault).map(([property]) => property);
-  return { name, set, typeName, properties: new Map(all), defaults };
+  return { name, set, typeName, properties: new Map(Object.entries(properties)) };
 }
 
+/** Asked for at every call, and always the same. */
+const defaults = new WeakMap<ResourceType, readonly string[]>();
+
 export function defaultNames(type: ResourceType): readonly string[] {
-  return type.defaults;
+  const known = defaults.get(type);
+  if (known !== undefined) return known;
+  const names = [...type.properties].filter(([, property]) => property.isDefault).map(([name]) => name);
+  defaults.set(type, names);
+  return names;
 }
