@@ -20,6 +20,7 @@ import { makePassword } from './secrets.ts';
 import { plantTenant } from './seed/plantTenant.ts';
 import { type ParsedSeed, readSeed } from './seed/seedSchema.ts';
 import { changeSettings, defaultSettings, type Settings } from './settings.ts';
+import { registerSharePoint } from './sharepoint/registerSharePoint.ts';
 import { AccessTokens } from './sign-in/AccessTokens.ts';
 import { InteractiveFlows } from './sign-in/interactive/InteractiveFlows.ts';
 import { Lockout } from './sign-in/Lockout.ts';
@@ -126,6 +127,7 @@ async function registerServices(
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
   registerTransfers(app, world, graph, http);
+  registerSharePoint(app, { world, tokens, throttle: graph.filesThrottle }, http);
   registerReportDownloads(app, world, http);
   registerControl(app, control, controlKey);
 }

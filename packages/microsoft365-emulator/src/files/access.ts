@@ -51,7 +51,7 @@ function selectedLevel(tenant: Tenant, { appId }: Caller, site: SiteRecord): Lev
 }
 
 /** What a user may do at a scope, by all roles that name the user or a group the user is in. */
-export function levelOfUser(tenant: Tenant, userId: string, site: SiteRecord, scope: SecurableScope): Level {
+function levelOfUser(tenant: Tenant, userId: string, site: SiteRecord, scope: SecurableScope): Level {
   if (isSiteAdmin(tenant, userId, site)) return levels.full;
   const found = assignmentsAt(tenant, effectiveScopeId(tenant, scope)).flatMap(({ principal, roles }) => {
     const known = findPrincipal(tenant, site.id, principal);

@@ -12,7 +12,7 @@ export function actorOf(tenant: Tenant, caller: Caller): ActorRecord {
   return { userId: null, appId: caller.appId, displayName, email: null };
 }
 
-export function userActor(tenant: Tenant, userId: string): ActorRecord {
+function userActor(tenant: Tenant, userId: string): ActorRecord {
   const properties = tenant.users.get(userId)?.properties ?? {};
   const displayName = textOf(properties['displayName']) ?? '';
   const email = textOf(properties['mail']) ?? textOf(properties['userPrincipalName']) ?? null;

@@ -28,7 +28,7 @@ export function itemIdOfDriveItem(id: string): string | undefined {
   return guidText(fromBase32(id.slice(2).toUpperCase()).subarray(4));
 }
 
-export function guidBytes(guid: string): Buffer {
+function guidBytes(guid: string): Buffer {
   const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
   // The first three groups are little-endian, as Microsoft's systems write identifiers in binary.
   return Buffer.concat([

@@ -43,7 +43,8 @@ export async function authenticate(
   return { caller, tenant };
 }
 
-function callerOf(claims: Claims): Caller {
+/** The caller that a verified token is for. */
+export function callerOf(claims: Claims): Caller {
   const isApplication = claims['idtyp'] === 'app';
   const roles = Array.isArray(claims['roles']) ? claims['roles'].map(String) : [];
   const scopes = (textOf(claims['scp']) ?? '').split(' ').filter((scope) => scope !== '');

@@ -4,9 +4,10 @@ import { driveItemIdOf } from '../../files/fileIds.ts';
 import { scopeOfItem } from '../../files/roleAssignments.ts';
 import { levels } from '../../files/roleDefinitions.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
-import { driveItemView, parentReference } from './driveViews.ts';
+import { parentReference } from './driveViews.ts';
 import { context, type FileObject, shaped } from './filesOdata.ts';
 import { type FoundItem, getItem } from './findDrive.ts';
+import { driveItemView } from './itemViews.ts';
 import { requireItemLevel } from './requireItemLevel.ts';
 import { levelOf } from './requireLevel.ts';
 

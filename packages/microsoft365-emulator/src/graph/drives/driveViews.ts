@@ -6,17 +6,14 @@ import { childrenOf } from '../../files/items.ts';
 import { usedBytes } from '../../files/sites.ts';
 import type { ActorRecord, FileVersionRecord, ItemRecord, ListRecord, SiteRecord } from '../../store/filesRecords.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { listItemView } from '../lists/listViews.ts';
-import { permissionObjects } from '../sharing/permissionView.ts';
 import { siteIdOf, toSeconds } from '../sites/siteView.ts';
 import { type Asking, downloadUrl } from './downloadUrl.ts';
-import { type FileObject, type FileView, shaped } from './filesOdata.ts';
+import type { FileObject, FileView } from './filesOdata.ts';
 import type { Drive } from './findDrive.ts';
-import { thumbnailSets } from './thumbnails.ts';
 
 const NEARLY_FULL = 0.9;
 
-export function driveTypeOf(site: SiteRecord): string {
+function driveTypeOf(site: SiteRecord): string {
   return site.kind === 'personal' ? 'business' : 'documentLibrary';
 }
 
@@ -60,23 +57,8 @@ function quotaOf(tenant: Tenant, site: SiteRecord): graph.Quota {
   return { deleted, remaining: Math.max(0, total - used - deleted), state, total, used };
 }
 
-/** How an item of a library is shown; the call says who asks and by which address. */
-export function driveItemView(call: Asking, drive: Drive): FileView<ItemRecord> {
-  const view: FileView<ItemRecord> = {
-    kind: 'driveItem',
-    toObject: (item) => driveItemObject(call, drive, item),
-    expansions: {
-      children: (item, options) => childrenOf(call.tenant, item).map((child) => shaped(view, child, options)),
-      permissions: (item) => permissionObjects(call, drive, item),
-      listItem: (item, options) => shaped(listItemView(call.tenant, drive), item, options),
-      thumbnails: (item) => thumbnailSets(call, item),
-      versions: (item) => versionsOf(item).map((version) => versionObject(version)),
-    },
-  };
-  return view;
-}
-
-function driveItemObject(call: Asking, drive: Drive, item: ItemRecord): FileObject & graph.DriveItem {
+/** An item of a library as Graph shows it. */
+export function driveItemObject(call: Asking, drive: Drive, item: ItemRecord): FileObject & graph.DriveItem {
   const { site, list } = drive;
   const { tenant } = call;
   const [upper, version] = [item.id.toUpperCase(), item.version];

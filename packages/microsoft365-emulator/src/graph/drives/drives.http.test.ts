@@ -232,10 +232,11 @@ describe('an upload session', () => {
   });
 
   test('serves the upload task of the Graph client', async () => {
+    const accessToken = await token(['Sites.ReadWrite.All']);
     const client = Client.init({
       baseUrl: `${emulator.url}/`,
       customHosts: new Set(['localhost']),
-      authProvider: async (done) => done(null, await token(['Sites.ReadWrite.All'])),
+      authProvider: (done) => done(null, accessToken),
     });
     const session: LargeFileUploadSession = await LargeFileUploadTask.createUploadSession(
       client,

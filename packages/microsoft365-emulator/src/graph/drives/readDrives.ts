@@ -2,11 +2,11 @@ import { listsOf } from '../../files/lists.ts';
 import { isLibrary } from '../../files/listTemplates.ts';
 import { levels } from '../../files/roleDefinitions.ts';
 import type { GraphAnswer, GraphCall } from '../GraphCall.ts';
-import { listView } from '../lists/listViews.ts';
 import { getSite } from '../sites/findSite.ts';
 import { driveView } from './driveViews.ts';
 import { answerList, answerOne } from './filesOdata.ts';
 import { getDrive } from './findDrive.ts';
+import { listView } from './itemViews.ts';
 import { levelOf, requireLevel } from './requireLevel.ts';
 
 /** GET /drives/{id} and the drive of a user, group, site or list. */

@@ -4,11 +4,11 @@ import { scopeOfItem } from '../../files/roleAssignments.ts';
 import { levels } from '../../files/roleDefinitions.ts';
 import type { ItemRecord } from '../../store/filesRecords.ts';
 import type { GraphAnswer, GraphCall } from '../GraphCall.ts';
-import { listItemView } from '../lists/listViews.ts';
 import { downloadUrl } from './downloadUrl.ts';
-import { driveItemView, type FileVersion, versionObject, versionsOf } from './driveViews.ts';
+import { type FileVersion, versionObject, versionsOf } from './driveViews.ts';
 import { answerList, answerOne, type FileView } from './filesOdata.ts';
 import { type Drive, type FoundItem, getItem } from './findDrive.ts';
+import { driveItemView, listItemView } from './itemViews.ts';
 import { requireItemLevel, tagsOf } from './requireItemLevel.ts';
 import { levelOf } from './requireLevel.ts';
 

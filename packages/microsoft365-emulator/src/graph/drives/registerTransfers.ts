@@ -11,7 +11,7 @@ import { GraphError } from '../GraphError.ts';
 import type { GraphService } from '../GraphService.ts';
 import { graphRequestOf, httpAnswer } from '../graphRoutes.ts';
 import { DOWNLOAD_PATH } from './downloadUrl.ts';
-import { driveItemView } from './driveViews.ts';
+import { driveItemView } from './itemViews.ts';
 import {
   cancelUpload,
   commitUpload,

@@ -6,9 +6,9 @@ import { checkQuota } from '../../files/sites.ts';
 import { makeFolders, storeUpload } from '../../files/uploads.ts';
 import type { ItemRecord } from '../../store/filesRecords.ts';
 import type { GraphAnswer, GraphCall } from '../GraphCall.ts';
-import { driveItemView } from './driveViews.ts';
 import { answerOne } from './filesOdata.ts';
 import { findPlace, type Place } from './findDrive.ts';
+import { driveItemView } from './itemViews.ts';
 import { checkIfMatch, requireItemLevel } from './requireItemLevel.ts';
 
 // Microsoft documentation: "Upload or replace the contents of a driveItem".
@@ -50,7 +50,7 @@ function store(call: GraphCall, place: Place, bytes: Buffer): { item: ItemRecord
 }
 
 /** What to do when the name is taken, as the query says. */
-export function behaviorOf(call: GraphCall, standard: ConflictBehavior): ConflictBehavior {
+function behaviorOf(call: GraphCall, standard: ConflictBehavior): ConflictBehavior {
   const name = '@microsoft.graph.conflictBehavior';
   const given = call.query.get(name) ?? call.query.get('@name.conflictBehavior') ?? standard;
   if (given !== 'fail' && given !== 'replace' && given !== 'rename') {

@@ -11,9 +11,9 @@ import { checkQuota } from '../../files/sites.ts';
 import type { CopyJobRecord, ItemRecord } from '../../store/filesRecords.ts';
 import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { GraphError } from '../GraphError.ts';
-import { driveItemView } from './driveViews.ts';
 import { answerOne } from './filesOdata.ts';
 import { type Drive, type FoundItem, getDrive, getItem, itemById } from './findDrive.ts';
+import { driveItemView } from './itemViews.ts';
 import { readBody } from './readBody.ts';
 import { checkIfMatch, requireItemLevel } from './requireItemLevel.ts';
 

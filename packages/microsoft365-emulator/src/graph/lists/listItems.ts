@@ -12,13 +12,14 @@ import { type Level, levels } from '../../files/roleDefinitions.ts';
 import type { ItemRecord } from '../../store/filesRecords.ts';
 import { answerList, answerOne, context, type FileView } from '../drives/filesOdata.ts';
 import type { Drive } from '../drives/findDrive.ts';
+import { listItemView } from '../drives/itemViews.ts';
 import { readBody } from '../drives/readBody.ts';
 import { checkIfMatch, requireItemLevel } from '../drives/requireItemLevel.ts';
 import { levelOf, requireLevel } from '../drives/requireLevel.ts';
 import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { getSite } from '../sites/findSite.ts';
 import { getList } from './findList.ts';
-import { fieldsObject, listItemObject, listItemView } from './listViews.ts';
+import { fieldsObject, listItemObject } from './listViews.ts';
 
 const NOT_INDEXED_ALLOWED = 'honornonindexedquerieswarningmayfailrandomly';
 const alwaysIndexed = ['id', 'ID', 'ContentType'];

@@ -2,34 +2,17 @@ import type * as graph from '@microsoft/microsoft-graph-types';
 import { actorNumber } from '../../files/actorNumber.ts';
 import { identitySet } from '../../files/actors.ts';
 import { encodePath, hostOf, itemPath, listPath } from '../../files/addresses.ts';
-import { type Column, columnsOf } from '../../files/columns.ts';
+import type { Column } from '../../files/columns.ts';
 import { childrenOf } from '../../files/items.ts';
-import { itemsOf } from '../../files/lists.ts';
-import { isLibrary } from '../../files/listTemplates.ts';
 import type { ItemRecord, ListRecord, SiteRecord } from '../../store/filesRecords.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import type { Asking } from '../drives/downloadUrl.ts';
-import { driveItemView, driveView, sharePointIds } from '../drives/driveViews.ts';
-import { type FileObject, type FileView, shaped } from '../drives/filesOdata.ts';
+import { sharePointIds } from '../drives/driveViews.ts';
+import type { FileObject, FileView } from '../drives/filesOdata.ts';
 import type { Drive } from '../drives/findDrive.ts';
-import type { GraphCall } from '../GraphCall.ts';
 import { siteIdOf, toSeconds } from '../sites/siteView.ts';
 
-export function listView(call: GraphCall, site: SiteRecord): FileView<ListRecord> {
-  const { tenant } = call;
-  return {
-    kind: 'list',
-    toObject: (list) => listObject(tenant, site, list),
-    expansions: {
-      columns: (list, options) => columnsOf(list).map((column) => shaped(columnView, column, options)),
-      items: (list, options) =>
-        itemsOf(tenant, list).map((item) => shaped(listItemView(tenant, { site, list }, call), item, options)),
-      drive: (list, options) => (isLibrary(list) ? shaped(driveView(tenant), { site, list }, options) : null),
-    },
-  };
-}
-
-function listObject(tenant: Tenant, site: SiteRecord, list: ListRecord): FileObject & graph.List {
+/** A list as Graph shows it. */
+export function listObject(tenant: Tenant, site: SiteRecord, list: ListRecord): FileObject & graph.List {
   const eTag = `"${list.id},${list.version}"`;
   return {
     '@odata.etag': eTag,
@@ -67,19 +50,6 @@ export const columnView: FileView<Column> = {
     ...column.definition,
   }),
 };
-
-/** How an item of a list is shown; a call is needed for what leads to drives. */
-export function listItemView(tenant: Tenant, drive: Drive, call?: Asking): FileView<ItemRecord> {
-  return {
-    kind: 'listItem',
-    toObject: (item) => listItemObject(tenant, drive, item),
-    expansions: {
-      fields: (item, options) => selectedFields(fieldsObject(tenant, drive, item), options),
-      driveItem: (item, options) =>
-        call !== undefined && isLibrary(drive.list) ? shaped(driveItemView(call, drive), item, options) : null,
-    },
-  };
-}
 
 export function listItemObject(tenant: Tenant, { site, list }: Drive, item: ItemRecord): FileObject & graph.ListItem {
   const eTag = `"${item.id},${item.version}"`;
@@ -126,10 +96,4 @@ export function fieldsObject(tenant: Tenant, { site, list }: Drive, item: ItemRe
 
 function iconOf({ kind, name }: ItemRecord): string | undefined {
   return kind === 'file' ? (name.split('.').at(-1) ?? '') : undefined;
-}
-
-function selectedFields(fields: FileObject, options: URLSearchParams): FileObject {
-  const names = (options.get('$select') ?? options.get('select') ?? '').split(',').map((name) => name.trim());
-  if (names[0] === '') return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name) || name === '@odata.etag'));
 }

@@ -8,12 +8,13 @@ import { recycleList } from '../../files/recycleBin.ts';
 import { levels } from '../../files/roleDefinitions.ts';
 import type { Properties } from '../../store/records.ts';
 import { answerList, answerOne } from '../drives/filesOdata.ts';
+import { listView } from '../drives/itemViews.ts';
 import { readBody } from '../drives/readBody.ts';
 import { requireLevel } from '../drives/requireLevel.ts';
 import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { getSite } from '../sites/findSite.ts';
 import { getList } from './findList.ts';
-import { columnView, listView } from './listViews.ts';
+import { columnView } from './listViews.ts';
 
 const columnSchema = z
   .looseObject({

@@ -61,7 +61,7 @@ function linksTo(tenant: Tenant, item: ItemRecord): SharingLinkRecord[] {
 }
 
 /** Graph's word for what roles of the site allow; none for those that allow nothing by themselves. */
-export function graphRoles(roles: readonly number[]): string[] {
+function graphRoles(roles: readonly number[]): string[] {
   const level = Math.max(...roles.map((role) => findRoleDefinition(role)?.level ?? levels.none));
   if (level === levels.full) return ['owner'];
   if (level >= levels.write) return ['write'];
