@@ -3,6 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { directorySeedShape } from './directorySeed.ts';
+import { seedExchangeSchema } from './exchangeSeed.ts';
 import { siteSeedSchema } from './filesSeed.ts';
 
 const domainName = z
@@ -95,6 +96,7 @@ export const tenantSeedSchema = z.strictObject({
   users: z.array(seedUserSchema).default([]),
   applications: z.array(seedApplicationSchema).default([]),
   sites: z.array(siteSeedSchema).default([]),
+  exchange: seedExchangeSchema.prefault({}),
   ...directorySeedShape,
 });
 

@@ -3,7 +3,7 @@ import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
-import { hasMailbox } from '../users/mailbox.ts';
+import { hasMailbox } from '../licenses/mailboxPlans.ts';
 
 /** What a report is made from. */
 export interface ReportBasis {
