@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { benchBulkCreation } from './bulkCreation.ts';
+import { benchEmulator } from './emulator.ts';
 import { benchLargeDirectory } from './largeDirectory.ts';
 import { benchLockouts } from './lockouts.ts';
 import { benchPasswords } from './passwords.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   lockouts: benchLockouts,
   bulk: benchBulkCreation,
   large: benchLargeDirectory,
+  emulator: benchEmulator,
 };
 
 const wanted = process.argv.slice(2);

@@ -2,6 +2,9 @@
 // TypeScript runs by Node's type stripping, which Node 22.18 and later have switched on.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // What was compiled at one start is ready at the next, which makes that one about twice as fast.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   await import('../src/main.ts');
 } else {
   const { spawn } = await import('node:child_process');

@@ -24,3 +24,29 @@ test('dots and brackets in a path mean themselves', () => {
   plan.remove();
   expect(plan.take('GET', '/v1.0/users(x)')).toBeUndefined();
 });
+
+test('a name in braces stands for one segment, as in the path of an operation', () => {
+  const plan = new FaultPlan();
+  plan.add({ path: '/v1.0/users/{id}/manager', calls: 'all', answer });
+  expect(plan.take('GET', '/v1.0/users/ada/manager')).toBeDefined();
+  expect(plan.take('GET', '/v1.0/users/ada/manager/more')).toBeUndefined();
+});
+
+test('a share of the calls is hit, the same ones for the same seed', () => {
+  const hits = (seed: number): number[] => {
+    const plan = new FaultPlan();
+    plan.add({ path: '/**', calls: { share: 0.1, seed }, answer });
+    return Array.from({ length: 10_000 }, (_, call) => call).filter(() => plan.take('GET', '/x') !== undefined);
+  };
+  expect(hits(7).length).toBeGreaterThan(900);
+  expect(hits(7).length).toBeLessThan(1100);
+  expect(hits(7)).toEqual(hits(7));
+  expect(hits(7)).not.toEqual(hits(8));
+});
+
+test('standing faults stay when the plan is emptied', () => {
+  const plan = new FaultPlan([{ path: '/standing', calls: 'all', answer }]);
+  plan.add({ path: '/other', calls: 'all', answer });
+  plan.remove();
+  expect(plan.list().map(({ path }) => path)).toEqual(['/standing']);
+});

@@ -1,5 +1,7 @@
 /** One call as the log keeps it: never a body, never a token, never a password. */
 export interface LoggedRequest {
+  /** Which call it was since the start or the last clearing, the first being 1. */
+  readonly number: number;
   readonly at: string;
   readonly method: string;
   /** Path and query; values that are secrets are masked. */
@@ -23,6 +25,8 @@ export interface RequestFilter {
   /** Part of the URL. */
   readonly url?: string | undefined;
   readonly status?: number | undefined;
+  /** Only calls that came after the one with this number. */
+  readonly after?: number | undefined;
 }
 
 const SECRET_PARAMETERS = /([?&](?:code|client_secret|client_assertion|password|refresh_token|id_token_hint)=)[^&]*/gi;
@@ -42,9 +46,9 @@ export class RequestLog {
     return this.#total;
   }
 
-  add(entry: LoggedRequest): void {
+  add(entry: Omit<LoggedRequest, 'number'>): void {
     this.#total += 1;
-    this.#entries.push({ ...entry, url: entry.url.replace(SECRET_PARAMETERS, '$1[masked]') });
+    this.#entries.push({ ...entry, number: this.#total, url: entry.url.replace(SECRET_PARAMETERS, '$1[masked]') });
     const size = this.#size();
     if (this.#entries.length > size + 1000 || size === 0) this.#entries = size === 0 ? [] : this.#entries.slice(-size);
   }
@@ -64,6 +68,7 @@ function matches(entry: LoggedRequest, filter: RequestFilter): boolean {
     (filter.clientRequestId === undefined || entry.clientRequestId === filter.clientRequestId) &&
     (filter.method === undefined || entry.method === filter.method.toUpperCase()) &&
     (filter.url === undefined || entry.url.includes(filter.url)) &&
-    (filter.status === undefined || entry.status === filter.status)
+    (filter.status === undefined || entry.status === filter.status) &&
+    (filter.after === undefined || entry.number > filter.after)
   );
 }

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DomainError } from '@isthmus/kernel';
 
 /** Where an emulator keeps its things: a folder of its owner's, or a temporary one that goes when it stops. */
@@ -11,7 +11,7 @@ export class StateFolder {
 
   constructor(path: string | undefined) {
     this.isTemporary = path === undefined;
-    this.path = path ?? mkdtempSync(join(tmpdir(), 'microsoft365-emulator-'));
+    this.path = path === undefined ? mkdtempSync(join(tmpdir(), 'microsoft365-emulator-')) : resolve(path);
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     this.#lock = join(this.path, 'lock');
     this.#takeLock();

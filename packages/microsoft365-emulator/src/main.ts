@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { isDomainError } from '@isthmus/kernel';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { EmulatorOptions } from './options.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { afterHelp, introduction } from './helpTexts.ts';
+import type { Emulator, EmulatorOptions } from './options.ts';
 import { startEmulator } from './startEmulator.ts';
 
 interface ServeOptions {
@@ -36,10 +38,11 @@ function serverAddress(text: string): string {
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-const program = new Command('microsoft365-emulator').description('A Microsoft 365 tenant on loopback.');
-program
-  .command('serve')
-  .description('run a tenant in the foreground; one line of JSON on standard output says where it is')
+const program = new Command('microsoft365-emulator')
+  .description(introduction)
+  .addHelpText('after', afterHelp)
+  .version(packageJson.version)
+  .addArgument(new Argument('[command]', 'what to do; there is nothing else').choices(['serve']).default('serve'))
   .option('--state <folder>', 'keep state, certificates and keys there; without it nothing outlives the process')
   .option('--port <number>', 'port to listen on; 0 takes any', wholeNumber, 0)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -54,7 +57,7 @@ program
     serverAddress,
   )
   .option('--record <folder>', 'write every Graph exchange there, bodies included, for checks by tests')
-  .action(serve);
+  .action((_, options: ServeOptions) => serve(options));
 
 async function serve(given: ServeOptions): Promise<void> {
   const options: EmulatorOptions = {
@@ -77,9 +80,22 @@ async function serve(given: ServeOptions): Promise<void> {
     initialDomain,
     administrator: { username: administrator.username, passwordFile },
   };
-  process.stdout.write(`${JSON.stringify({ event: 'ready', ...ready, controlKeyFile })}\n`);
+  const inspector = `${url}/_emulator`;
+  process.stdout.write(`${JSON.stringify({ event: 'ready', ...ready, controlKeyFile, inspector })}\n`);
+  if (process.stdout.isTTY) process.stderr.write(inWords(emulator, inspector));
   await untilAskedToStop();
   await emulator.close();
+}
+
+/** What a person wants to know who started it on a terminal. */
+function inWords({ url, caFile, administrator, passwordFile, controlKeyFile }: Emulator, inspector: string): string {
+  return `
+Listening on ${url}
+  sign in as     ${administrator.username}, password in ${passwordFile}
+  trust          ${caFile}
+  look inside    ${inspector}, key in ${controlKeyFile}
+Ctrl+C ends it.
+`;
 }
 
 /** A signal, or the end of a piped standard input: whoever started us is gone then. */

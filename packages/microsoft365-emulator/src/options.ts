@@ -1,6 +1,6 @@
 import type { Clock } from '@isthmus/kernel';
 import type { EmulatorControl } from './control/EmulatorControl.ts';
-import type { TenantSeed } from './seed/seedSchema.ts';
+import type { Seed } from './seed/seedSchema.ts';
 import type { SettingsChange } from './settings.ts';
 
 export interface EmulatorOptions {
@@ -12,8 +12,8 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Names besides `localhost` and the address that the server's certificate is made for. */
   readonly hostNames?: readonly string[];
-  /** The tenant to start with, or the path of a YAML or JSON file; used when the state folder is empty. */
-  readonly seed?: TenantSeed | string;
+  /** The tenant or tenants to start with, or the path of a YAML or JSON file; used when the state folder is empty. */
+  readonly seed?: Seed | string;
   readonly throttling?: { readonly mode: 'real' | 'scaled' | 'off'; readonly factor?: number };
   readonly clock?: Clock;
   readonly latencyMs?: number;

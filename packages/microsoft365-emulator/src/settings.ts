@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { clouds } from './sign-in/clouds.ts';
+import { signInPolicySchema } from './sign-in/signInPolicySchema.ts';
 
 /** Kinds of objects that can be shown late by a lagging replica. */
 const laggingKinds = [
@@ -71,6 +73,14 @@ export const settingsSchema = z.strictObject({
     /** Seconds in `Retry-After`; `computed` says when there will be room again, null leaves the header out. */
     retryAfter: z.union([z.number().int().min(0), z.literal('computed'), z.null()]),
   }),
+  /** The cloud whose hosts stand in documents and audiences. */
+  cloud: z.enum(clouds),
+  /** Refusals as Conditional Access and multi-factor authentication make them, which are not emulated otherwise. */
+  signInPolicies: z.array(signInPolicySchema),
+  /** Whose tokens end at once when a session is revoked: those of clients that declare `cp1`, everybody's, nobody's. */
+  continuousAccess: z.enum(['declared', 'everybody', 'nobody']),
+  /** How long after a revocation a token still works. */
+  revocationDelaySeconds: z.number().int().min(0),
   /** Validity of new access tokens. */
   accessTokenSeconds: z.number().int().min(1),
   deviceCodeSeconds: z.number().int().min(1),
@@ -139,7 +149,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const settingsChangeSchema = settingsSchema
   .partial()
-  .extend({ throttling: settingsSchema.shape.throttling.partial(), exchange: exchangeSettingsSchema.partial() })
+  .extend({
+    throttling: settingsSchema.shape.throttling.partial(),
+    exchange: exchangeSettingsSchema.partial(),
+    /** `all` is every kind that is not named. */
+    lagMs: z.partialRecord(z.enum([...laggingKinds, 'all']), milliseconds),
+  })
   .partial();
 
 export type SettingsChange = z.input<typeof settingsChangeSchema>;
@@ -151,6 +166,10 @@ export const defaultSettings: Settings = {
   lagMs: {},
   enforcePermissions: true,
   throttling: { mode: 'real', factor: 1, retryAfter: 10 },
+  cloud: 'worldwide',
+  signInPolicies: [],
+  continuousAccess: 'declared',
+  revocationDelaySeconds: 0,
   accessTokenSeconds: 3600,
   deviceCodeSeconds: 900,
   deviceCodeIntervalSeconds: 5,
@@ -208,9 +227,14 @@ export function changeSettings(settings: Settings, change: SettingsChange): Sett
     ...settings,
     ...withoutUndefined(rest),
     throttling: { ...settings.throttling, ...withoutUndefined(throttling ?? {}) },
-    lagMs: { ...settings.lagMs, ...lagMs },
+    lagMs: { ...settings.lagMs, ...lagOfEachKind(lagMs ?? {}) },
     exchange: { ...settings.exchange, ...withoutUndefined(exchange ?? {}) },
   });
+}
+
+function lagOfEachKind({ all, ...named }: NonNullable<SettingsChange['lagMs']>): Settings['lagMs'] {
+  const everyKind = all === undefined ? {} : Object.fromEntries(laggingKinds.map((kind) => [kind, all]));
+  return { ...everyKind, ...withoutUndefined(named) };
 }
 
 function withoutUndefined<T extends object>(value: T): T {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '@isthmus/kernel';
 import type { FastifyInstance } from 'fastify';
+import { registerAzureManagement } from './azure-management/azureManagementRoutes.ts';
 import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
@@ -15,6 +16,7 @@ import { registerReportDownloads } from './graph/reports/reportDownloads.ts';
 import { makeServerCertificate } from './http/certificates.ts';
 import { createServer } from './http/createServer.ts';
 import type { HttpServices } from './http/HttpServices.ts';
+import { registerInspector } from './inspector/registerInspector.ts';
 import type { Emulator, EmulatorOptions } from './options.ts';
 import { RequestLog } from './RequestLog.ts';
 import { StateFolder } from './StateFolder.ts';
@@ -27,6 +29,7 @@ import { AccessTokens } from './sign-in/AccessTokens.ts';
 import { InteractiveFlows } from './sign-in/interactive/InteractiveFlows.ts';
 import { Lockout } from './sign-in/Lockout.ts';
 import { registerSignIn } from './sign-in/signInService.ts';
+import { readStandingSwitches } from './standingSwitches.ts';
 import { World } from './store/World.ts';
 
 const PASSWORD_FILE = 'administrator-password';
@@ -52,7 +55,7 @@ async function startIn(folder: StateFolder, options: EmulatorOptions): Promise<E
   const controlKey = folder.secretFile(CONTROL_KEY_FILE, () => randomBytes(24).toString('base64url'));
   const app = createServer(certificate);
   const recorder = makeRecorder(options);
-  await registerServices(app, parts, controlKey, recorder);
+  registerServices(app, parts, controlKey, recorder);
   await app.listen({ port: options.port ?? 0, host });
   const [address] = app.addresses();
   const port = typeof address === 'object' ? address.port : 0;
@@ -90,8 +93,9 @@ interface Parts {
 
 function makeParts(folder: StateFolder, options: EmulatorOptions): Parts {
   const clock = new EmulatorClock(baseClock(options));
-  const faults = new FaultPlan();
-  const initial = initialSettings(options);
+  const standing = readStandingSwitches();
+  const faults = new FaultPlan(standing.faults);
+  const initial = changeSettings(initialSettings(options), standing.settings);
   let control: EmulatorControl | undefined;
   const settings = (): Settings => control?.settings ?? initial;
   const log = new RequestLog(() => settings().requestLogSize);
@@ -115,14 +119,14 @@ function makeRecorder({ recordExchanges }: EmulatorOptions): ExchangeRecorder | 
   return folder === undefined || folder === '' ? undefined : new ExchangeRecorder(folder);
 }
 
-async function registerServices(
+function registerServices(
   app: FastifyInstance,
   parts: Parts,
   controlKey: string,
   recorder: ExchangeRecorder | undefined,
-): Promise<void> {
+): void {
   const { world, control, http, lockout, onClear } = parts;
-  const tokens = await AccessTokens.open(world);
+  const tokens = new AccessTokens(world);
   const flows = new InteractiveFlows(http.clock);
   registerSignIn(app, { world, tokens, lockout, flows, settings: http.settings }, http);
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
@@ -134,7 +138,9 @@ async function registerServices(
   onClear.push(() => exchange.clearThrottling());
   registerExchange(app, exchange, http);
   registerReportDownloads(app, world, http);
+  registerAzureManagement(app, { world, tokens }, http);
   registerControl(app, control, controlKey);
+  registerInspector(app, { world, control }, controlKey);
 }
 
 /** Fills an empty world from the seed and keeps the administrator's password for whoever owns the folder. */
@@ -143,7 +149,7 @@ function plant(world: World, folder: StateFolder, options: EmulatorOptions): voi
   const seeds = readSeed(options.seed).map((seed, index) => keepIdentity(world, seed, index));
   world.clear();
   const password = folder.secretFile(PASSWORD_FILE, makePassword);
-  const planted = world.transaction(() => {
+  const planted = world.plant(() => {
     for (const key of keys) world.signingKeys.put(key);
     return seeds.map((seed) => plantTenant(world, seed, password));
   });

@@ -111,13 +111,13 @@ export class EmulatorControl {
       isTrial: false,
     };
     const existing = tenant.skus.get(known.skuId) ?? { ...fresh, id: known.skuId, skuPartNumber: known.skuPartNumber };
-    this.#parts.world().transaction(() => tenant.skus.put({ ...existing, ...state, enabled }));
+    this.#parts.world().plant(() => tenant.skus.put({ ...existing, ...state, enabled }));
   }
 
   /** Registers an application that has all its consents, as a shortcut for tests. */
   addApplication(application: SeedApplication, tenantId?: string): AddedApplication {
     const tenant = this.#tenant(tenantId);
-    return this.#parts.world().transaction(() => addApplication(tenant, application));
+    return this.#parts.world().plant(() => addApplication(tenant, application));
   }
 
   get tenants(): readonly TenantSummary[] {

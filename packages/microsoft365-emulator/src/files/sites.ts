@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isUnified } from '../graph/groups/groupKind.ts';
 import { findCatalogSku } from '../seed/skuCatalog.ts';
-import type { GroupRecord } from '../store/directoryRecords.ts';
 import type { PrincipalRecord, SiteKind, SiteRecord } from '../store/filesRecords.ts';
+import type { GroupRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { textOf } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';

@@ -98,7 +98,8 @@ export class GraphService {
   }
 
   authenticate(request: GraphRequest): Promise<Authenticated> {
-    return authenticate(this.#services.world, this.#services.tokens, request.headers['authorization']);
+    const { world, tokens, settings } = this.#services;
+    return authenticate({ world, tokens, settings: settings() }, request.headers['authorization']);
   }
 
   /** The answer to a request; `authenticated` is given for the items of a batch. */
@@ -120,7 +121,7 @@ export class GraphService {
   async #form(request: GraphRequest, produce: (spent: Spent) => Promise<GraphAnswer>): Promise<GraphResult> {
     const requestId = randomUUID();
     const clientRequestId = request.headers['client-request-id'] ?? requestId;
-    const headers = {
+    const headers: Record<string, string> = {
       ...PLAIN,
       'request-id': requestId,
       'client-request-id': clientRequestId,
@@ -129,9 +130,10 @@ export class GraphService {
     const spent: Spent = { units: 0, headers: {}, caller: undefined };
     try {
       const answer = await produce(spent);
-      const withBody = answer.body === undefined ? {} : { 'odata-version': '4.0' };
-      const all = { ...headers, ...withBody, ...spent.headers, ...answer.headers };
-      return { ...spent, status: answer.status, headers: all, body: answer.body, requestId };
+      if (answer.body !== undefined) headers['odata-version'] = '4.0';
+      Object.assign(headers, spent.headers, answer.headers);
+      const { units, caller } = spent;
+      return { status: answer.status, headers, body: answer.body, requestId, units, caller };
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const body = error.body({ requestId, clientRequestId, now: this.#services.world.clock.now() });
@@ -149,8 +151,8 @@ export class GraphService {
     const query = readQuery(queryText);
     this.#spend(operation, query, { caller, tenant }, spent);
     const { method, headers, root } = request;
-    const partial = { method, params, query, headers, caller, tenant, world, settings: settings(), root };
-    const unauthorized: GraphCall = { ...partial, path: request.path, body: undefined };
+    const target = { method, params, query, path: request.path, root, headers };
+    const unauthorized: GraphCall = { ...target, caller, tenant, world, settings: settings(), body: undefined };
     settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
@@ -195,6 +197,7 @@ export class GraphService {
 
   /** Plays a fault on an item of a batch. */
   async faultFor(method: string, path: string): Promise<PlannedFault | undefined> {
+    if (this.#services.faults.isEmpty) return undefined;
     const fault = this.#services.faults.take(method, path);
     if (fault?.delayMs !== undefined) await wait(fault.delayMs);
     return fault;

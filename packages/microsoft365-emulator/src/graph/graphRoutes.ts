@@ -56,9 +56,9 @@ async function batch(service: GraphService, http: HttpServices, request: Fastify
 
 /** A request in the form that the service takes. */
 export function graphRequestOf(request: FastifyRequest): GraphRequest {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-  );
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    headers[name] = Array.isArray(value) ? value.join(',') : value;
   const { body } = request;
   return {
     method: request.method,

@@ -9,6 +9,10 @@ export function splitPath(path: string): string[] {
   const parts: string[] = [];
   for (let index = 0; index < raw.length; index += 1) {
     const part = raw[index] ?? '';
+    if (PLAIN.test(part)) {
+      parts.push(part);
+      continue;
+    }
     const end = part.endsWith(':') && part !== ':' ? endOfColonPath(raw, index) : undefined;
     if (end === undefined) parts.push(...splitKey(decode(part)));
     else {
@@ -29,6 +33,9 @@ function colonPart(start: string, rest: readonly string[]): string {
   const names = rest.map((part) => decode(part.replace(/:$/, ''))).filter((name) => name !== '');
   return names.length === 0 ? decode(start.slice(0, -1)) : `${decode(start)}/${names.join('/')}`;
 }
+
+// Nothing to decode and nothing to split: what nearly every part of every path is.
+const PLAIN = /^[\w$-]+$/;
 
 function decode(part: string): string {
   try {

@@ -11,6 +11,8 @@ export interface HttpAnswer {
 /** What the request log should know about a call. */
 export interface CallDetails {
   readonly requestId: string;
+  /** As the service found it where others do not look, such as in a form. */
+  readonly clientRequestId?: string | undefined;
   readonly appId?: string | undefined;
   readonly userId?: string | undefined;
   readonly resourceUnits?: number | undefined;

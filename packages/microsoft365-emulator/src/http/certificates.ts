@@ -1,19 +1,7 @@
-import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
-
-x509.cryptoProvider.set(globalThis.crypto);
-
-const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const EC_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
-// Named by what the platform gives, as the global names exist only where the types of browsers are loaded.
-type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
-type KeyPair = { readonly publicKey: Key; readonly privateKey: Key };
-
-const DAY_MS = 24 * 3600 * 1000;
+import type { Pem } from './makeCertificates.ts';
 
 export interface ServerCertificate {
   readonly caPem: string;
@@ -22,93 +10,57 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
+const SPARE_MS = 30 * 24 * 3600 * 1000;
+
 /**
- * A certificate for the server from the emulator's own authority. The authority is made once per folder and kept; the
- * server's certificate is new at each start, so that it never expires and follows the host names.
+ * A certificate for the server from the emulator's own authority. Both are kept in the folder; the server's is made anew
+ * when it would expire soon or the host names are others. What makes certificates is loaded only then.
  */
 export async function makeServerCertificate(folder: string, hostNames: readonly string[]): Promise<ServerCertificate> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const caFile = join(folder, 'ca.pem');
-  const caKeyFile = join(folder, 'ca.key');
-  if (!existsSync(caFile) || !existsSync(caKeyFile)) await makeAuthority(caFile, caKeyFile);
-  const caPem = readFileSync(caFile, 'utf8');
-  const ca = new x509.X509Certificate(caPem);
-  const caKey = await importKey(readFileSync(caKeyFile, 'utf8'));
-  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
-  const alternative = hostNames.map((name) => ({
-    type: isIP(name) === 0 ? ('dns' as const) : ('ip' as const),
-    value: name,
-  }));
-  const leaf = await x509.X509CertificateGenerator.create({
-    serialNumber: serialNumber(),
-    subject: `CN=${hostNames[0] ?? 'localhost'}`,
-    issuer: ca.subject,
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + 397 * DAY_MS),
-    signingKey: caKey,
-    publicKey: keys.publicKey,
-    signingAlgorithm: EC_SIGNING,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(alternative),
-      await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
+  const authority = await keep(caFile, join(folder, 'ca.key'), 0o644, async () => {
+    const { makeAuthority } = await import('./makeCertificates.ts');
+    return makeAuthority();
   });
-  return { caPem, caFile, certificate: `${leaf.toString('pem')}\n${caPem}`, key: await exportKey(keys.privateKey) };
-}
-
-async function makeAuthority(caFile: string, caKeyFile: string): Promise<void> {
-  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
-  const ca = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: serialNumber(),
-    name: `CN=Microsoft 365 emulator ${randomBytes(3).toString('hex')}`,
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + 3650 * DAY_MS),
-    keys,
-    signingAlgorithm: EC_SIGNING,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  writeFileSync(caKeyFile, await exportKey(keys.privateKey), { mode: 0o600 });
-  writeFileSync(caFile, `${ca.toString('pem')}\n`, { mode: 0o644 });
-}
-
-/** A self-signed RSA certificate and its key, for signing tokens. */
-export async function makeSigningCertificate(): Promise<{ keys: KeyPair; der: Buffer }> {
-  const algorithm = {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
+  const isUsable = (pem: Pem): boolean => isFor(pem, authority, hostNames);
+  const makeHost = async (): Promise<Pem> => {
+    const { makeHostCertificate } = await import('./makeCertificates.ts');
+    return makeHostCertificate(authority, hostNames);
   };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: serialNumber(),
-    name: 'CN=accounts.accesscontrol.windows.net',
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + 3650 * DAY_MS),
-    keys,
-    signingAlgorithm: algorithm,
-  });
-  return { keys, der: Buffer.from(certificate.rawData) };
+  const { certificate, key } = await keep(
+    join(folder, 'server.pem'),
+    join(folder, 'server.key'),
+    0o600,
+    makeHost,
+    isUsable,
+  );
+  const caPem = authority.certificate;
+  return { caPem, caFile, certificate: `${certificate}${caPem}`, key };
 }
 
-function serialNumber(): string {
-  return `00${randomBytes(12).toString('hex')}`;
+async function keep(
+  certificateFile: string,
+  keyFile: string,
+  mode: number,
+  make: () => Promise<Pem>,
+  isUsable: (pem: Pem) => boolean = () => true,
+): Promise<Pem> {
+  if (existsSync(certificateFile) && existsSync(keyFile)) {
+    const kept = { certificate: readFileSync(certificateFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+    if (isUsable(kept)) return kept;
+  }
+  const made = await make();
+  writeFileSync(keyFile, made.key, { mode: 0o600 });
+  writeFileSync(certificateFile, made.certificate, { mode });
+  return made;
 }
 
-async function exportKey(key: Key): Promise<string> {
-  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64');
-  return `-----BEGIN PRIVATE KEY-----\n${der.replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
-}
-
-async function importKey(pem: string): Promise<Key> {
-  const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
-  return crypto.subtle.importKey('pkcs8', der, EC, false, ['sign']);
+function isFor({ certificate }: Pem, authority: Pem, hostNames: readonly string[]): boolean {
+  const known = new X509Certificate(certificate);
+  const names = (known.subjectAltName ?? '').split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+  // Node writes addresses out in full, so that they are compared by asking the certificate.
+  const isNamed = hostNames.every((name) => known.checkHost(name) !== undefined || known.checkIP(name) !== undefined);
+  const isOurs = known.checkIssued(new X509Certificate(authority.certificate));
+  return isOurs && isNamed && names.length === hostNames.length && known.validToDate.getTime() > Date.now() + SPARE_MS;
 }

@@ -13,7 +13,7 @@ export function serve(
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
     const started = performance.now();
-    const fault = http.faults.take(request.method, decodePath(request.url.replace(/\?.*$/, '')));
+    const fault = http.faults.isEmpty ? undefined : http.faults.take(request.method, pathOf(request.url));
     const delayMs = http.settings().latencyMs + (fault?.delayMs ?? 0);
     if (delayMs > 0) await wait(delayMs);
     const answer = plannedAnswer(fault) ?? (await handler(request));
@@ -39,7 +39,9 @@ function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply;
 }
 
-function decodePath(path: string): string {
+/** The path without the query, decoded as far as it can be. */
+function pathOf(url: string): string {
+  const path = url.replace(/\?.*$/, '');
   try {
     return decodeURIComponent(path);
   } catch {
@@ -60,7 +62,7 @@ function log(
     status,
     durationMs: Math.round((performance.now() - started) * 10) / 10,
     requestId: call?.requestId ?? request.id,
-    clientRequestId: clientRequestId(request),
+    clientRequestId: call?.clientRequestId ?? clientRequestId(request),
     appId: call?.appId ?? null,
     userId: call?.userId ?? null,
     batchItemId: null,

@@ -3,7 +3,7 @@ import { applicationDefaults } from '../graph/applications/applicationDefaults.t
 import { keyCredentialOf, passwordCredentialOf } from '../graph/applications/credentials.ts';
 import { servicePrincipalOf } from '../graph/service-principals/servicePrincipalOf.ts';
 import { makeClientSecret } from '../secrets.ts';
-import type { ServicePrincipalRecord } from '../store/records.ts';
+import type { PropertyValue, ServicePrincipalRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { assignRole } from './assignRole.ts';
 import { graphAppId, resourceApplications } from './firstParty.ts';
@@ -32,6 +32,8 @@ export function addApplication(tenant: Tenant, seed: SeedApplication): AddedAppl
     properties: {
       ...applicationDefaults(tenant, parsed.displayName),
       isFallbackPublicClient: parsed.public,
+      requiredResourceAccess: requiredAccess(parsed.declared),
+      signInAudience: parsed.multiTenant ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
       publicClient: { redirectUris: parsed.public ? parsed.redirectUris : [] },
       web: { redirectUris: parsed.public ? [] : parsed.redirectUris },
     },
@@ -52,18 +54,27 @@ export function addApplication(tenant: Tenant, seed: SeedApplication): AddedAppl
 }
 
 /** A name alone is looked for in Graph first; `<application id>/<name>` names the resource as well. */
-function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, fullName: string): void {
-  const [name = '', appId] = fullName.split('/').toReversed();
-  const resource = resourceApplications.find(
-    (application) =>
-      (appId === undefined || appId === application.appId) &&
-      application.permissions.some((permission) => permission.name === name && permission.role !== null),
-  );
-  const role = resource?.permissions.find((permission) => permission.name === name)?.role;
-  const resourcePrincipal = resource && tenant.servicePrincipals.find('appId', resource.appId);
-  if (role === undefined || role === null || resourcePrincipal === undefined) {
-    throw new TypeError(`The emulator does not know the application permission ${fullName}`);
+function findRole(fullName: string): { readonly resourceAppId: string; readonly role: string } {
+  const [name = '', wanted] = fullName.split('/').toReversed();
+  for (const { appId, permissions } of resourceApplications) {
+    if (wanted !== undefined && wanted !== appId) continue;
+    const role = permissions.find((permission) => permission.name === name)?.role ?? null;
+    if (role !== null) return { resourceAppId: appId, role };
   }
+  throw new TypeError(`The emulator does not know the application permission ${fullName}`);
+}
+
+function requiredAccess(names: readonly string[]): PropertyValue[] {
+  return names.map(findRole).map(({ resourceAppId, role }) => ({
+    resourceAppId,
+    resourceAccess: [{ id: role, type: 'Role' }],
+  }));
+}
+
+function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: string): void {
+  const { resourceAppId, role } = findRole(name);
+  const resourcePrincipal = tenant.servicePrincipals.find('appId', resourceAppId);
+  if (resourcePrincipal === undefined) throw new TypeError(`The tenant has no application ${resourceAppId}`);
   tenant.appRoleAssignments.put({
     id: randomUUID(),
     appRoleId: role,

@@ -21,13 +21,23 @@ const sharePointAppId = '00000003-0000-0ff1-ce00-000000000000';
 /** Owner of Microsoft's own applications. */
 export const microsoftTenantId = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 
+export const graphResource: ResourceApplication = {
+  appId: graphAppId,
+  displayName: 'Microsoft Graph',
+  uris: ['https://graph.microsoft.com'],
+  permissions: graphPermissions,
+};
+
+/** What Azure's command line asks for first, even when it is used for Graph alone. */
+export const azureManagementResource: ResourceApplication = {
+  appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+  displayName: 'Windows Azure Service Management API',
+  uris: ['https://management.azure.com', 'https://management.core.windows.net'],
+  permissions: [{ name: 'user_impersonation', role: null, scope: '41094075-9dad-400e-a0bd-54e686782033' }],
+};
+
 export const resourceApplications: readonly ResourceApplication[] = [
-  {
-    appId: graphAppId,
-    displayName: 'Microsoft Graph',
-    uris: ['https://graph.microsoft.com'],
-    permissions: graphPermissions,
-  },
+  graphResource,
   {
     appId: exchangeAppId,
     displayName: 'Office 365 Exchange Online',
@@ -40,6 +50,7 @@ export const resourceApplications: readonly ResourceApplication[] = [
     uris: ['https://{tenant}.sharepoint.com', 'https://{tenant}-admin.sharepoint.com'],
     permissions: sharePointPermissions,
   },
+  azureManagementResource,
 ];
 
 /** A client of Microsoft's own: anybody may sign in with it although nobody registered it. */
@@ -51,7 +62,13 @@ export interface FirstPartyClient {
   readonly redirectUris: readonly string[];
 }
 
-const commandLine = ['AuditLog.Read.All', 'Directory.AccessAsUser.All', 'Group.ReadWrite.All', 'User.ReadWrite.All'];
+const commandLine = [
+  'AuditLog.Read.All',
+  'Directory.AccessAsUser.All',
+  'Group.ReadWrite.All',
+  'User.ReadWrite.All',
+  'user_impersonation',
+];
 const signIn = ['openid', 'profile', 'email', 'offline_access'];
 const nativeRedirects = ['http://localhost', 'https://login.microsoftonline.com/common/oauth2/nativeclient'];
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { roles } from '../graph/authorization/roleCatalog.ts';
 import { grantMailbox, withoutMailbox } from '../graph/users/mailbox.ts';
 import { hashPassword, makePassword } from '../secrets.ts';
-import type { AssignedLicense, Properties } from '../store/records.ts';
+import type { AssignedLicense, PasswordRecord, Properties } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
@@ -12,7 +12,9 @@ import { plantExchange } from './exchangeSeed.ts';
 import { plantSites } from './filesSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
+import { makePerson } from './makePerson.ts';
 import { newDomain } from './newDomain.ts';
+import type { PeopleSeed } from './peopleSeed.ts';
 import type { ParsedSeed, SeedUser } from './seedSchema.ts';
 import { findCatalogSku } from './skuCatalog.ts';
 
@@ -41,11 +43,12 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   for (const resource of resourceApplications) tenant.servicePrincipals.put(firstPartyServicePrincipal(resource));
   const password = seed.administrator.password ?? administratorPassword;
   const { displayName } = seed.administrator;
-  plantUser(
-    tenant,
-    userDefaults({ userPrincipalName: username, displayName, password, roles: [roles.globalAdministrator] }),
-  );
-  for (const user of seed.users) plantUser(tenant, user);
+  const administrator = userDefaults({ userPrincipalName: username, displayName, roles: [roles.globalAdministrator] });
+  plantUser(tenant, administrator, hashPassword(password, false));
+  // Those without a password share one that nobody knows, as making a hundred thousand takes longer than all the rest.
+  const unknown = hashPassword(makePassword(), false);
+  for (const user of seed.users) plantUser(tenant, user, passwordOf(user, unknown));
+  if (seed.people !== undefined) plantPeople(tenant, seed.people);
   plantDirectory(tenant, seed);
   plantExchange(world, tenant, seed.exchange);
   for (const application of seed.applications) addApplication(tenant, application);
@@ -53,7 +56,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   return { tenant, administrator: { username, password } };
 }
 
-function userDefaults(user: Pick<SeedUser, 'userPrincipalName' | 'displayName' | 'password' | 'roles'>): SeedUser {
+function userDefaults(user: Pick<SeedUser, 'userPrincipalName' | 'displayName' | 'roles'>): SeedUser {
   return { ...user, mustChangePassword: false, accountEnabled: true, licenses: [], properties: {} };
 }
 
@@ -91,7 +94,21 @@ function plantSkus(tenant: Tenant, seed: ParsedSeed, createdDateTime: string): v
   }
 }
 
-function plantUser(tenant: Tenant, user: SeedUser): void {
+function plantPeople(tenant: Tenant, people: PeopleSeed): void {
+  const password = hashPassword(people.password ?? makePassword(), false);
+  const domain = people.domain ?? tenant.defaultDomain;
+  for (let number = 1; number <= people.count; number += 1) {
+    plantUser(tenant, makePerson(people, domain, number), password);
+  }
+}
+
+function passwordOf({ password, mustChangePassword }: SeedUser, unknown: PasswordRecord): PasswordRecord {
+  return password === undefined
+    ? { ...unknown, mustChange: mustChangePassword }
+    : hashPassword(password, mustChangePassword);
+}
+
+function plantUser(tenant: Tenant, user: SeedUser, password: PasswordRecord): void {
   const now = tenant.now().toISOString();
   const userPrincipalName = user.userPrincipalName.includes('@')
     ? user.userPrincipalName
@@ -113,7 +130,6 @@ function plantUser(tenant: Tenant, user: SeedUser): void {
   };
   const id = user.id ?? randomUUID();
   const licenses = user.licenses.map((sku) => licenseOf(tenant, sku, now));
-  const password = hashPassword(user.password ?? makePassword(), user.mustChangePassword);
   const plain = { id, properties, password, licenses, managerId: null, mailFromMailbox: false };
   tenant.saveUser(licenses.length > 0 ? grantMailbox(tenant, plain) : withoutMailbox(plain));
   for (const role of user.roles) assignRole(tenant, id, role);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { DomainError } from '@isthmus/kernel';
-import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { directorySeedShape } from './directorySeed.ts';
 import { seedExchangeSchema } from './exchangeSeed.ts';
 import { siteSeedSchema } from './filesSeed.ts';
+import { peopleSeedSchema } from './peopleSeed.ts';
 
 const domainName = z
   .string()
@@ -37,11 +38,15 @@ export const seedApplicationSchema = z.strictObject({
   /** Certificate in PEM. */
   certificatePem: z.string().optional(),
   public: z.boolean().default(false),
+  /** True lets people and administrators of other tenants use it. */
+  multiTenant: z.boolean().default(false),
   redirectUris: z.array(z.string()).default([]),
   /** Application permissions that the administrator has consented to, by name: Graph's, or `Exchange.ManageAsApp`. */
   permissions: z.array(z.string()).default([]),
   /** Delegated permissions that the administrator has consented to for everybody, by name. */
   delegated: z.array(z.string()).default([]),
+  /** Application permissions that the registration asks for and nobody has consented to, by name. */
+  declared: z.array(z.string()).default([]),
   /** Directory roles of its service principal. */
   roles: z.array(z.string()).default([]),
 });
@@ -94,6 +99,7 @@ export const tenantSeedSchema = z.strictObject({
     })
     .prefault({}),
   users: z.array(seedUserSchema).default([]),
+  people: peopleSeedSchema.optional(),
   applications: z.array(seedApplicationSchema).default([]),
   sites: z.array(siteSeedSchema).default([]),
   exchange: seedExchangeSchema.prefault({}),
@@ -103,13 +109,24 @@ export const tenantSeedSchema = z.strictObject({
 const seedFileSchema = z.union([z.strictObject({ tenants: z.array(tenantSeedSchema).min(1) }), tenantSeedSchema]);
 
 export type TenantSeed = z.input<typeof tenantSeedSchema>;
+/** One tenant, or several under `tenants`. */
+export type Seed = z.input<typeof seedFileSchema>;
 export type SeedUser = z.output<typeof seedUserSchema>;
 export type SeedApplication = z.input<typeof seedApplicationSchema>;
 export type ParsedSeed = z.output<typeof tenantSeedSchema>;
 
+/** JSON is YAML as well, but a hundred thousand users in it are read by a reader of JSON in a fraction of the time. */
+function readSeedFile(path: string): unknown {
+  const text = readFileSync(path, 'utf8');
+  if (path.endsWith('.json')) return JSON.parse(text);
+  // Loaded only when there is YAML to read.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+  return parse(text);
+}
+
 /** Reads a seed given as a value or as the path of a YAML or JSON file; a file may hold several tenants. */
-export function readSeed(seed: TenantSeed | string | undefined): ParsedSeed[] {
-  const source = typeof seed === 'string' ? parseYaml(readFileSync(seed, 'utf8')) : (seed ?? {});
+export function readSeed(seed: Seed | string | undefined): ParsedSeed[] {
+  const source: unknown = typeof seed === 'string' ? readSeedFile(seed) : (seed ?? {});
   const parsed = seedFileSchema.safeParse(source ?? {});
   if (!parsed.success) {
     throw new DomainError({

@@ -5,18 +5,22 @@ export class SignInError extends Error {
   readonly code: number;
   readonly error: string;
   readonly suberror: string | undefined;
+  readonly claims: string | undefined;
   /** `AADSTS…: text`, without the trace that each answer adds. */
   readonly text: string;
 
   constructor(code: SignInErrorCode, values: Readonly<Record<string, string>> = {}) {
     const row: SignInErrorRow = signInErrors[code];
     const number = Number.parseInt(String(code), 10);
-    const text = `AADSTS${number}: ${row.text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`;
+    const filled = (template: string): string =>
+      template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+    const text = `AADSTS${number}: ${filled(row.text)}`;
     super(text);
     this.name = 'SignInError';
     this.code = number;
     this.error = row.error;
     this.suberror = row.suberror;
+    this.claims = row.claims === undefined ? undefined : filled(row.claims);
     this.text = text;
   }
 
@@ -37,6 +41,7 @@ export class SignInError extends Error {
       correlation_id: trace.correlationId,
       error_uri: `${trace.origin}/error?code=${this.code}`,
       ...(this.suberror === undefined ? {} : { suberror: this.suberror }),
+      ...(this.claims === undefined ? {} : { claims: this.claims }),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { PasswordCredentialRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
 import { checkClientAssertion } from './clientAssertion.ts';
 import type { Client } from './clients.ts';
+import { loginOrigins } from './clouds.ts';
 import { SignInError } from './SignInError.ts';
 import type { TokenRequest } from './TokenRequest.ts';
 
@@ -46,7 +47,7 @@ function checkSecret(secret: string, credentials: readonly PasswordCredentialRec
 /** The token endpoint under each name of the tenant, and the issuers, which the service takes as well. */
 function audiencesOf(request: TokenRequest, tenant: Tenant | undefined): string[] {
   const names = [request.tenantName, ...(tenant === undefined ? [] : [tenant.id, tenant.record.initialDomain])];
-  const hosts = [request.origin, 'https://login.microsoftonline.com'];
+  const hosts = [request.origin, ...loginOrigins];
   return hosts.flatMap((host) =>
     names.flatMap((name) => [`${host}/${name}/oauth2/v2.0/token`, `${host}/${name}/v2.0`, `${host}/${name}/`]),
   );

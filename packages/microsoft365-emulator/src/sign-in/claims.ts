@@ -18,22 +18,18 @@ export interface TokenBasis {
   readonly client: Client;
   readonly proof: ClientProof;
   readonly resource: ResourceApplication;
+  readonly audience: string;
   readonly lifetimeSeconds: number;
   readonly now: Date;
 }
 
 const proofLevel = { public: '0', secret: '1', certificate: '2' } as const;
 
-function audience({ resource, tenant }: TokenBasis): string {
-  const label = tenant.record.initialDomain.split('.')[0] ?? '';
-  return (resource.uris[0] ?? resource.appId).replace('{tenant}', label);
-}
-
 function commonClaims(basis: TokenBasis): Claims {
-  const { tenant, client, proof, lifetimeSeconds, now } = basis;
+  const { tenant, client, proof, audience, lifetimeSeconds, now } = basis;
   const iat = Math.floor(now.getTime() / 1000) - BACKDATED_S;
   return {
-    aud: audience(basis),
+    aud: audience,
     iss: `https://sts.windows.net/${tenant.id}/`,
     iat,
     nbf: iat,
@@ -53,7 +49,7 @@ function commonClaims(basis: TokenBasis): Claims {
 }
 
 /** Claims of a token that an application gets for itself. */
-export function applicationClaims(basis: TokenBasis, principal: ServicePrincipalRecord): Claims {
+export function applicationClaims(basis: TokenBasis, principal: ServicePrincipalRecord, hasCp1: boolean): Claims {
   const { tenant, resource } = basis;
   const resourceId = tenant.servicePrincipals.find('appId', resource.appId)?.id;
   const assigned = tenant.appRoleAssignments
@@ -71,6 +67,7 @@ export function applicationClaims(basis: TokenBasis, principal: ServicePrincipal
     sub: principal.id,
     ...(names.length > 0 ? { roles: names } : {}),
     wids: wids.length > 0 ? wids : [APPLICATION_WITHOUT_ROLE],
+    ...(hasCp1 ? { xms_cc: ['cp1'] } : {}),
   };
 }
 
@@ -82,6 +79,7 @@ export interface UserTokenDetails {
 /** Claims of a token by which an application acts for a user. */
 export function userClaims(basis: TokenBasis, user: UserRecord, details: UserTokenDetails): Claims {
   const wids = rolesOf(basis.tenant, user.id);
+  const onPremisesId = user.properties['onPremisesSecurityIdentifier'];
   return {
     ...commonClaims(basis),
     acr: '1',
@@ -90,6 +88,7 @@ export function userClaims(basis: TokenBasis, user: UserRecord, details: UserTok
     ipaddr: '127.0.0.1',
     name: user.properties['displayName'],
     oid: user.id,
+    ...(typeof onPremisesId === 'string' ? { onprem_sid: onPremisesId } : {}),
     scp: details.permissions.join(' '),
     sub: pairwiseSubject(user.id, basis.client.appId),
     unique_name: user.properties['userPrincipalName'],

@@ -23,6 +23,9 @@ export function findClient(world: World, tenant: Tenant | undefined, appId: stri
   const homes = tenant === undefined ? [...world.tenants.values()] : [tenant];
   const own = homes.map((home) => home.applications.findVisible('appId', id)).find((found) => found !== undefined);
   const application = own ?? findForeign(world, id);
+  if (tenant === undefined && own?.properties['signInAudience'] === 'AzureADMyOrg') {
+    throw new SignInError(50194, { appId: id, name: String(own.properties['displayName']) });
+  }
   if (application === undefined) {
     throw new SignInError(700016, { appId: id, tenant: tenant?.record.displayName ?? 'Microsoft' });
   }

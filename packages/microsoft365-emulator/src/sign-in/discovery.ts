@@ -1,7 +1,19 @@
 import type { Tenant } from '../store/Tenant.ts';
+import { type Cloud, inCloud } from './clouds.ts';
+
+const claims =
+  'sub iss cloud_instance_name cloud_instance_host_name cloud_graph_host_name msgraph_host aud exp iat auth_time acr nonce preferred_username name tid ver at_hash c_hash email'.split(
+    ' ',
+  );
+
+export interface DiscoveryPlace {
+  readonly tenant: Tenant | undefined;
+  readonly cloud: Cloud;
+}
 
 /** The OpenID Connect discovery document; `common` and `organizations` have a template as issuer. */
-export function discoveryDocument(origin: string, tenantName: string, tenant: Tenant | undefined): object {
+export function discoveryDocument(origin: string, tenantName: string, place: DiscoveryPlace): object {
+  const { tenant, cloud } = place;
   const at = `${origin}/${tenant?.id ?? tenantName}`;
   return {
     token_endpoint: `${at}/oauth2/v2.0/token`,
@@ -14,17 +26,18 @@ export function discoveryDocument(origin: string, tenantName: string, tenant: Te
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: `${origin}/${tenant?.id ?? '{tenantid}'}/v2.0`,
     request_uri_parameter_supported: false,
-    userinfo_endpoint: 'https://graph.microsoft.com/oidc/userinfo',
+    userinfo_endpoint: inCloud('https://graph.microsoft.com/oidc/userinfo', cloud),
     authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${at}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
     frontchannel_logout_supported: true,
     end_session_endpoint: `${at}/oauth2/v2.0/logout`,
-    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'email'],
+    claims_supported: claims,
+    kerberos_endpoint: `${at}/kerberos`,
     tenant_region_scope: tenant === undefined ? null : 'WW',
-    cloud_instance_name: 'microsoftonline.com',
+    cloud_instance_name: inCloud('login.microsoftonline.com', cloud).replace(/^login\./, ''),
     cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: 'graph.microsoft.com',
+    msgraph_host: inCloud('graph.microsoft.com', cloud),
     rbac_url: 'https://pas.windows.net',
   };
 }

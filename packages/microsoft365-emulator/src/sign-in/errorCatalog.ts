@@ -4,6 +4,8 @@ export interface SignInErrorRow {
   readonly error: string;
   readonly text: string;
   readonly suberror?: string;
+  /** What the client has to ask for again, as JSON text. */
+  readonly claims?: string;
 }
 
 /**
@@ -27,11 +29,32 @@ export const signInErrors = {
   50055: { error: 'invalid_grant', suberror: 'user_password_expired', text: 'Password is expired.' },
   50057: { error: 'invalid_grant', text: 'The user account is disabled.' },
   50058: { error: 'login_required', text: 'A silent sign-in request was sent but no user is signed in.' },
+  50076: {
+    error: 'invalid_grant',
+    suberror: 'basic_action',
+    text: "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.",
+  },
+  50079: {
+    error: 'invalid_grant',
+    suberror: 'basic_action',
+    text: "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access '{resource}'.",
+    claims: '{"access_token":{"polids":{"essential":true,"values":["{policy}"]}}}',
+  },
   50126: { error: 'invalid_grant', text: 'Error validating credentials due to invalid username or password.' },
   50173: {
     error: 'invalid_grant',
     suberror: 'bad_token',
     text: "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{issued}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{validFrom}'.",
+  },
+  50194: {
+    error: 'unauthorized_client',
+    text: "Application '{appId}'({name}) is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+  },
+  53003: {
+    error: 'invalid_grant',
+    suberror: 'message_only',
+    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    claims: '{"access_token":{"capolids":{"essential":true,"values":["{policy}"]}}}',
   },
   54005: {
     error: 'invalid_grant',

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { signInScopes } from '../graph/authorization/permissionCatalog.ts';
 import { sha256 } from '../secrets.ts';
+import { graphAppId } from '../seed/firstParty.ts';
 import type { UserRecord } from '../store/records.ts';
 import type { Tenant } from '../store/Tenant.ts';
+import type { AccessTokens, Claims } from './AccessTokens.ts';
 import type { ClientProof } from './authenticateClient.ts';
+import { checkPolicies } from './checkPolicies.ts';
 import { pairwiseSubject, type TokenBasis, userClaims } from './claims.ts';
 import type { Client } from './clients.ts';
 import { consentedPermissions, missingPermissions } from './consent.ts';
@@ -30,18 +34,19 @@ export type TokenAnswer = Readonly<Record<string, unknown>>;
 /** The answer of the token endpoint for a user that has been authenticated, if the client has the consent it needs. */
 export async function issueUserTokens(services: SignInServices, request: UserTokenRequest): Promise<TokenAnswer> {
   const { tenant, user, client, proof, requested, hasCp1 } = request;
+  checkPolicies(services.settings(), user, client);
   if (missingPermissions(tenant, client, user.id, requested).length > 0) {
     throw new SignInError(65001, { appId: client.appId, name: client.displayName });
   }
   const now = services.world.clock.now();
   const lifetimeSeconds = services.settings().accessTokenSeconds;
-  const basis: TokenBasis = { tenant, client, proof, resource: requested.resource, lifetimeSeconds, now };
+  const { resource, audience } = requested;
+  const basis: TokenBasis = { tenant, client, proof, resource, audience, lifetimeSeconds, now };
   const permissions = grantedPermissions(request);
-  const accessToken = await services.tokens.sign(userClaims(basis, user, { permissions, hasCp1 }));
-  const scope = requested.resource.uris[0] ?? '';
+  const accessToken = await signAccessToken(services.tokens, basis, userClaims(basis, user, { permissions, hasCp1 }));
   return {
     token_type: 'Bearer',
-    scope: permissions.map((name) => scopeText(name, scope, requested)).join(' '),
+    scope: permissions.map((name) => scopeText(name, audience, requested)).join(' '),
     expires_in: lifetimeSeconds - 1,
     ext_expires_in: lifetimeSeconds - 1,
     access_token: accessToken,
@@ -53,6 +58,11 @@ export async function issueUserTokens(services: SignInServices, request: UserTok
   };
 }
 
+/** An access token in the form of its resource. */
+export function signAccessToken(tokens: AccessTokens, { resource }: TokenBasis, claims: Claims): Promise<string> {
+  return resource.appId === graphAppId ? tokens.signForGraph(claims) : tokens.sign(claims);
+}
+
 function scopeText(name: string, uri: string, requested: RequestedScopes): string {
   return requested.signIn.includes(name) ? name : `${uri}/${name}`;
 }
@@ -62,27 +72,22 @@ function grantedPermissions({ tenant, client, user, requested }: UserTokenReques
   const consented = consentedPermissions(tenant, client, user.id, requested.resource);
   const known = requested.resource.permissions.map(({ name }) => name);
   const signIn = requested.signIn.filter((name) => name !== 'offline_access');
-  const granted = known.filter((name) => consented.has(name) && !isSignIn(name));
+  const granted = known.filter((name) => consented.has(name) && !signInScopes.has(name));
   return [...granted, ...signIn].sort();
-}
-
-function isSignIn(name: string): boolean {
-  return name === name.toLowerCase();
 }
 
 function issueRefreshToken(services: SignInServices, request: UserTokenRequest, now: Date): string {
   const token = `1.${randomBytes(48).toString('base64url')}`;
   const { tenant, user, client, requested } = request;
-  const { resource, permissions, signIn, isDefault } = requested;
-  const uri = resource.uris[0] ?? resource.appId;
-  const scopes = [...signIn, ...(isDefault ? ['.default'] : permissions).map((name) => `${resource.appId}/${name}`)];
+  const { audience, permissions, signIn, isDefault } = requested;
+  const scopes = [...signIn, ...(isDefault ? ['.default'] : permissions).map((name) => `${audience}/${name}`)];
   services.world.transaction(() =>
     services.world.refreshTokens.put({
       id: sha256(token),
       tenantId: tenant.id,
       userId: user.id,
       clientId: client.appId,
-      scopes: scopes.length > 0 ? scopes : [`${uri}/.default`],
+      scopes: scopes.length > 0 ? scopes : [`${audience}/.default`],
       issuedAt: now.getTime(),
       authenticatedAt: request.authenticatedAt ?? now.getTime(),
       expiresAt: now.getTime() + REFRESH_TOKEN_MS,

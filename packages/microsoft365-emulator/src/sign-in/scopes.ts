@@ -1,11 +1,15 @@
 import { signInScopes } from '../graph/authorization/permissionCatalog.ts';
-import { graphAppId, type ResourceApplication, resourceApplications } from '../seed/firstParty.ts';
+import { graphResource, type ResourceApplication, resourceApplications } from '../seed/firstParty.ts';
 import type { Tenant } from '../store/Tenant.ts';
+import { urisOf } from './audiences.ts';
+import { type Cloud, inCloud } from './clouds.ts';
 import { SignInError } from './SignInError.ts';
 
 /** What a request asks for. */
 export interface RequestedScopes {
   readonly resource: ResourceApplication;
+  /** The resource as it was asked for, which is what the token is for: its URI or its application id. */
+  readonly audience: string;
   /** Delegated permissions of the resource, by name. */
   readonly permissions: readonly string[];
   /** `openid`, `profile`, `email`, `offline_access`. */
@@ -16,28 +20,33 @@ export interface RequestedScopes {
 
 interface OneScope {
   readonly resource: ResourceApplication;
+  readonly audience: string;
   readonly name: string;
 }
 
-/** Splits the `scope` of a request; `origin` is an audience of Graph as well, for clients whose Graph host is set to it. */
-export function parseScopes(scope: string, tenant: Tenant | undefined, origin: string): RequestedScopes {
+export interface ScopePlace {
+  readonly tenant: Tenant | undefined;
+  /** An audience of Graph as well, for clients whose Graph host is set to it. */
+  readonly origin: string;
+  readonly cloud: Cloud;
+}
+
+/** Splits the `scope` of a request. */
+export function parseScopes(scope: string, place: ScopePlace): RequestedScopes {
   const names = scope.split(/\s+/).filter((name) => name !== '');
   const signIn = names.filter((name) => signInScopes.has(name.toLowerCase())).map((name) => name.toLowerCase());
-  const others = names
-    .filter((name) => !signInScopes.has(name.toLowerCase()))
-    .map((name) => parseOne(name, tenant, origin));
-  const resource = others[0]?.resource ?? graphResource();
+  const others = names.filter((name) => !signInScopes.has(name.toLowerCase())).map((name) => parseOne(name, place));
+  const resource = others[0]?.resource ?? graphResource;
+  const audience = others[0]?.audience ?? graphAudience(place);
   if (others.some((other) => other.resource.appId !== resource.appId)) throw new SignInError(70011, { scope });
   const isDefault = others.some((other) => other.name === '.default');
   if (isDefault && others.length > 1) throw new SignInError(70011, { scope });
   const permissions = isDefault ? [] : others.map((other) => permissionName(other, scope));
-  return { resource, permissions: [...new Set(permissions)], signIn, isDefault };
+  return { resource, audience, permissions: [...new Set(permissions)], signIn, isDefault };
 }
 
-function graphResource(): ResourceApplication {
-  const resource = resourceApplications.find((application) => application.appId === graphAppId);
-  if (resource === undefined) throw new TypeError('Microsoft Graph is not in the list of resources');
-  return resource;
+function graphAudience({ cloud }: ScopePlace): string {
+  return inCloud('https://graph.microsoft.com', cloud);
 }
 
 function permissionName({ resource, name }: OneScope, scope: string): string {
@@ -46,26 +55,22 @@ function permissionName({ resource, name }: OneScope, scope: string): string {
   return found.name;
 }
 
-function parseOne(scope: string, tenant: Tenant | undefined, origin: string): OneScope {
+function parseOne(scope: string, place: ScopePlace): OneScope {
   const slash = scope.lastIndexOf('/');
-  if (slash < 0) return { resource: graphResource(), name: scope };
+  if (slash < 0) return { resource: graphResource, audience: graphAudience(place), name: scope };
   // Some clients end the resource with a slash of its own and so send two.
   const uri = scope.slice(0, slash).replace(/\/+$/, '');
-  return { resource: findResource(uri, tenant, origin), name: scope.slice(slash + 1) };
+  return { ...findResource(uri, place), name: scope.slice(slash + 1) };
 }
 
 /** The resource an audience stands for: a URI of it or its application id. */
-function findResource(uri: string, tenant: Tenant | undefined, origin: string): ResourceApplication {
-  if (uri.toLowerCase() === origin.toLowerCase()) return graphResource();
-  const label = tenant?.record.initialDomain.split('.')[0] ?? '';
+function findResource(uri: string, place: ScopePlace): Omit<OneScope, 'name'> {
   const wanted = uri.toLowerCase();
-  const found = resourceApplications.find(
-    (application) =>
-      application.appId === wanted ||
-      application.uris.some((known) => known.replace('{tenant}', label).toLowerCase() === wanted),
-  );
-  if (found === undefined) {
-    throw new SignInError(500011, { resource: uri, tenant: tenant?.record.displayName ?? 'Microsoft' });
+  if (wanted === place.origin.toLowerCase()) return { resource: graphResource, audience: graphAudience(place) };
+  for (const resource of resourceApplications) {
+    const uris = [resource.appId, ...urisOf(resource, place.tenant, place.cloud)];
+    const audience = uris.find((known) => known.toLowerCase() === wanted);
+    if (audience !== undefined) return { resource, audience };
   }
-  return found;
+  throw new SignInError(500011, { resource: uri, tenant: place.tenant?.record.displayName ?? 'Microsoft' });
 }

@@ -5,6 +5,7 @@ import type { HttpServices } from '../http/HttpServices.ts';
 import { originOf } from '../http/originOf.ts';
 import { serve } from '../http/serve.ts';
 import { discoveryDocument, instanceDiscovery } from './discovery.ts';
+import { type SignInErrorRow, signInErrors } from './errorCatalog.ts';
 import { grantTokens } from './grantTokens.ts';
 import { continueConsent } from './interactive/continueConsent.ts';
 import { continueSignIn, continueWithNewPassword } from './interactive/continueSignIn.ts';
@@ -20,7 +21,9 @@ import { resolveTenant } from './tenants.ts';
 
 const noCache = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache', expires: '-1' };
 const discoveryCache = { 'cache-control': 'max-age=86400, private', 'access-control-allow-origin': '*' };
+const P3P = 'CP="DSP CUR OTPi IND OTRi ONL FIN"';
 const strict = {
+  p3p: P3P,
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'x-content-type-options': 'nosniff',
 };
@@ -39,6 +42,9 @@ type PageHandler = (services: SignInServices, visit: Visit) => Outcome;
 type JsonHandler = (services: SignInServices, visit: Visit) => object | Promise<object>;
 
 const pages: readonly (readonly ['GET' | 'POST', string, PageHandler])[] = [
+  // What people type by hand from a terminal.
+  ['GET', '/devicelogin', () => asPage(deviceCodePage(formPaths.deviceCode('common')))],
+  ['GET', '/error', (_, { query }) => explainError(query)],
   ['GET', formPaths.deviceCode(':tenant'), (_, { tenant }) => asPage(deviceCodePage(formPaths.deviceCode(tenant)))],
   [
     'POST',
@@ -93,13 +99,14 @@ async function answerJson(
   const visit = visitOf(request);
   const traceId = randomUUID();
   const headers = { ...cacheHeaders, ...strict, 'content-type': JSON_TYPE, 'x-ms-request-id': traceId, ...server };
-  const call = { requestId: traceId, appId: visit.form.get('client_id') ?? undefined };
+  const given = visit.query.get('client-request-id') ?? visit.form.get('client-request-id') ?? undefined;
+  const call = { requestId: traceId, clientRequestId: given, appId: visit.form.get('client_id') ?? undefined };
   try {
     const body = JSON.stringify(await handler(services, visit));
     return { status: 200, headers: { ...headers, 'x-ms-clitelem': '1,0,0,,' }, body, call };
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
-    const correlationId = visit.query.get('client-request-id') ?? visit.form.get('client-request-id') ?? randomUUID();
+    const correlationId = given ?? randomUUID();
     const now = services.world.clock.now();
     const body = JSON.stringify(error.body({ traceId, correlationId, now, origin: visit.origin }));
     return { status: error.status, headers: { ...headers, 'x-ms-clitelem': `1,${error.code},0,,` }, body, call };
@@ -131,16 +138,24 @@ function asPage(html: string): Outcome {
   return { kind: 'page', html };
 }
 
+/** Where the `error_uri` of a refusal leads. */
+function explainError(query: URLSearchParams): Outcome {
+  const code = query.get('code') ?? '';
+  const row: SignInErrorRow | undefined = Object.entries(signInErrors).find(([known]) => known === code)?.[1];
+  const text = row === undefined ? 'The emulator does not give this code.' : row.text;
+  return asPage(messagePage(`AADSTS${code.replaceAll(/\D/g, '')}`, text));
+}
+
 function logOut(query: URLSearchParams): Outcome {
   const url = query.get('post_logout_redirect_uri');
   return url === null ? asPage(messagePage('You signed out of your account', '')) : { kind: 'redirect', url };
 }
 
-function openIdConfiguration({ world }: SignInServices, { tenant, origin }: Visit): object {
-  return discoveryDocument(origin, tenant, resolveTenant(world, tenant));
+function openIdConfiguration({ world, settings }: SignInServices, { tenant, origin }: Visit): object {
+  return discoveryDocument(origin, tenant, { tenant: resolveTenant(world, tenant), cloud: settings().cloud });
 }
 
-function keySet({ world, tokens }: SignInServices, { tenant, origin }: Visit): object {
+function keySet({ world, tokens }: SignInServices, { tenant, origin }: Visit): Promise<object> {
   return tokens.keySet(`${origin}/${resolveTenant(world, tenant)?.id ?? '{tenantid}'}/v2.0`);
 }
 

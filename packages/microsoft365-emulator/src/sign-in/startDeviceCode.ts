@@ -16,7 +16,7 @@ export function startDeviceCode(services: SignInServices, request: TokenRequest)
   const tenant = resolveTenant(world, request.tenantName);
   const client = findClient(world, tenant, getField(request.form, 'client_id'));
   const scope = getField(request.form, 'scope');
-  parseScopes(scope, tenant, request.origin);
+  parseScopes(scope, { tenant, origin: request.origin, cloud: services.settings().cloud });
   const deviceCode = randomBytes(48).toString('base64url');
   const userCode = makeUserCode();
   const { deviceCodeSeconds, deviceCodeIntervalSeconds } = services.settings();

@@ -33,7 +33,10 @@ export class Collection<T extends Identified> {
   readonly name: string;
   readonly #values = new Map<string, T>();
   readonly #indexes: Indexes<T>;
-  readonly #keys = new Map<string, Map<string, Set<string>>>();
+  /** Ids by index and key; nearly every key belongs to one value only, which a set for each would cost dearly. */
+  readonly #keys = new Map<string, Map<string, string | Set<string>>>();
+  /** All values as they were when somebody last asked for them, until one changes. */
+  #list: readonly T[] | undefined;
   readonly #stale = new Map<string, Stale<T>>();
   readonly #listener: ChangeListener;
   readonly #lag: ReplicaLag;
@@ -54,14 +57,13 @@ export class Collection<T extends Identified> {
     return this.#values.get(id);
   }
 
-  values(): T[] {
-    return [...this.#values.values()];
+  values(): readonly T[] {
+    this.#list ??= [...this.#values.values()];
+    return this.#list;
   }
 
   findAll(index: string, key: string): T[] {
-    const ids = this.#keys.get(index)?.get(key);
-    if (ids === undefined) return [];
-    return [...ids].flatMap((id) => this.#values.get(id) ?? []);
+    return this.#idsOf(index, key).flatMap((id) => this.#values.get(id) ?? []);
   }
 
   find(index: string, key: string): T | undefined {
@@ -92,6 +94,7 @@ export class Collection<T extends Identified> {
   }
 
   clear(): void {
+    this.#list = undefined;
     this.#values.clear();
     this.#stale.clear();
     for (const keys of this.#keys.values()) keys.clear();
@@ -112,10 +115,11 @@ export class Collection<T extends Identified> {
     if (this.#stale.size === 0) return this.findAll(index, key);
     const keysOf = this.#indexes[index];
     if (keysOf === undefined) return [];
-    return this.visibleValues().filter((value) => keysOf(value).includes(key));
+    const ids = new Set([...this.#idsOf(index, key), ...this.#stale.keys()]);
+    return [...ids].flatMap((id) => this.visible(id) ?? []).filter((value) => keysOf(value).includes(key));
   }
 
-  visibleValues(): T[] {
+  visibleValues(): readonly T[] {
     this.#dropExpired();
     if (this.#stale.size === 0) return this.values();
     const shown = new Map<string, T>();
@@ -148,32 +152,45 @@ export class Collection<T extends Identified> {
     for (const [id, stale] of this.#stale) if (stale.until <= now) this.#stale.delete(id);
   }
 
+  #idsOf(index: string, key: string): string[] {
+    const ids = this.#keys.get(index)?.get(key);
+    if (ids === undefined) return [];
+    return typeof ids === 'string' ? [ids] : [...ids];
+  }
+
   #store(value: T, previous: T | undefined): void {
-    if (previous !== undefined) this.#unindex(previous);
+    this.#list = undefined;
     this.#values.set(value.id, value);
-    for (const [name, keysOf] of Object.entries(this.#indexes)) {
-      const keys = this.#keys.get(name);
-      for (const key of keysOf(value)) {
-        const ids = keys?.get(key);
-        if (ids === undefined) keys?.set(key, new Set([value.id]));
-        else ids.add(value.id);
-      }
+    for (const [name, keys] of this.#keys) {
+      const before = previous === undefined ? [] : (this.#indexes[name]?.(previous) ?? []);
+      const now = this.#indexes[name]?.(value) ?? [];
+      for (const key of before) if (!now.includes(key)) forgetKey(keys, key, value.id);
+      for (const key of now) if (!before.includes(key)) rememberKey(keys, key, value.id);
     }
   }
 
   #forget(previous: T): void {
-    this.#unindex(previous);
+    this.#list = undefined;
     this.#values.delete(previous.id);
-  }
-
-  #unindex(value: T): void {
-    for (const [name, keysOf] of Object.entries(this.#indexes)) {
-      const keys = this.#keys.get(name);
-      for (const key of keysOf(value)) {
-        const ids = keys?.get(key);
-        ids?.delete(value.id);
-        if (ids?.size === 0) keys?.delete(key);
-      }
+    for (const [name, keys] of this.#keys) {
+      for (const key of this.#indexes[name]?.(previous) ?? []) forgetKey(keys, key, previous.id);
     }
   }
+}
+
+type Keys = Map<string, string | Set<string>>;
+
+function rememberKey(keys: Keys, key: string, id: string): void {
+  const known = keys.get(key);
+  if (known === undefined) keys.set(key, id);
+  else if (typeof known !== 'string') known.add(id);
+  else if (known !== id) keys.set(key, new Set([known, id]));
+}
+
+function forgetKey(keys: Keys, key: string, id: string): void {
+  const known = keys.get(key);
+  if (known === id) keys.delete(key);
+  if (typeof known !== 'object') return;
+  known.delete(id);
+  if (known.size === 0) keys.delete(key);
 }

@@ -45,6 +45,16 @@ describe('a collection', () => {
     );
   });
 
+  test('a list that was handed out stays as it was', () => {
+    const things = make();
+    things.put({ id: 'a', color: 'red' });
+    const before = things.values();
+    things.put({ id: 'a', color: 'blue' });
+    things.remove('a');
+    expect(before).toEqual([{ id: 'a', color: 'red' }]);
+    expect(things.values()).toEqual([]);
+  });
+
   test('shows a replica what was before, until the lag is over', () => {
     const things = make();
     things.put({ id: 'old', color: 'red' });
@@ -52,6 +62,7 @@ describe('a collection', () => {
     things.put({ id: 'new', color: 'red' });
     things.put({ id: 'old', color: 'blue' });
     expect(things.findAllVisible('color', 'red')).toEqual([{ id: 'old', color: 'red' }]);
+    expect(things.findAllVisible('color', 'blue')).toEqual([]);
     expect(things.visible('new')).toBeUndefined();
     things.remove('old');
     now = 10;
@@ -129,6 +140,25 @@ describe('a world on disk', () => {
         .map(({ id }) => id);
     expect(ids()).toEqual(['one.example']);
     expect(ids()).toEqual(['one.example']);
+  });
+
+  test('goes on with the log where it was cut, and writes a snapshot when much has changed', () => {
+    const world = openWorld();
+    const tenant = world.addTenant('t');
+    world.transaction(() => tenant.domains.put({ id: 'one.example', ...domain }));
+    const path = join(folder, 'journal.ndjson');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}{"n":2,"e":[["t/doma`);
+    const again = openWorld();
+    again.transaction(() => again.primary.domains.put({ id: 'two.example', ...domain }));
+    const names = Array.from({ length: 20_000 }, (_, number) => `d${number}.example`);
+    again.transaction(() => {
+      for (const id of names) again.primary.domains.put({ id, ...domain });
+    });
+    again.transaction(() => again.primary.domains.put({ id: 'last.example', ...domain }));
+    const ids = openWorld()
+      .primary.domains.values()
+      .map(({ id }) => id);
+    expect(ids).toEqual(['one.example', 'two.example', ...names, 'last.example']);
   });
 
   test('says so when it is damaged in the middle', () => {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { exportPKCS8 } from 'jose';
-import { makeSigningCertificate } from '../http/certificates.ts';
+import { makeSigningCertificate } from '../http/makeCertificates.ts';
 
 export interface TestCertificate {
   readonly pem: string;

@@ -131,6 +131,16 @@ function bodyPart(body: unknown): { body?: unknown } {
   return body === undefined ? {} : { body };
 }
 
+const headerNames = [
+  ['cache-control', 'Cache-Control'],
+  ['location', 'Location'],
+  ['retry-after', 'Retry-After'],
+  ['x-ms-resource-unit', 'x-ms-resource-unit'],
+  ['x-ms-throttle-limit-percentage', 'x-ms-throttle-limit-percentage'],
+  ['x-ms-throttle-scope', 'x-ms-throttle-scope'],
+  ['x-ms-throttle-information', 'x-ms-throttle-information'],
+] as const;
+
 /** Of an item's headers only those that mean something inside the batch are shown, `Retry-After` above all. */
 function shownHeaders({
   headers,
@@ -139,21 +149,13 @@ function shownHeaders({
   headers: Readonly<Record<string, string>>;
   body: unknown;
 }): Record<string, string> {
-  const names: Readonly<Record<string, string>> = {
-    'cache-control': 'Cache-Control',
-    location: 'Location',
-    'retry-after': 'Retry-After',
-    'x-ms-resource-unit': 'x-ms-resource-unit',
-    'x-ms-throttle-limit-percentage': 'x-ms-throttle-limit-percentage',
-    'x-ms-throttle-scope': 'x-ms-throttle-scope',
-    'x-ms-throttle-information': 'x-ms-throttle-information',
-  };
-  const shown = Object.entries(headers).flatMap(([name, value]) => {
-    const known = names[name.toLowerCase()];
-    return known === undefined ? [] : [[known, value]];
-  });
-  if (body !== undefined) shown.push(['Content-Type', 'application/json']);
-  return Object.fromEntries(shown);
+  const shown: Record<string, string> = {};
+  for (const [name, shownName] of headerNames) {
+    const value = headers[name];
+    if (value !== undefined) shown[shownName] = value;
+  }
+  if (body !== undefined) shown['Content-Type'] = 'application/json';
+  return shown;
 }
 
 function pathOf(url: string): string {

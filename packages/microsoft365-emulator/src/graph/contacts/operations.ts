@@ -6,7 +6,7 @@ import { single } from '../odata/single.ts';
 import { contactType, readContact } from './contactType.ts';
 
 function listContacts(call: GraphCall): GraphAnswer {
-  const values = (): ContactRecord[] => call.tenant.directory.contacts.visibleValues();
+  const values = (): readonly ContactRecord[] => call.tenant.directory.contacts.visibleValues();
   return listObjects(call, { type: contactType, values, read: readContact });
 }
 

@@ -4,7 +4,7 @@ import { malformed, unsupportedQuery } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency } from '../GraphCall.ts';
 import { groupType } from '../groups/groupType.ts';
 import { countObjects, type Listing, listObjects } from '../odata/listObjects.ts';
-import type { ResourceType } from '../odata/ResourceType.ts';
+import { makeResourceType, type ResourceType } from '../odata/ResourceType.ts';
 import { servicePrincipalType } from '../service-principals/servicePrincipalType.ts';
 import { userType } from '../users/userType.ts';
 import type { DirectoryObject } from './DirectoryObject.ts';
@@ -12,12 +12,11 @@ import type { DirectoryObject } from './DirectoryObject.ts';
 const types: readonly ResourceType[] = [userType, groupType, servicePrincipalType, contactType, directoryRoleType];
 
 /** What any of the kinds of objects has that can be in a group. */
-const directoryObjectType: ResourceType = {
-  name: 'DirectoryObject',
-  typeName: 'microsoft.graph.directoryObject',
-  set: 'directoryObjects',
-  properties: new Map([...types].reverse().flatMap(({ properties }) => [...properties])),
-};
+const directoryObjectType = makeResourceType(
+  'DirectoryObject',
+  'directoryObjects',
+  Object.fromEntries([...types].reverse().flatMap(({ properties }) => [...properties])),
+);
 
 /** Kinds of objects that a list of several kinds can be narrowed to, as `/members/microsoft.graph.user`. */
 export const casts: ReadonlyMap<string, ResourceType> = new Map([

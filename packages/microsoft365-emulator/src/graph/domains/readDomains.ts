@@ -8,7 +8,7 @@ import { domainType, readDomain } from './domainType.ts';
 
 /** GET /domains */
 export function listDomains(call: GraphCall): GraphAnswer {
-  const values = (): DomainRecord[] => call.tenant.domains.visibleValues();
+  const values = (): readonly DomainRecord[] => call.tenant.domains.visibleValues();
   return listObjects(call, { type: domainType, values, read: readDomain, hasPages: false });
 }
 

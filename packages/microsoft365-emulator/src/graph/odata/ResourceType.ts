@@ -48,6 +48,8 @@ export interface ResourceType {
   /** Entity set in `@odata.context`, such as `users`. */
   readonly set: string;
   readonly properties: ReadonlyMap<string, PropertyDefinition>;
+  /** Properties that answers show which do not say what they want. */
+  readonly defaults: readonly string[];
 }
 
 export function makeResourceType(
@@ -56,9 +58,11 @@ export function makeResourceType(
   properties: Readonly<Record<string, PropertyDefinition>>,
 ): ResourceType {
   const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
-  return { name, set, typeName, properties: new Map(Object.entries(properties)) };
+  const all = Object.entries(properties);
+  const defaults = all.filter(([, property]) => property.isDefault).map(([property]) => property);
+  return { name, set, typeName, properties: new Map(all), defaults };
 }
 
-export function defaultNames(type: ResourceType): string[] {
-  return [...type.properties].filter(([, property]) => property.isDefault).map(([name]) => name);
+export function defaultNames(type: ResourceType): readonly string[] {
+  return type.defaults;
 }

@@ -34,7 +34,8 @@ export interface Listing<T extends { readonly id: string }> {
 const standardPages = { standard: 100, maximum: 999 };
 
 interface Query<T> {
-  readonly matches: (value: T) => boolean;
+  /** None when every object satisfies the query. */
+  readonly matches: ((value: T) => boolean) | undefined;
   readonly filter: FilterExpression | undefined;
   readonly order: ((one: T, other: T) => number) | undefined;
 }
@@ -54,7 +55,7 @@ export function listObjects<T extends { readonly id: string }>(call: GraphCall, 
     '@odata.context': contextOf(call, listing.set ?? listing.type.set),
     ...(wantsCount(call) && isFirst ? { '@odata.count': found.length } : {}),
     ...(next === undefined ? {} : { '@odata.nextLink': nextLink(call, next.id, start + size) }),
-    value: page.map((value) => ({ ...present(call, listing, value, selected), ...expand(value) })),
+    value: page.map((value) => Object.assign(present(call, listing, value, selected), expand(value))),
   });
 }
 
@@ -93,12 +94,13 @@ function readQuery<T extends { readonly id: string }>(call: GraphCall, listing: 
     (filter === undefined || evaluateFilter(filter, (name) => read(value, name))) &&
     (search === undefined || evaluateSearch(search, (name) => read(value, name)));
   const order = orders.length === 0 ? undefined : compareBy<T>(orders, read);
-  return { matches, filter, order };
+  return { matches: filter === undefined && search === undefined ? undefined : matches, filter, order };
 }
 
 function findMatches<T extends { readonly id: string }>(listing: Listing<T>, query: Query<T>): readonly T[] {
   const candidates = query.filter && listing.candidates?.(query.filter);
-  const found = (candidates ?? listing.values()).filter(query.matches);
+  const all = candidates ?? listing.values();
+  const found = query.matches === undefined ? all : all.filter(query.matches);
   return query.order === undefined ? found : found.toSorted(query.order);
 }
 

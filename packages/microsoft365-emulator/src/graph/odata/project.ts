@@ -1,3 +1,4 @@
+import { inCloud } from '../../sign-in/clouds.ts';
 import type { PropertyValue } from '../../store/records.ts';
 import { notImplemented, unknownProperty, unsupportedQuery } from '../errors.ts';
 import type { GraphCall } from '../GraphCall.ts';
@@ -42,14 +43,16 @@ export function namesIn(select: string): string[] {
 
 /** The object as it goes over the wire: null for what is not set. */
 export function project(read: Reader, names: readonly string[]): Record<string, PropertyValue> {
-  return Object.fromEntries(names.map((name) => [name, read(name) ?? null]));
+  const shown: Record<string, PropertyValue> = {};
+  for (const name of names) shown[name] = read(name) ?? null;
+  return shown;
 }
 
 /** `@odata.context` of an answer; `/$entity` is added for a single object. */
 export function contextOf(call: GraphCall, set: string, isSingle = false): string {
   const names = [...selectedNames(call), ...expandedNames(call)];
   const columns = names.length === 0 ? '' : `(${names.join(',')})`;
-  return `https://graph.microsoft.com/v1.0/$metadata#${set}${columns}${isSingle ? '/$entity' : ''}`;
+  return `${inCloud('https://graph.microsoft.com', call.settings.cloud)}/v1.0/$metadata#${set}${columns}${isSingle ? '/$entity' : ''}`;
 }
 
 /** What `$expand` names, as contexts show it: `manager()`, or `manager(id)` with a selection of its own. */

@@ -63,7 +63,7 @@ function readDefinition({ id, displayName }: RoleDefinition, name: string): Prop
 }
 
 function listAssignments(call: GraphCall): GraphAnswer {
-  const values = (): RoleAssignmentRecord[] => call.tenant.roleAssignments.visibleValues();
+  const values = (): readonly RoleAssignmentRecord[] => call.tenant.roleAssignments.visibleValues();
   return listObjects(call, { type: assignmentType, values, read: readAssignment });
 }
 

@@ -25,7 +25,7 @@ function healthRelations({ directory }: Tenant): Relations<ServiceHealthRecord> 
 }
 
 function listHealth(call: GraphCall): GraphAnswer {
-  const values = (): ServiceHealthRecord[] => call.tenant.directory.serviceHealth.values();
+  const values = (): readonly ServiceHealthRecord[] => call.tenant.directory.serviceHealth.values();
   return listObjects(call, {
     type: healthType,
     values,
@@ -44,7 +44,7 @@ function getHealth(call: GraphCall): GraphAnswer {
 }
 
 function listIssues(call: GraphCall): GraphAnswer {
-  const values = (): ServiceAnnouncementRecord[] => call.tenant.directory.serviceIssues.values();
+  const values = (): readonly ServiceAnnouncementRecord[] => call.tenant.directory.serviceIssues.values();
   return listObjects(call, { type: issueType, values, read: readAnnouncement, pageSize });
 }
 
@@ -56,7 +56,7 @@ function getIssue(call: GraphCall): GraphAnswer {
 }
 
 function listMessages(call: GraphCall): GraphAnswer {
-  const values = (): ServiceAnnouncementRecord[] => call.tenant.directory.serviceMessages.values();
+  const values = (): readonly ServiceAnnouncementRecord[] => call.tenant.directory.serviceMessages.values();
   return listObjects(call, { type: messageType, values, read: readAnnouncement, pageSize });
 }
 

@@ -35,7 +35,7 @@ function readGrant(grant: GrantRecord, name: string): PropertyValue | undefined 
   return values[name];
 }
 
-function listing(values: () => GrantRecord[]): Listing<GrantRecord> {
+function listing(values: () => readonly GrantRecord[]): Listing<GrantRecord> {
   return { type: grantType, values, read: readGrant };
 }
 

@@ -28,7 +28,7 @@ const updateSchema = z.object({
 
 /** GET /servicePrincipals */
 export function listServicePrincipals(call: GraphCall): GraphAnswer {
-  const values = (): ServicePrincipalRecord[] => call.tenant.servicePrincipals.visibleValues();
+  const values = (): readonly ServicePrincipalRecord[] => call.tenant.servicePrincipals.visibleValues();
   return listObjects(call, { type: servicePrincipalType, values, read: readServicePrincipal });
 }
 

@@ -5,33 +5,38 @@ import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 
 type Computed = (user: UserRecord) => PropertyValue;
 
-const computed: Readonly<Record<string, Computed>> = {
-  id: (user) => user.id,
-  // Never given out, not even which rules it was set with.
-  passwordProfile: () => null,
-  assignedLicenses: (user) =>
-    effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({ disabledPlans: [...disabledPlans], skuId })),
-  assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
-  provisionedPlans: (user) =>
-    effectiveLicenses(user.licenses)
-      .flatMap(enabledPlans)
-      .map((plan) => ({
-        capabilityStatus: 'Enabled',
-        provisioningStatus: 'Success',
-        service: serviceOf(plan),
+const computed: ReadonlyMap<string, Computed> = new Map(
+  Object.entries<Computed>({
+    id: (user) => user.id,
+    // Never given out, not even which rules it was set with.
+    passwordProfile: () => null,
+    assignedLicenses: (user) =>
+      effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({
+        disabledPlans: [...disabledPlans],
+        skuId,
       })),
-  licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
-  identities: (user) => [
-    {
-      signInType: 'userPrincipalName',
-      issuer: String(user.properties['userPrincipalName']).replace(/^.*@/, ''),
-      issuerAssignedId: user.properties['userPrincipalName'] ?? null,
-    },
-  ],
-  imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
-  securityIdentifier: (user) => securityIdentifierOf(user.id),
-  onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
-};
+    assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
+    provisionedPlans: (user) =>
+      effectiveLicenses(user.licenses)
+        .flatMap(enabledPlans)
+        .map((plan) => ({
+          capabilityStatus: 'Enabled',
+          provisioningStatus: 'Success',
+          service: serviceOf(plan),
+        })),
+    licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
+    identities: (user) => [
+      {
+        signInType: 'userPrincipalName',
+        issuer: String(user.properties['userPrincipalName']).replace(/^.*@/, ''),
+        issuerAssignedId: user.properties['userPrincipalName'] ?? null,
+      },
+    ],
+    imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
+    securityIdentifier: (user) => securityIdentifierOf(user.id),
+    onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
+  }),
+);
 
 const emptyCollections: ReadonlySet<string> = new Set([
   'businessPhones',
@@ -43,7 +48,7 @@ const emptyCollections: ReadonlySet<string> = new Set([
 
 /** A property of a user as Graph shows it. */
 export function readUser(user: UserRecord, name: string): PropertyValue | undefined {
-  const compute = computed[name];
+  const compute = computed.get(name);
   if (compute !== undefined) return compute(user);
   const value = user.properties[name];
   // Stored to the millisecond, shown to the second, as the directory does.

@@ -26,7 +26,7 @@ export async function authorizationCodeGrant(services: SignInServices, request: 
   const user = tenant?.users.get(code.userId);
   if (tenant === undefined || user === undefined) throw new SignInError(70000, { detail: 'The user is gone.' });
   checkMaySignIn(user);
-  const requested = parseScopes(code.scopes.join(' '), tenant, origin);
+  const requested = parseScopes(code.scopes.join(' '), { tenant, origin, cloud: services.settings().cloud });
   const { nonce } = code;
   world.transaction(() => world.authorizationCodes.put({ ...code, redeemed: true }));
   return issueUserTokens(services, {

@@ -25,7 +25,7 @@ export async function deviceCodeGrant(services: SignInServices, request: TokenRe
   const user = tenant?.users.get(code.userId ?? '');
   if (tenant === undefined || user === undefined) throw new SignInError(70018);
   checkMaySignIn(user);
-  const requested = parseScopes(code.scopes.join(' '), tenant, origin);
+  const requested = parseScopes(code.scopes.join(' '), { tenant, origin, cloud: services.settings().cloud });
   const hasCp1 = declaresCp1(form);
   const answer = await issueUserTokens(services, { tenant, user, client, proof, requested, origin, hasCp1 });
   world.transaction(() => world.deviceCodes.put({ ...code, state: 'redeemed' }));

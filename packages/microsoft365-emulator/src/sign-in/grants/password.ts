@@ -15,7 +15,7 @@ export async function passwordGrant(services: SignInServices, request: TokenRequ
   const userName = getField(form, 'username');
   const tenant = resolveTenant(world, request.tenantName) ?? tenantOfUser(world, userName);
   const client = findClient(world, tenant, getField(form, 'client_id'));
-  const requested = parseScopes(getField(form, 'scope'), tenant, origin);
+  const requested = parseScopes(getField(form, 'scope'), { tenant, origin, cloud: services.settings().cloud });
   const proof = await authenticateClient(request, client, tenant);
   if (proof === 'public' && !isPublicClient(client)) throw new SignInError(7000218);
   const place = { appId: client.appId, clientAppUsed: 'Mobile Apps and Desktop clients' } as const;

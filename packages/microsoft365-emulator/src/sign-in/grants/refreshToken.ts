@@ -29,7 +29,8 @@ export async function refreshTokenGrant(services: SignInServices, request: Token
   const proof = await authenticateClient(request, client, tenant);
   requireProof(client, proof);
   const user = checkStillValid(tenant, record, request.now);
-  const requested = parseScopes(form.get('scope') ?? record.scopes.join(' '), tenant, origin);
+  const { cloud } = services.settings();
+  const requested = parseScopes(form.get('scope') ?? record.scopes.join(' '), { tenant, origin, cloud });
   const { authenticatedAt } = record;
   return issueUserTokens(services, {
     tenant,

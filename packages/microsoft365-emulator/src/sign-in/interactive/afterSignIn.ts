@@ -14,7 +14,7 @@ import type { SignedIn } from './SignedIn.ts';
 export function afterSignIn(services: SignInServices, flow: Flow, signedIn: SignedIn): Outcome {
   const { tenant, user, origin } = signedIn;
   const client = findClient(services.world, tenant, flow.clientId);
-  const requested = parseScopes(flow.scope, tenant, origin);
+  const requested = parseScopes(flow.scope, { tenant, origin, cloud: services.settings().cloud });
   const updated = services.flows.update({ ...flow, signedIn: { tenantId: tenant.id, userId: user.id } });
   const isForEverybody = flow.purpose.kind === 'adminConsent';
   const isAlways = flow.purpose.kind === 'authorize' && flow.purpose.alwaysConsent;

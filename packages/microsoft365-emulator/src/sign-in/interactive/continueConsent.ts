@@ -26,14 +26,14 @@ export function continueConsent(services: SignInServices, form: URLSearchParams,
   if (flow === undefined || tenant === undefined || user === undefined) return expired();
   if (form.get('decision') !== 'accept') return decline(services, flow);
   const signedIn: SignedIn = { tenant, user, origin };
-  const canConsent = services.world.transaction(() => accept(services, flow, signedIn, form.get('everybody') === 'on'));
+  const canConsent = services.world.plant(() => accept(services, flow, signedIn, form.get('everybody') === 'on'));
   return canConsent ? finish(services, flow, signedIn) : decline(services, flow);
 }
 
 function accept(services: SignInServices, flow: Flow, signedIn: SignedIn, everybody: boolean): boolean {
   const { tenant, user, origin } = signedIn;
   const client = findClient(services.world, tenant, flow.clientId);
-  const requested = parseScopes(flow.scope, tenant, origin);
+  const requested = parseScopes(flow.scope, { tenant, origin, cloud: services.settings().cloud });
   const { resource } = requested;
   const isAdminConsent = flow.purpose.kind === 'adminConsent';
   const declared = isAdminConsent ? declaredPermissions(client, resource) : [];

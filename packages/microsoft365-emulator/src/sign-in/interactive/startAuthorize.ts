@@ -30,7 +30,7 @@ export function startAuthorize(
     return answerUrl(purpose, { error: 'unsupported_response_type', error_description: 'Only code is supported.' });
   }
   const scope = getField(query, 'scope');
-  parseScopes(scope, tenant, origin);
+  parseScopes(scope, { tenant, origin, cloud: services.settings().cloud });
   if (query.get('prompt') === 'none') {
     const refusal = new SignInError(50058);
     return answerUrl(purpose, { error: refusal.error, error_description: refusal.text });
