@@ -140,6 +140,10 @@ describe('usage reports', () => {
     expect(text).toContain(',ada@contoso.onmicrosoft.com,ada,False,,');
     expect(text).toContain(',2026-01-02,12,3456,');
     expect((await graph('GET', "/reports/getMailboxUsageDetail(period='D8')")).status).toBe(400);
+    const known = await graph('GET', path, undefined, {
+      'if-none-match': (await graph('GET', path)).headers.get('etag') ?? '',
+    });
+    expect(known.status).toBe(304);
     emulator.control.advanceClock(301_000);
     expect((await fetch(url)).status).toBe(403);
   });
@@ -151,6 +155,8 @@ describe('usage reports', () => {
     ['getOffice365ActiveUserCounts', 31],
     ['getOffice365ActiveUserDetail', 3],
     ['getEmailActivityUserDetail', 2],
+    ['getSharePointSiteUsageDetail', 2],
+    ['getOneDriveUsageAccountDetail', 1],
   ])('%s has its lines', async (name, lines) => {
     const graph = await client('Reports.Read.All');
     const { text } = await download(graph, `/reports/${name}(period='D30')`);

@@ -3,11 +3,6 @@ import type { GraphOperation } from './GraphCall.ts';
 
 /** Operations that Microsoft Graph has and the emulator does not, by the first part of their path. */
 const rows: Readonly<Record<string, readonly string[]>> = {
-  reports: [
-    'GET /reports/getOneDriveUsageAccountDetail/{period}',
-    'GET /reports/getSharePointSiteUsageDetail/{period}',
-  ],
-
   sites: ['GET /sites/delta'],
 
   subscriptions: [

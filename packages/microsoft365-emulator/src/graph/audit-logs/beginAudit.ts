@@ -46,8 +46,9 @@ function readerOf(tenant: Tenant, key: string | undefined): ((name: string) => P
   const lowered = key.toLowerCase();
   const id = tenant.users.find('userPrincipalName', lowered)?.id ?? lowered;
   const object = findDirectoryObject(tenant, id, 'get');
-  const known: Properties = tenant.domains.get(id) === undefined ? { id } : { id, displayName: id };
-  return (name) => object?.read(name) ?? known[name] ?? null;
+  const known = new Map([['id', id], ...(tenant.domains.get(id) === undefined ? [] : [['displayName', id] as const])]);
+  // What was sent may have any name, also one that no object has.
+  return (name) => (object?.type.properties.has(name) ? object.read(name) : known.get(name)) ?? null;
 }
 
 function targetOf(read: (name: string) => PropertyValue): Target {

@@ -35,9 +35,9 @@ function listingOf(values: () => readonly DirectoryObject[], cast: string | unde
 export function listDirectoryObjects(
   call: GraphCall,
   values: () => readonly DirectoryObject[],
-  cast?: string,
+  { cast, hasPages = true }: { readonly cast?: string | undefined; readonly hasPages?: boolean } = {},
 ): GraphAnswer {
-  return listObjects(call, listingOf(values, cast));
+  return listObjects(call, { ...listingOf(values, cast), hasPages });
 }
 
 /** Answers `/$count` below such a list. */

@@ -86,7 +86,7 @@ function holderIds(call: GraphCall): string[] {
 
 function listMembers(call: GraphCall): GraphAnswer {
   const ids = holderIds(call);
-  return listDirectoryObjects(call, () => findDirectoryObjects(call.tenant, ids));
+  return listDirectoryObjects(call, () => findDirectoryObjects(call.tenant, ids), { hasPages: false });
 }
 
 function countMembers(call: GraphCall): GraphAnswer {

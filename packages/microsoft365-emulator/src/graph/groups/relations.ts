@@ -15,7 +15,7 @@ function relation(path: string, cost: number, related: Related): GraphOperation[
   const operations = (cast: string | undefined): GraphOperation[] => {
     const own = cast === undefined ? path : `${path}/${cast}`;
     return [
-      { method: 'GET', path: own, cost, handle: (call) => listDirectoryObjects(call, once(call, related), cast) },
+      { method: 'GET', path: own, cost, handle: (call) => listDirectoryObjects(call, once(call, related), { cast }) },
       {
         method: 'GET',
         path: `${own}/$count`,

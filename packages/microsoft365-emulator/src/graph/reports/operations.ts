@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { roles } from '../authorization/roleCatalog.ts';
 import { badRequest, malformed } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
-import { changeSettingsObject, readSettingsObject } from '../policies/settingsObject.ts';
+import { changeSettingsObject } from '../policies/settingsObject.ts';
+import { areNamesConcealed, REPORT_SETTINGS, reportTag } from './reportSettings.ts';
 import { usageReports } from './usageReports.ts';
 
-const SETTINGS = 'reportSettings';
 const periods: ReadonlyMap<string, number> = new Map([
   ['D7', 7],
   ['D30', 30],
@@ -22,6 +22,8 @@ function startDownload(report: string): (call: GraphCall) => GraphAnswer {
     const { tenant, world, settings, root } = call;
     const days = readPeriod(call.params['period'] ?? '');
     const now = tenant.now().getTime();
+    const etag = reportTag(tenant, settings, { report, days });
+    if (call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
     const { reportDownloads } = tenant.directory;
     const id = randomBytes(24).toString('base64url');
     world.transaction(() => {
@@ -29,7 +31,7 @@ function startDownload(report: string): (call: GraphCall) => GraphAnswer {
       reportDownloads.put({ id, report, days, expiresAt: now + settings.reportDownloadSeconds * 1000 });
     });
     const location = `${root.replace(/\/v1\.0$/, '')}/data/v1.0/download?token=${tenant.id}.${id}`;
-    return { status: 302, headers: { location } };
+    return { status: 302, headers: { location, etag } };
   };
 }
 
@@ -40,22 +42,17 @@ function readPeriod(text: string): number {
   return days;
 }
 
-/** Whether the tenant hides who people are in its reports. */
-export function areNamesConcealed(tenant: GraphCall['tenant'], preset: boolean): boolean {
-  return readSettingsObject(tenant, SETTINGS, { displayConcealedNames: preset })['displayConcealedNames'] === true;
-}
-
 function presentSettings({ tenant, settings }: GraphCall): GraphAnswer {
   return ok({
     '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#admin/reportSettings/$entity',
-    displayConcealedNames: areNamesConcealed(tenant, settings.concealReportNames),
+    displayConcealedNames: areNamesConcealed(tenant, settings),
   });
 }
 
 function updateSettings(call: GraphCall): GraphAnswer {
   const parsed = settingsSchema.safeParse(call.body);
   if (!parsed.success) throw badRequest('One or more properties contains invalid values.');
-  changeSettingsObject(call, SETTINGS, parsed.data);
+  changeSettingsObject(call, REPORT_SETTINGS, parsed.data);
   return presentSettings(call);
 }
 

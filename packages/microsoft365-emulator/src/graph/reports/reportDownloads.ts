@@ -3,8 +3,9 @@ import type { HttpAnswer } from '../../http/HttpAnswer.ts';
 import type { HttpServices } from '../../http/HttpServices.ts';
 import { serve } from '../../http/serve.ts';
 import type { World } from '../../store/World.ts';
-import { areNamesConcealed } from './operations.ts';
-import { type ReportBasis, type UsageReport, usageReports } from './usageReports.ts';
+import { areNamesConcealed, reportTag } from './reportSettings.ts';
+import type { ReportBasis, UsageReport } from './UsageReport.ts';
+import { lastSignInsOf, usageReports } from './usageReports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,15 +28,17 @@ function download(world: World, http: HttpServices, request: FastifyRequest): Ht
   if (tenant === undefined || found === undefined || report === undefined || found.expiresAt <= now) {
     return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'The link has expired.' };
   }
-  const { concealReportNames, reportDelayDays } = http.settings();
+  const settings = http.settings();
   const body = csvOf(report, {
     tenant,
-    refreshDate: new Date(now - reportDelayDays * DAY_MS).toISOString().slice(0, 10),
+    refreshDate: new Date(now - settings.reportDelayDays * DAY_MS).toISOString().slice(0, 10),
     days: found.days,
-    isConcealed: areNamesConcealed(tenant, concealReportNames),
+    isConcealed: areNamesConcealed(tenant, settings),
+    lastSignIns: lastSignInsOf(tenant),
   });
   const headers = {
     'content-type': 'application/octet-stream',
+    etag: reportTag(tenant, settings, found),
     'content-disposition': `attachment; filename="${found.report.replace(/^get/, '')}.csv"`,
   };
   return { status: 200, headers, body };

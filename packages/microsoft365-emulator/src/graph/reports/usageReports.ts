@@ -1,48 +1,34 @@
-import { createHash } from 'node:crypto';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
 import { hasMailbox } from '../licenses/mailboxPlans.ts';
-
-/** What a report is made from. */
-export interface ReportBasis {
-  readonly tenant: Tenant;
-  /** The day that the report's figures are of. */
-  readonly refreshDate: string;
-  readonly days: number;
-  readonly isConcealed: boolean;
-}
-
-type Cell = string | number | boolean;
-
-export interface UsageReport {
-  readonly columns: readonly string[];
-  readonly rows: (basis: ReportBasis) => readonly (readonly Cell[])[];
-}
+import { siteReports } from './siteReports.ts';
+import { type Cell, named, type ReportBasis, type UsageReport } from './UsageReport.ts';
 
 const GIGABYTE = 1024 ** 3;
 // Microsoft documentation, "Exchange Online limits": the storage of a mailbox, and where warning and refusal begin.
 const quotas = { warning: 49 * GIGABYTE, send: 49.5 * GIGABYTE, sendAndReceive: 50 * GIGABYTE };
 
-/** A name, or what stands for it where names are concealed: always the same for the same name. */
-function named(name: unknown, { isConcealed }: ReportBasis): string {
-  const text = typeof name === 'string' ? name : '';
-  return isConcealed ? createHash('md5').update(text).digest('hex').toUpperCase() : text;
-}
-
 function mailboxes({ tenant }: ReportBasis): UserRecord[] {
   return tenant.users.values().filter((user) => hasMailbox(user.licenses));
 }
 
-function usageOf({ tenant }: ReportBasis, { id }: UserRecord): { items: number; bytes: number; lastActivity: string } {
+/** When each user signed in last, as far as the log goes back. */
+export function lastSignInsOf({ directory }: Tenant): ReadonlyMap<string, string> {
+  const entries = directory.signIns.values();
+  return new Map(entries.map(({ properties }) => [String(properties['userId']), day(properties['createdDateTime'])]));
+}
+
+function usageOf(
+  { tenant, lastSignIns }: ReportBasis,
+  { id }: UserRecord,
+): { items: number; bytes: number; lastActivity: string } {
   const usage = tenant.directory.usage.get(id);
-  const signIn = tenant.directory.signIns.values().findLast(({ properties }) => properties['userId'] === id);
-  const seen = String(signIn?.properties['createdDateTime'] ?? '').slice(0, 10);
   return {
     items: usage?.itemCount ?? 0,
     bytes: usage?.storageUsedBytes ?? 0,
-    lastActivity: usage?.lastActivityDate ?? seen,
+    lastActivity: usage?.lastActivityDate ?? lastSignIns.get(id) ?? '',
   };
 }
 
@@ -56,18 +42,17 @@ function products(user: UserRecord): string {
     .join('+');
 }
 
-/** One row for each day of the period, the newest first, as reports of figures over time have them. */
-function daily(basis: ReportBasis, figures: (date: string) => readonly Cell[]): Cell[][] {
+/** One row for each day of the period, the newest first. The emulator keeps no history: each has the figures of now. */
+function daily(basis: ReportBasis, figures: readonly Cell[]): Cell[][] {
   const newest = Date.parse(basis.refreshDate);
   return Array.from({ length: basis.days }, (_, age) => {
     const date = new Date(newest - age * 24 * 3600 * 1000).toISOString().slice(0, 10);
-    return [basis.refreshDate, ...figures(date)];
+    return [basis.refreshDate, ...figures, date, basis.days];
   });
 }
 
-function total(basis: ReportBasis): { count: number; bytes: number } {
-  const users = mailboxes(basis);
-  return { count: users.length, bytes: users.reduce((sum, user) => sum + usageOf(basis, user).bytes, 0) };
+function storageUsed(basis: ReportBasis): number {
+  return mailboxes(basis).reduce((sum, user) => sum + usageOf(basis, user).bytes, 0);
 }
 
 function quotaCounts(basis: ReportBasis): readonly number[] {
@@ -95,6 +80,7 @@ const services = ['Exchange', 'OneDrive', 'SharePoint', 'Skype For Business', 'Y
  * Source of the columns: Microsoft documentation of each report. What the emulator has no figures of is 0 or empty.
  */
 export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
+  ...siteReports,
   [
     'getMailboxUsageDetail',
     {
@@ -143,14 +129,14 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
     'getMailboxUsageMailboxCounts',
     {
       columns: ['Report Refresh Date', 'Total', 'Active', 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [total(basis).count, activeUsers(basis), date, basis.days]),
+      rows: (basis) => daily(basis, [mailboxes(basis).length, activeUsers(basis)]),
     },
   ],
   [
     'getMailboxUsageStorage',
     {
       columns: ['Report Refresh Date', 'Storage Used (Byte)', 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [total(basis).bytes, date, basis.days]),
+      rows: (basis) => daily(basis, [storageUsed(basis)]),
     },
   ],
   [
@@ -166,7 +152,7 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
         'Report Date',
         'Report Period',
       ],
-      rows: (basis) => daily(basis, (date) => [...quotaCounts(basis), date, basis.days]),
+      rows: (basis) => daily(basis, quotaCounts(basis)),
     },
   ],
   [
@@ -226,7 +212,7 @@ export const usageReports: ReadonlyMap<string, UsageReport> = new Map([
     'getOffice365ActiveUserCounts',
     {
       columns: ['Report Refresh Date', 'Office 365', ...services, 'Report Date', 'Report Period'],
-      rows: (basis) => daily(basis, (date) => [activeUsers(basis), ...services.map(() => 0), date, basis.days]),
+      rows: (basis) => daily(basis, [activeUsers(basis), ...services.map(() => 0)]),
     },
   ],
 ]);

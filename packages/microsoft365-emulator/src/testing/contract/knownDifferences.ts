@@ -6,7 +6,8 @@ const known: readonly RegExp[] = [
   /\/creationOptions /,
   // Microsoft documentation, "Update group": 200 for the properties that Exchange keeps.
   /^PATCH \/groups\/\{group-id\} answered 200/,
-  // Microsoft documentation, "Download driveItem content" and "Get driveItem": `If-None-Match`.
+  // Microsoft documentation, "Download driveItem content", "Get driveItem" and the
+  // usage reports: `If-None-Match`.
   / answered 304, which is not described$/,
   // The metadata of Graph calls fieldValueSet an open type; its properties are the columns of the list.
   /: additionalProperties at (\/value\/\*)?\/fields \(/,
