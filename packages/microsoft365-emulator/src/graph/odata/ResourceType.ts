@@ -48,6 +48,8 @@ export interface ResourceType {
   /** Entity set in `@odata.context`, such as `users`. */
   readonly set: string;
   readonly properties: ReadonlyMap<string, PropertyDefinition>;
+  /** Names of the properties by the same in lower case. */
+  readonly names: ReadonlyMap<string, string>;
   /** Properties that answers show which do not say what they want. */
   readonly defaults: readonly string[];
 }
@@ -60,7 +62,16 @@ export function makeResourceType(
   const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
   const all = Object.entries(properties);
   const defaults = all.filter(([, property]) => property.isDefault).map(([property]) => property);
-  return { name, set, typeName, properties: new Map(all), defaults };
+  const names = new Map(all.map(([property]) => [property.toLowerCase(), property]));
+  return { name, set, typeName, properties: new Map(all), names, defaults };
+}
+
+/**
+ * The property's own name, or what was given when there is none. Graph does not tell upper from lower case in names: PnP's
+ * CLI for Microsoft 365 makes users with `mailNickName`.
+ */
+export function nameOfProperty(type: ResourceType, given: string): string {
+  return type.names.get(given.toLowerCase()) ?? given;
 }
 
 export function defaultNames(type: ResourceType): readonly string[] {
