@@ -177,5 +177,5 @@ describe.concurrent('the CLI for Microsoft 365', () => {
 
 test('these are many different commands', () => {
   process.stdout.write(`@pnp/cli-microsoft365: ${signedIn.usedCommands.size} different commands\n`);
-  expect(signedIn.usedCommands.size).toBeGreaterThanOrEqual(28);
+  expect(signedIn.usedCommands.size).toBeGreaterThanOrEqual(32);
 });

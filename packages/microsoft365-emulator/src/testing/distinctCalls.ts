@@ -1,4 +1,4 @@
-import type { EmulatorControl } from '../index.ts';
+import type { LoggedRequest } from '../index.ts';
 
 const names: readonly (readonly [RegExp, string])[] = [
   [/\?.*$/, ''],
@@ -11,10 +11,9 @@ const names: readonly (readonly [RegExp, string])[] = [
   [/(\/items\/|\/domains\/)[^/]+/g, '$1{id}'],
 ];
 
-/** Calls in the request log that differ in more than what they are about, and tells how many there are. */
-export function distinctCalls(client: string, control: EmulatorControl): number {
-  const calls = control
-    .requests()
+/** How many calls differ in more than what they are about; it is also written out. */
+export function distinctCalls(client: string, requests: readonly LoggedRequest[]): number {
+  const calls = requests
     .filter(({ batchItemId, url }) => batchItemId === null || !url.includes('$batch'))
     .map(({ method, url }) => `${method} ${names.reduce((text, [pattern, name]) => text.replace(pattern, name), url)}`);
   const count = new Set(calls).size;
