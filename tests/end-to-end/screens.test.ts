@@ -29,6 +29,7 @@ const PAGES = [
   ['audit', '/activity/audit'],
   ['alerts', '/alerts'],
   ['settings', '/settings'],
+  ['synchronization', '/settings/synchronization'],
 ] as const;
 
 let sandbox: TestSandbox;

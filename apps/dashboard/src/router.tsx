@@ -133,6 +133,12 @@ const settingsRoute = createRoute({
   loader: texts('settings'),
   component: lazyRouteComponent(() => import('./features/settings/AppearancePage.tsx'), 'AppearancePage'),
 });
+const driftRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/synchronization',
+  loader: texts('settings', 'sync', 'users'),
+  component: lazyRouteComponent(() => import('./features/sync/DriftPage.tsx'), 'DriftPage'),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
@@ -152,6 +158,7 @@ const routeTree = rootRoute.addChildren([
     jobsRoute,
     auditRoute,
     settingsRoute,
+    driftRoute,
     sessionsRoute,
   ]),
 ]);

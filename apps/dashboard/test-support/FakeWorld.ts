@@ -1,9 +1,11 @@
 import type {
   Alert,
+  DriftPolicy,
   Integration,
   Job,
   JobItem,
   LiveEvent,
+  ManagedField,
   Plan,
   PlannedAction,
   SetUpAttempt,
@@ -112,6 +114,7 @@ export class FakeWorld {
   signedIn = false;
   directoryConnected: boolean;
   syncState: SyncStatus['state'] = 'in-step';
+  readonly driftPolicies: { [Field in ManagedField]?: DriftPolicy | undefined } = {};
   /** Answered instead of the real thing, by operation: a way to make a command fail. */
   readonly failures = new Map<
     string,

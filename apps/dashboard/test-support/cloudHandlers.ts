@@ -1,4 +1,13 @@
-import type { Check, Plan, SetUpAttempt, SyncStatus } from '@isthmus/contracts';
+import {
+  type Check,
+  type Drift,
+  type DriftPolicy,
+  type ManagedField,
+  managedFields,
+  type Plan,
+  type SetUpAttempt,
+  type SyncStatus,
+} from '@isthmus/contracts';
 import { FakeProblem } from './FakeProblem.ts';
 import { type FakeWorld, integrationOf, minutesAgo, planOf } from './FakeWorld.ts';
 import { startJob } from './fakeJobs.ts';
@@ -187,6 +196,11 @@ const sync = (world: FakeWorld): Partial<Handlers> => ({
     world.syncState = 'in-step';
     return syncStatus(world);
   },
+  getDrift: () => driftOf(world),
+  setDriftPolicies: ({ body }) => {
+    for (const field of managedFields) world.driftPolicies[field] = body.policies[field] ?? world.driftPolicies[field];
+    return driftOf(world);
+  },
   decideHeldPass: ({ body }) => {
     for (const key of [...body.approve, ...body.keep]) world.heldKeys.add(key);
     const status = syncStatus(world);
@@ -194,6 +208,17 @@ const sync = (world: FakeWorld): Partial<Handlers> => ({
     return syncStatus(world);
   },
 });
+
+function driftOf(world: FakeWorld): Drift {
+  const standard = (field: ManagedField): DriftPolicy => (field === 'signInAllowed' ? 'warn' : 'overwrite');
+  const policies = managedFields.map((field) => {
+    const policy = world.driftPolicies[field] ?? standard(field);
+    return { field, policy, isStandard: policy === standard(field) };
+  });
+  const differences = [{ field: 'jobTitle' as const, directory: 'Head of Sales', online: null }];
+  const people = world.users.slice(1, 3).map(({ id, displayName }) => ({ userId: id, name: displayName, differences }));
+  return { policies, people, total: 2 };
+}
 
 function bulkPlan(world: FakeWorld, accounts: readonly { userId: string; address: string }[], licensed: boolean): Plan {
   const addresses = new Map(accounts.map((account) => [account.userId, account.address]));

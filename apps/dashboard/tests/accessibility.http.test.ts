@@ -65,6 +65,7 @@ test('the plain pages', async () => {
     ['/', 'Health'],
     ['/microsoft365', 'Licenses'],
     ['/settings', 'This browser'],
+    ['/settings/synchronization', 'Who differs now'],
     ['/settings/sessions', 'Open sessions'],
   ] as const;
   for (const [path, heading] of pages) {

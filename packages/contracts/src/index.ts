@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './common.ts';
+export * from './driftPolicies.ts';
 export * from './home.ts';
 export * from './integration.ts';
 export * from './jobs.ts';

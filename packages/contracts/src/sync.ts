@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freshnessSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { driftPolicies, managedFields } from './driftPolicies.ts';
 import { defineOperation } from './operation.ts';
 import { planItemSchema, planSchema } from './plans.ts';
 
@@ -31,26 +32,8 @@ export const syncStatusSchema = z.object({
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
-/** Fields of the online account that follow the directory. */
-export const managedFields = [
-  'displayName',
-  'givenName',
-  'surname',
-  'department',
-  'jobTitle',
-  'officeLocation',
-  'mobilePhone',
-  'businessPhones',
-  'companyName',
-  'upn',
-  'signInAllowed',
-] as const;
 export const managedFieldSchema = z.enum(managedFields);
-export type ManagedField = z.infer<typeof managedFieldSchema>;
-
-/** What happens when Microsoft 365 shows another value than the directory. */
-export const driftPolicySchema = z.enum(['overwrite', 'warn', 'leave']);
-export type DriftPolicy = z.infer<typeof driftPolicySchema>;
+export const driftPolicySchema = z.enum(driftPolicies);
 
 /** One difference; `online` and `anchor` are about the account and its link as a whole. */
 export const differenceSchema = z.object({

@@ -12,10 +12,10 @@ const laggingKinds = [
   'appRoleAssignments',
   'oauth2PermissionGrants',
   'roleAssignments',
-  'sites',
   'mailboxes',
   'distributionGroups',
   'mobileDevices',
+  'sites',
   'groups',
   'groupMembers',
   'groupOwners',
@@ -227,8 +227,8 @@ export function changeSettings(settings: Settings, change: SettingsChange): Sett
     ...settings,
     ...withoutUndefined(rest),
     throttling: { ...settings.throttling, ...withoutUndefined(throttling ?? {}) },
-    lagMs: { ...settings.lagMs, ...lagOfEachKind(lagMs ?? {}) },
     exchange: { ...settings.exchange, ...withoutUndefined(exchange ?? {}) },
+    lagMs: { ...settings.lagMs, ...lagOfEachKind(lagMs ?? {}) },
   });
 }
 

@@ -132,11 +132,11 @@ function registerServices(
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
-  registerTransfers(app, world, graph, http);
-  registerSharePoint(app, { world, tokens, throttle: graph.filesThrottle }, http);
   const exchange = new ExchangeService({ world, tokens, faults: http.faults, settings: http.settings });
   onClear.push(() => exchange.clearThrottling());
   registerExchange(app, exchange, http);
+  registerTransfers(app, world, graph, http);
+  registerSharePoint(app, { world, tokens, throttle: graph.filesThrottle }, http);
   registerReportDownloads(app, world, http);
   registerAzureManagement(app, { world, tokens }, http);
   registerControl(app, control, controlKey);

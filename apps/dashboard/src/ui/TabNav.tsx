@@ -4,7 +4,7 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 interface TabNavProps {
   readonly label: string;
   readonly tabs: readonly {
-    readonly to: '/activity' | '/activity/audit' | '/settings' | '/settings/sessions';
+    readonly to: '/activity' | '/activity/audit' | '/settings' | '/settings/synchronization' | '/settings/sessions';
     readonly label: string;
   }[];
 }

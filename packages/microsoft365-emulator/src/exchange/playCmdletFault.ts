@@ -36,12 +36,12 @@ export function plannedResult({ status, headers, body }: HttpAnswer, requestId: 
   return { status, headers, body: objectOf(body?.toString()), requestId, caller: undefined };
 }
 
-function objectOf(body: string | undefined): object | undefined {
+function objectOf(body: HttpAnswer['body']): object | undefined {
   if (body === undefined) return undefined;
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed: unknown = JSON.parse(String(body));
     return typeof parsed === 'object' && parsed !== null ? parsed : { value: parsed };
   } catch {
-    return { value: body };
+    return { value: String(body) };
   }
 }

@@ -14,7 +14,7 @@ export function splitPath(path: string): string[] {
       continue;
     }
     const end = part.endsWith(':') && part !== ':' ? endOfColonPath(raw, index) : undefined;
-    if (end === undefined) parts.push(...splitKey(decode(part)));
+    if (end === undefined) parts.push(...splitKey(decodePart(part)));
     else {
       parts.push(colonPart(part, raw.slice(index + 1, end + 1)));
       index = end;
@@ -30,14 +30,15 @@ function endOfColonPath(raw: readonly string[], start: number): number {
 }
 
 function colonPart(start: string, rest: readonly string[]): string {
-  const names = rest.map((part) => decode(part.replace(/:$/, ''))).filter((name) => name !== '');
-  return names.length === 0 ? decode(start.slice(0, -1)) : `${decode(start)}/${names.join('/')}`;
+  const names = rest.map((part) => decodePart(part.replace(/:$/, ''))).filter((name) => name !== '');
+  return names.length === 0 ? decodePart(start.slice(0, -1)) : `${decodePart(start)}/${names.join('/')}`;
 }
 
 // Nothing to decode and nothing to split: what nearly every part of every path is.
 const PLAIN = /^[\w$-]+$/;
 
-function decode(part: string): string {
+/** Text that is not encoded as it should be stays as it is. */
+export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -85,8 +85,8 @@ function consentToRole(tenant: Tenant, principal: ServicePrincipalRecord, name: 
 }
 
 function consentToScopes(tenant: Tenant, principal: ServicePrincipalRecord, names: readonly string[]): void {
-  for (const [appId, scopes] of Map.groupBy(names, resourceOfScope)) {
-    const resource = tenant.servicePrincipals.find('appId', appId);
+  for (const [appId, scopes] of Map.groupBy(names, (name) => (name.includes('/') ? name.split('/')[0] : graphAppId))) {
+    const resource = tenant.servicePrincipals.find('appId', appId ?? '');
     if (resource === undefined) throw new TypeError(`The tenant has no application ${appId}`);
     tenant.grants.put({
       id: randomUUID(),
@@ -97,13 +97,4 @@ function consentToScopes(tenant: Tenant, principal: ServicePrincipalRecord, name
       scope: scopes.map((name) => name.replace(/^.*\//, '')).join(' '),
     });
   }
-}
-
-/** As for application permissions; scopes that no resource offers are Graph's. */
-function resourceOfScope(fullName: string): string {
-  const [name = '', appId] = fullName.split('/').toReversed();
-  const offering = resourceApplications.find(({ permissions }) =>
-    permissions.some((permission) => permission.name === name && permission.scope !== null),
-  );
-  return appId ?? offering?.appId ?? graphAppId;
 }

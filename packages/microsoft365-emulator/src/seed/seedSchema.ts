@@ -101,8 +101,8 @@ export const tenantSeedSchema = z.strictObject({
   users: z.array(seedUserSchema).default([]),
   people: peopleSeedSchema.optional(),
   applications: z.array(seedApplicationSchema).default([]),
-  sites: z.array(siteSeedSchema).default([]),
   exchange: seedExchangeSchema.prefault({}),
+  sites: z.array(siteSeedSchema).default([]),
   ...directorySeedShape,
 });
 

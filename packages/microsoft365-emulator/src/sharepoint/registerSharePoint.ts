@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { findSiteByPath, isLive, makeGroupSites } from '../files/sites.ts';
 import { GraphError } from '../graph/GraphError.ts';
+import { decodePart } from '../graph/splitPath.ts';
 import type { FilesThrottle } from '../graph/throttling/FilesThrottle.ts';
 import type { CallDetails, HttpAnswer } from '../http/HttpAnswer.ts';
 import type { HttpServices } from '../http/HttpServices.ts';
@@ -84,10 +85,10 @@ async function carryOut(
   const headers = throttle.consume({ caller, tenant, units, isSharing: false });
   if (resourcePart === undefined) throw new SharePointError('notEmulated', { name: path });
   makeGroupSites(world, tenant);
-  const site = findSiteByPath(tenant, decode(sitePart));
+  const site = findSiteByPath(tenant, decodePart(sitePart));
   if (site === undefined || !isLive(tenant, site)) throw new SharePointError('fileMissing');
   if (site.isLocked) throw new SharePointError('siteLocked');
-  const resourcePath = decode(resourcePart);
+  const resourcePath = decodePart(resourcePart);
   const query = new URLSearchParams(queryText);
   const call: RestCall = {
     method: methodOf(request),
@@ -112,14 +113,6 @@ async function carryOut(
 function methodOf(request: FastifyRequest): string {
   const given = request.headers['x-http-method'];
   return request.method === 'POST' && typeof given === 'string' ? given.toUpperCase() : request.method;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function httpAnswer(

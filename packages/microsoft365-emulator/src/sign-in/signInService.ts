@@ -148,7 +148,8 @@ function explainError(query: URLSearchParams): Outcome {
 
 function logOut(query: URLSearchParams): Outcome {
   const url = query.get('post_logout_redirect_uri');
-  return url === null ? asPage(messagePage('You signed out of your account', '')) : { kind: 'redirect', url };
+  if (url === null || !URL.canParse(url)) return asPage(messagePage('You signed out of your account', ''));
+  return { kind: 'redirect', url: new URL(url).href };
 }
 
 function openIdConfiguration({ world, settings }: SignInServices, { tenant, origin }: Visit): object {
@@ -161,9 +162,23 @@ function keySet({ world, tokens }: SignInServices, { tenant, origin }: Visit): P
 
 function visitOf(request: FastifyRequest): Visit {
   const { tenant = 'common' } = request.params as { tenant?: string };
-  const url = new URL(request.url, 'https://localhost');
+  const [, query = ''] = /\?(.*)$/s.exec(request.url) ?? [];
   const body = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
-  return { tenant, origin: originOf(request), query: url.searchParams, form: new URLSearchParams(body), request };
+  return {
+    tenant,
+    origin: originOf(request),
+    query: new URLSearchParams(query),
+    form: new URLSearchParams(body),
+    request,
+  };
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new SignInError(9002313);
+  }
 }
 
 function tokenRequest({ world }: SignInServices, { tenant, form, origin, request }: Visit): TokenRequest {
@@ -171,7 +186,7 @@ function tokenRequest({ world }: SignInServices, { tenant, form, origin, request
   const [id, secret] = Buffer.from(basic ?? '', 'base64')
     .toString('utf8')
     .split(':', 2)
-    .map(decodeURIComponent);
+    .map(decodePart);
   if (basic !== undefined && id !== undefined && !form.has('client_id')) form.set('client_id', id);
   return {
     tenantName: tenant,

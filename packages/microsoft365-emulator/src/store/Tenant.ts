@@ -151,8 +151,8 @@ export class Tenant {
 
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
-    this.files.rebuild();
     this.exchange.adopt(this.users.values(), this.#clock.now().getTime());
+    this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);
     const deletedUsers = this.deletedItems.values().filter((item) => item.kind === 'user');

@@ -164,10 +164,11 @@ export class World {
   #commit(): void {
     // A snapshot is as safe as a line of the log, and cheaper when nearly everything is new.
     const isHuge = this.#pending.length > HUGE_TRANSACTION;
-    if (!isHuge) this.#journal?.append(this.#pending);
+    if (isHuge) this.#journal?.compact(this.#everything());
+    else this.#journal?.append(this.#pending);
     this.#pending = [];
     this.#undo = [];
-    if (isHuge || this.#journal?.wantsCompaction === true) this.#journal?.compact(this.#everything());
+    if (this.#journal?.wantsCompaction === true) this.#journal.compact(this.#everything());
   }
 
   #rollBack(): void {

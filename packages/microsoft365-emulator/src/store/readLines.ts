@@ -14,7 +14,7 @@ export function* readLines(path: string): Generator<Line> {
   if (!existsSync(path)) return;
   const file = openSync(path, 'r');
   try {
-    let kept = Buffer.alloc(0);
+    let kept: Buffer = Buffer.alloc(0);
     let end = 0;
     for (;;) {
       const chunk = Buffer.allocUnsafe(CHUNK);

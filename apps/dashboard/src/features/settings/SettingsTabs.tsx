@@ -8,6 +8,7 @@ export function SettingsTabs() {
       label={t('tab.label')}
       tabs={[
         { to: '/settings', label: t('tab.appearance') },
+        { to: '/settings/synchronization', label: t('tab.synchronization') },
         { to: '/settings/sessions', label: t('tab.sessions') },
       ]}
     />

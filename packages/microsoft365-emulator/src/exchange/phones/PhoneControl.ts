@@ -36,7 +36,7 @@ export class PhoneControl {
   add(phone: NewPhone, tenantId?: string): Phone {
     const tenant = this.#tenant(tenantId);
     const record = newPhone(tenant, phoneSchema.parse(phone));
-    this.#world().transaction(() => tenant.exchange.phones.put(record));
+    this.#world().plant(() => tenant.exchange.phones.put(record));
     return phoneOf(record);
   }
 
@@ -73,14 +73,14 @@ export class PhoneControl {
   /** Somebody sets a wiped phone up again with the same account. */
   setUpAgain(id: string): Phone {
     const { tenant, phone } = this.#find(id);
-    this.#world().transaction(() => tenant.exchange.phones.put({ ...phone, state: 'ready' }));
+    this.#world().plant(() => tenant.exchange.phones.put({ ...phone, state: 'ready' }));
     return this.get(id);
   }
 
   /** The phone is lost; what Exchange knows of it stays. */
   remove(id: string): void {
     const { tenant } = this.#find(id);
-    this.#world().transaction(() => tenant.exchange.phones.remove(id));
+    this.#world().plant(() => tenant.exchange.phones.remove(id));
   }
 
   #find(id: string): { tenant: Tenant; phone: PhoneRecord } {

@@ -11,6 +11,7 @@ import { checkQuota } from '../../files/sites.ts';
 import type { CopyJobRecord, ItemRecord } from '../../store/filesRecords.ts';
 import { type GraphAnswer, type GraphCall, noContent } from '../GraphCall.ts';
 import { GraphError } from '../GraphError.ts';
+import { decodePart } from '../splitPath.ts';
 import { answerOne } from './filesOdata.ts';
 import { type Drive, type FoundItem, getDrive, getItem, itemById } from './findDrive.ts';
 import { driveItemView } from './itemViews.ts';
@@ -148,7 +149,7 @@ function targetItem(call: GraphCall, drive: Drive, id: string | undefined, path:
   if (id !== undefined && id !== 'root') return itemById(call, drive, id);
   const below = /\/root:?(.*)$/.exec(path ?? '')?.[1] ?? '';
   if (path === undefined || below === '') return rootOf(call.tenant, drive.list);
-  const key = `root:${decodeURIComponent(below)}`;
+  const key = `root:${decodePart(below)}`;
   return getItem({ ...call, params: { drive: call.params['drive'] ?? '', ...call.params } }, key).item;
 }
 

@@ -48,10 +48,6 @@ export interface ResourceType {
   /** Entity set in `@odata.context`, such as `users`. */
   readonly set: string;
   readonly properties: ReadonlyMap<string, PropertyDefinition>;
-  /** Names of the properties by the same in lower case. */
-  readonly names: ReadonlyMap<string, string>;
-  /** Properties that answers show which do not say what they want. */
-  readonly defaults: readonly string[];
 }
 
 export function makeResourceType(
@@ -60,20 +56,30 @@ export function makeResourceType(
   properties: Readonly<Record<string, PropertyDefinition>>,
 ): ResourceType {
   const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
-  const all = Object.entries(properties);
-  const defaults = all.filter(([, property]) => property.isDefault).map(([property]) => property);
-  const names = new Map(all.map(([property]) => [property.toLowerCase(), property]));
-  return { name, set, typeName, properties: new Map(all), names, defaults };
+  return { name, set, typeName, properties: new Map(Object.entries(properties)) };
 }
+
+/** Asked for at every call, and always the same. */
+const defaults = new WeakMap<ResourceType, readonly string[]>();
+
+export function defaultNames(type: ResourceType): readonly string[] {
+  const known = defaults.get(type);
+  if (known !== undefined) return known;
+  const names = [...type.properties].filter(([, property]) => property.isDefault).map(([name]) => name);
+  defaults.set(type, names);
+  return names;
+}
+
+const namesInLowerCase = new WeakMap<ResourceType, ReadonlyMap<string, string>>();
 
 /**
  * The property's own name, or what was given when there is none. Graph does not tell upper from lower case in names: PnP's
  * CLI for Microsoft 365 makes users with `mailNickName`.
  */
 export function nameOfProperty(type: ResourceType, given: string): string {
-  return type.names.get(given.toLowerCase()) ?? given;
-}
-
-export function defaultNames(type: ResourceType): readonly string[] {
-  return type.defaults;
+  if (type.properties.has(given)) return given;
+  const known = namesInLowerCase.get(type);
+  const names = known ?? new Map([...type.properties.keys()].map((name) => [name.toLowerCase(), name]));
+  if (known === undefined) namesInLowerCase.set(type, names);
+  return names.get(given.toLowerCase()) ?? given;
 }

@@ -6,6 +6,7 @@ import { isLibrary, listTemplates, templateOf } from '../../files/listTemplates.
 import { recycleList } from '../../files/recycleBin.ts';
 import { levels } from '../../files/roleDefinitions.ts';
 import { toSeconds } from '../../graph/sites/siteView.ts';
+import { decodePart } from '../../graph/splitPath.ts';
 import type { ListRecord } from '../../store/filesRecords.ts';
 import type { Properties } from '../../store/records.ts';
 import { type Resource, type RestObject, textArgument } from '../Resource.ts';
@@ -99,7 +100,7 @@ function createList(call: RestCall, body: RestObject): Resource {
 
 /** The list behind a server-relative address, or undefined. */
 export function findListAt(call: RestCall, path: string): ListRecord | undefined {
-  const wanted = decodeURIComponent(path).replace(/\/+$/, '').toLowerCase();
+  const wanted = decodePart(path).replace(/\/+$/, '').toLowerCase();
   return listsOf(call.tenant, call.site).find((list) => listPath(call.site, list).toLowerCase() === wanted);
 }
 

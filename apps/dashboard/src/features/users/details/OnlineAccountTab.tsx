@@ -80,7 +80,7 @@ export function OnlineAccountTab({ user }: { readonly user: UserDetails }) {
               {user.drift.map((difference) => (
                 <li key={difference.field}>
                   {t('online.driftValue', {
-                    field: difference.field,
+                    field: t(`online.field.${difference.field}`),
                     directory: difference.directory ?? '–',
                     online: difference.online ?? '–',
                   })}
