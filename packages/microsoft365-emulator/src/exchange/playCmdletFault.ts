@@ -33,7 +33,7 @@ function nameOf(request: ExchangeRequest): string | undefined {
 
 /** A planned answer as an item of a batch shows it. */
 export function plannedResult({ status, headers, body }: HttpAnswer, requestId: string): ExchangeResult {
-  return { status, headers, body: objectOf(body?.toString()), requestId, caller: undefined };
+  return { status, headers, body: objectOf(body), requestId, caller: undefined };
 }
 
 function objectOf(body: HttpAnswer['body']): object | undefined {
