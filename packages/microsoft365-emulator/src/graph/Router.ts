@@ -8,17 +8,24 @@ export interface Match {
 
 interface Route {
   readonly operation: GraphOperation;
+  /** In lower case, except names of parameters. */
   readonly segments: readonly string[];
   readonly literals: number;
 }
 
-/** Finds the operation for a method and a path. */
+/**
+ * Finds the operation for a method and a path. Upper and lower case of a path's own words are alike: PnP's CLI for
+ * Microsoft 365 asks for `/groups/{id}/Owners`.
+ */
 export class Router {
   readonly #routes = new Map<string, Route[]>();
 
   constructor(operations: readonly GraphOperation[]) {
     for (const operation of operations) {
-      const segments = operation.path.slice(1).split('/');
+      const segments = operation.path
+        .slice(1)
+        .split('/')
+        .map((segment) => (isParameter(segment) ? segment : segment.toLowerCase()));
       const literals = segments.filter((segment) => !isParameter(segment)).length;
       const key = keyOf(segments);
       const routes = [...(this.#routes.get(key) ?? []), { operation, segments, literals }];
@@ -30,7 +37,8 @@ export class Router {
   }
 
   match(method: string, segments: readonly string[]): Match {
-    const routes = (this.#routes.get(keyOf(segments)) ?? []).filter((route) => fits(route, segments));
+    const words = segments.map((segment) => segment.toLowerCase());
+    const routes = (this.#routes.get(keyOf(words)) ?? []).filter((route) => fits(route, words));
     const most = routes[0]?.literals;
     const best = routes.filter((route) => route.literals === most);
     const found = best.find((route) => route.operation.method === method);
@@ -41,8 +49,9 @@ export class Router {
 
   #firstUnknown(segments: readonly string[]): string {
     const all = [...this.#routes.values()].flat();
+    const words = segments.map((segment) => segment.toLowerCase());
     for (let length = 1; length <= segments.length; length += 1) {
-      const start = segments.slice(0, length);
+      const start = words.slice(0, length);
       if (!all.some((route) => startsWith(route.segments, start))) return segments[length - 1] ?? '';
     }
     return segments.at(-1) ?? '';
@@ -58,14 +67,14 @@ function isParameter(segment: string): boolean {
   return segment.startsWith('{');
 }
 
-function fits(route: Route, segments: readonly string[]): boolean {
-  return startsWith(route.segments, segments);
+function fits(route: Route, words: readonly string[]): boolean {
+  return startsWith(route.segments, words);
 }
 
-function startsWith(pattern: readonly string[], segments: readonly string[]): boolean {
+function startsWith(pattern: readonly string[], words: readonly string[]): boolean {
   return (
-    segments.length <= pattern.length &&
-    segments.every((segment, index) => isParameter(pattern[index] ?? '') || pattern[index] === segment)
+    words.length <= pattern.length &&
+    words.every((word, index) => isParameter(pattern[index] ?? '') || pattern[index] === word)
   );
 }
 

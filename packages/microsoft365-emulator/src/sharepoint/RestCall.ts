@@ -14,6 +14,8 @@ export interface Openers {
 /** One call of SharePoint's classic interface at a site. */
 export interface RestCall {
   readonly method: string;
+  /** Whether it came as POST, whatever `X-HTTP-Method` makes of it. */
+  readonly isPosted: boolean;
   readonly world: World;
   readonly tenant: Tenant;
   readonly settings: Settings;

@@ -29,7 +29,8 @@ export function carryOutRest(call: RestCall, parts: readonly PathPart[]): RestOu
     const action = member(resource.actions, part.name);
     const leads = member(resource.children, part.name) ?? member(resource.functions, part.name);
     if (action !== undefined && leads === undefined) {
-      if (call.method !== 'POST' || !isLast) throw wrongMethod(call, part);
+      // PnP's CLI for Microsoft 365 recycles files by a POST that says DELETE.
+      if (!call.isPosted || !isLast) throw wrongMethod(call, part);
       return actionOutcome(action(part.args ?? { positional: [], named: {} }));
     }
     resource = follow(call, resource, part);

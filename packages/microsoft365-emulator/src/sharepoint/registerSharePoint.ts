@@ -92,6 +92,7 @@ async function carryOut(
   const query = new URLSearchParams(queryText);
   const call: RestCall = {
     method: methodOf(request),
+    isPosted: request.method === 'POST',
     world,
     tenant,
     settings,

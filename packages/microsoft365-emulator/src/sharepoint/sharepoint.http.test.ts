@@ -12,9 +12,10 @@ import '@pnp/sp/site-users/index.js';
 import '@pnp/sp/security/index.js';
 import '@pnp/sp/recycle-bin/index.js';
 import '@pnp/sp/sites/index.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Emulator } from '../index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Emulator, LoggedRequest } from '../index.ts';
 import { makeClientCertificate, type TestCertificate } from '../testing/certificates.ts';
+import { distinctCalls } from '../testing/distinctCalls.ts';
 import { answerOf, getToken, startTrusted, type TestAnswer } from '../testing/TestTenant.ts';
 
 const sharePoint = '00000003-0000-0ff1-ce00-000000000000';
@@ -26,6 +27,7 @@ type Pnp = any;
 let emulator: Emulator;
 let certificate: TestCertificate;
 let sp: Pnp;
+const calls: LoggedRequest[] = [];
 
 beforeAll(async () => {
   certificate = await makeClientCertificate();
@@ -52,6 +54,9 @@ function pluck(objects: readonly Readonly<Record<string, unknown>>[], name: stri
   return objects.map((object) => object[name]);
 }
 
+afterEach(() => {
+  calls.push(...emulator.control.requests());
+});
 beforeEach(() => {
   emulator.control.reset();
   sp = connect(['Sites.FullControl.All']);
@@ -221,6 +226,10 @@ describe('lists', () => {
     const item = await file.getItem();
     expect(await item()).toMatchObject({ FileSystemObjectType: 0 });
   });
+});
+
+test('these are many different calls', () => {
+  expect(distinctCalls('@pnp/sp', calls)).toBeGreaterThanOrEqual(40);
 });
 
 describe('tokens', () => {

@@ -63,8 +63,13 @@ export function signAccessToken(tokens: AccessTokens, { resource }: TokenBasis, 
   return resource.appId === graphAppId ? tokens.signForGraph(claims) : tokens.sign(claims);
 }
 
-function scopeText(name: string, uri: string, requested: RequestedScopes): string {
-  return requested.signIn.includes(name) ? name : `${uri}/${name}`;
+/**
+ * Permissions are called as the request called them: msal-node finds a token in its cache only by the same names. Source:
+ * Microsoft documentation, "OAuth 2.0 device authorization grant" and "OAuth 2.0 authorization code flow", whose examples
+ * show either form.
+ */
+function scopeText(name: string, uri: string, { signIn, namesResource }: RequestedScopes): string {
+  return signIn.includes(name) || !namesResource ? name : `${uri}/${name}`;
 }
 
 /** The service puts everything that was consented to into the token, not only what was asked for. */

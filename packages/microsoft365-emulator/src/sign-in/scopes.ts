@@ -16,9 +16,12 @@ export interface RequestedScopes {
   readonly signIn: readonly string[];
   /** True for `<resource>/.default`: whatever has been consented to. */
   readonly isDefault: boolean;
+  /** Whether the resource was named, as in `https://graph.microsoft.com/User.Read`; `User.Read` alone is Graph's. */
+  readonly namesResource: boolean;
 }
 
 interface OneScope {
+  readonly namesResource: boolean;
   readonly resource: ResourceApplication;
   readonly audience: string;
   readonly name: string;
@@ -42,7 +45,8 @@ export function parseScopes(scope: string, place: ScopePlace): RequestedScopes {
   const isDefault = others.some((other) => other.name === '.default');
   if (isDefault && others.length > 1) throw new SignInError(70011, { scope });
   const permissions = isDefault ? [] : others.map((other) => permissionName(other, scope));
-  return { resource, audience, permissions: [...new Set(permissions)], signIn, isDefault };
+  const namesResource = others.some((other) => other.namesResource);
+  return { resource, audience, permissions: [...new Set(permissions)], signIn, isDefault, namesResource };
 }
 
 function graphAudience({ cloud }: ScopePlace): string {
@@ -57,14 +61,16 @@ function permissionName({ resource, name }: OneScope, scope: string): string {
 
 function parseOne(scope: string, place: ScopePlace): OneScope {
   const slash = scope.lastIndexOf('/');
-  if (slash < 0) return { resource: graphResource, audience: graphAudience(place), name: scope };
+  if (slash < 0) {
+    return { resource: graphResource, audience: graphAudience(place), name: scope, namesResource: false };
+  }
   // Some clients end the resource with a slash of its own and so send two.
   const uri = scope.slice(0, slash).replace(/\/+$/, '');
-  return { ...findResource(uri, place), name: scope.slice(slash + 1) };
+  return { ...findResource(uri, place), name: scope.slice(slash + 1), namesResource: true };
 }
 
 /** The resource an audience stands for: a URI of it or its application id. */
-function findResource(uri: string, place: ScopePlace): Omit<OneScope, 'name'> {
+function findResource(uri: string, place: ScopePlace): Pick<OneScope, 'resource' | 'audience'> {
   const wanted = uri.toLowerCase();
   if (wanted === place.origin.toLowerCase()) return { resource: graphResource, audience: graphAudience(place) };
   for (const resource of resourceApplications) {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { KeyCredentialRecord, Properties, PropertyValue } from '../../store/records.ts';
 import { badRequest, invalidValue, malformed } from '../errors.ts';
 import { GraphError } from '../GraphError.ts';
+import { nameOfProperty } from '../odata/ResourceType.ts';
 import { applicationType } from './applicationType.ts';
 import { keyCredentialOf } from './credentials.ts';
 
@@ -61,8 +62,9 @@ export function readApplicationInput(body: unknown): ApplicationInput {
   }
   const { keyCredentials, ...rest } = parsed.data;
   const properties: Record<string, PropertyValue> = {};
-  for (const [name, value] of Object.entries(rest)) {
-    if (name.includes('@odata.')) continue;
+  for (const [given, value] of Object.entries(rest)) {
+    if (given.includes('@odata.')) continue;
+    const name = nameOfProperty(applicationType, given);
     checkProperty(name, value);
     properties[name] = value;
   }

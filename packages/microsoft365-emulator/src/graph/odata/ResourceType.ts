@@ -69,3 +69,17 @@ export function defaultNames(type: ResourceType): readonly string[] {
   defaults.set(type, names);
   return names;
 }
+
+const namesInLowerCase = new WeakMap<ResourceType, ReadonlyMap<string, string>>();
+
+/**
+ * The property's own name, or what was given when there is none. Graph does not tell upper from lower case in names: PnP's
+ * CLI for Microsoft 365 makes users with `mailNickName`.
+ */
+export function nameOfProperty(type: ResourceType, given: string): string {
+  if (type.properties.has(given)) return given;
+  const known = namesInLowerCase.get(type);
+  const names = known ?? new Map([...type.properties.keys()].map((name) => [name.toLowerCase(), name]));
+  if (known === undefined) namesInLowerCase.set(type, names);
+  return names.get(given.toLowerCase()) ?? given;
+}

@@ -4,7 +4,7 @@ import { notImplemented, unknownProperty, unsupportedQuery } from '../errors.ts'
 import type { GraphCall } from '../GraphCall.ts';
 import type { Reader } from './evaluateFilter.ts';
 import { parseExpand } from './parseExpand.ts';
-import { defaultNames, type ResourceType } from './ResourceType.ts';
+import { defaultNames, nameOfProperty, type ResourceType } from './ResourceType.ts';
 
 /** Names of the properties an answer shows that leads nowhere by `$expand`: those of `$select`, or the default ones. */
 export function parseSelect(call: GraphCall, type: ResourceType): readonly string[] {
@@ -21,14 +21,13 @@ export function namesToShow(call: GraphCall, type: ResourceType): readonly strin
 /** The names as they may be shown: `*` stands for all, and what does not exist is refused. */
 export function selectableNames(call: GraphCall, type: ResourceType, names: readonly string[]): readonly string[] {
   if (names.includes('*')) return [...type.properties].filter(([, one]) => !one.isElsewhere).map(([name]) => name);
-  for (const name of names) {
+  return names.map((given) => {
+    const name = nameOfProperty(type, given);
     const property = type.properties.get(name);
-    if (property === undefined) throw unknownProperty(name);
-    if (property.isElsewhere && call.params['id'] === undefined) {
-      throw notImplemented();
-    }
-  }
-  return names;
+    if (property === undefined) throw unknownProperty(given);
+    if (property.isElsewhere && call.params['id'] === undefined) throw notImplemented();
+    return name;
+  });
 }
 
 export function selectedNames(call: GraphCall): string[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PropertyValue } from '../../store/records.ts';
 import { badRequest, invalidValue, malformed } from '../errors.ts';
-import type { PropertyDefinition, ResourceType } from './ResourceType.ts';
+import { nameOfProperty, type PropertyDefinition, type ResourceType } from './ResourceType.ts';
 
 const bodySchema = z.record(z.string(), z.json());
 const bindSchema = z.array(z.string());
@@ -22,7 +22,8 @@ export function readProperties(body: unknown, type: ResourceType): PropertyInput
   }
   const properties: Record<string, PropertyValue> = {};
   const bindings = new Map<string, readonly string[]>();
-  for (const [name, value] of Object.entries(parsed.data)) {
+  for (const [given, value] of Object.entries(parsed.data)) {
+    const name = nameOfProperty(type, given);
     if (name.endsWith('@odata.bind')) bindings.set(name.slice(0, name.indexOf('@')), readBinding(name, value));
     else if (!name.includes('@odata.')) properties[name] = checkedValue(name, value, type);
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PropertyValue } from '../../store/records.ts';
 import { badRequest, invalidValue, malformed, refusal } from '../errors.ts';
-import type { PropertyDefinition } from '../odata/ResourceType.ts';
+import { nameOfProperty, type PropertyDefinition } from '../odata/ResourceType.ts';
 import { userType } from './userType.ts';
 
 const bodySchema = z.record(z.string(), z.json());
@@ -30,8 +30,9 @@ export function readUserInput(body: unknown): UserInput {
   }
   const { passwordProfile, ...rest } = parsed.data;
   const properties: Record<string, PropertyValue> = {};
-  for (const [name, value] of Object.entries(rest)) {
-    if (name.startsWith('@odata.') || name.includes('@odata.')) continue;
+  for (const [given, value] of Object.entries(rest)) {
+    if (given.includes('@odata.')) continue;
+    const name = nameOfProperty(userType, given);
     properties[name] = checkedValue(name, value);
   }
   return { properties, passwordProfile: readPasswordProfile(passwordProfile) };

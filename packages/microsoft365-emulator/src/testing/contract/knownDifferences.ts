@@ -2,6 +2,8 @@
 const known: readonly RegExp[] = [
   // Scripts in the field number the items of their batches, and the service takes that.
   /^POST \/\$batch request: type at \/requests\/\*\/(id|dependsOn\/\*) /,
+  // PnP's CLI for Microsoft 365 writes the name like this, and Graph takes it.
+  /^POST \/(users|groups) request: additionalProperties at \/mailNickName /,
   // Recorded answers of groups hold it, the published metadata of v1.0 does not.
   /\/creationOptions /,
   // Microsoft documentation, "Update group": 200 for the properties that Exchange keeps.
