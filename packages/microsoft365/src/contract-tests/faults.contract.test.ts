@@ -11,17 +11,18 @@ let tenant: EmulatedTenant;
 let accounts: OnlineAccounts;
 let next = 0;
 /** How far replicas are behind when no test says otherwise. */
-let usualLagMs: number;
+let usualLagMs: { readonly users: number; readonly deletedItems: number };
 
 beforeAll(async () => {
   tenant = await startTenant();
   accounts = tenant.online.accounts;
-  usualLagMs = tenant.emulator.control.settings.lagMs.users ?? 0;
+  const { users = 0, deletedItems = 0 } = tenant.emulator.control.settings.lagMs;
+  usualLagMs = { users, deletedItems };
 });
 afterAll(() => tenant.close());
 afterEach(() => {
   tenant.emulator.control.removeFaults();
-  tenant.emulator.control.change({ lagMs: { users: usualLagMs } });
+  tenant.emulator.control.change({ lagMs: usualLagMs });
   tenant.emulator.control.clearRequests();
 });
 
@@ -131,6 +132,18 @@ test('a change is made although the connection breaks', async () => {
     const allowed = reset === 'after';
     expect((await accounts.setSignInAllowed(id, allowed, bulk)).signInAllowed).toBe(allowed);
   }
+});
+
+test('an account is removed and restored although answers are lost and replicas lag', async () => {
+  tenant.emulator.control.change({ lagMs: { users: 700, deletedItems: 700 } });
+  const [result] = await accounts.ensureMany(people(1), bulk);
+  if (result?.ok !== true) throw new Error('no account');
+  const { id } = result.value.account;
+  tenant.emulator.control.addFault({ method: 'DELETE', path: '/v1.0/users/*', reset: 'after' });
+  await accounts.remove(id, bulk);
+  expect(await accounts.find(id, bulk)).toBeUndefined();
+  tenant.emulator.control.addFault({ method: 'POST', path: '/v1.0/directory/deletedItems/*/restore', reset: 'after' });
+  expect((await accounts.restore(id, bulk)).id).toBe(id);
 });
 
 test('closing ends what is under way, without waiting for its patience', async () => {
