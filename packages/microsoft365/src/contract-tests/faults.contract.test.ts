@@ -208,8 +208,8 @@ test('with the limits of a real tenant, a bulk run makes everybody and is never 
 
 test('a tenant that allows less than we expect is obeyed until all is done', async () => {
   // 105 resource units in 10 seconds.
-  const throttling = { mode: 'scaled', factor: 0.03, retryAfter: 1 } as const;
-  const narrow = await startTenant({ settings: { throttling } });
+  const narrow = await startTenant();
+  narrow.emulator.control.change({ throttling: { mode: 'scaled', factor: 0.03, retryAfter: 1 } });
   try {
     const reads = Array.from({ length: 150 }, () => narrow.online.accounts.findByUpn('nobody@nowhere.example', bulk));
     expect(await Promise.all(reads)).toEqual(new Array(150).fill(undefined));
