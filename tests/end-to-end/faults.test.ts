@@ -65,7 +65,8 @@ async function expectOneAccountEach(prefix: string, count: number): Promise<void
   expect(new Set(mine.map((user) => user.onPremisesImmutableId)).size).toBe(count);
 }
 
-describe('a bulk creation loses and doubles nobody', () => {
+// Each waits for the end of its job with a limit of its own.
+describe('a bulk creation loses and doubles nobody', { timeout: 300_000 }, () => {
   test('when the connection breaks after Microsoft 365 has done the work', async () => {
     const people = await newPeople('broken', 45);
     await cloud.addFault({ method: 'POST', path: '/v1.0/$batch', reset: 'after', calls: [1, 2, 4] });

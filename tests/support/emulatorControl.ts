@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestSandbox } from './TestSandbox.ts';
 
 /** The switches of the emulated tenant: faults, limits, seats. */
@@ -28,7 +29,18 @@ export interface TenantUser {
   readonly assignedLicenses: readonly { readonly skuId: string }[];
 }
 
+const READ_ATTEMPTS = 5;
 const FIELDS = 'id,userPrincipalName,onPremisesImmutableId,accountEnabled,assignedLicenses';
+
+/** Looking at the tenant must not fail by the weather that a test has made for the product. */
+async function readPatiently(url: string, accessToken: string): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } }).catch(() => undefined);
+    if (response?.ok) return response;
+    if (attempt === READ_ATTEMPTS) throw new Error(`${url} answered ${response?.status ?? 'nothing'}`);
+    await pause(1_000);
+  }
+}
 
 export async function emulatorSwitches({
   ready,
@@ -62,7 +74,7 @@ export async function emulatorSwitches({
     const { access_token: accessToken } = (await token.json()) as { access_token: string };
     const users: TenantUser[] = [];
     for (let next: string | undefined = `${url}/v1.0/users?$top=999&$select=${FIELDS}`; next !== undefined; ) {
-      const page = (await (await fetch(next, { headers: { authorization: `Bearer ${accessToken}` } })).json()) as {
+      const page = (await (await readPatiently(next, accessToken)).json()) as {
         value: TenantUser[];
         '@odata.nextLink'?: string;
       };

@@ -149,6 +149,25 @@ test('a code that nobody types in time is told as such', async () => {
   await expect(waiting).rejects.toMatchObject({ code: 'online.sign-in-expired' });
 });
 
+test.each([
+  ['a service that is not available', { answer: { status: 503 } }],
+  ['a service that asks to wait', { answer: { status: 429, headers: { 'Retry-After': '1' } } }],
+  ['a connection that breaks', { reset: 'before' }],
+] as const)('the sign-in outlasts %s', async (_name, fault) => {
+  const setUp = await start();
+  const path = '/*/oauth2/v2.0/{endpoint}';
+  // The request for the code and the first two questions whether it was typed.
+  emulator.control.addFault({ method: 'POST', path, calls: [1, 3, 4], ...fault });
+  expect(await signIn(setUp)).toMatchObject({ tenantId: emulator.tenantId });
+});
+
+test('a service that stays away until the code ends is told as such', async () => {
+  const setUp = await start({ deviceCodeSeconds: 2 });
+  emulator.control.addFault({ path: '/*/oauth2/v2.0/token', calls: 'all', answer: { status: 503 } });
+  const waiting = setUp.signInAdministrator(() => undefined, new AbortController().signal);
+  await expect(waiting).rejects.toMatchObject({ code: 'online.unreachable', retryable: true });
+});
+
 test('a person who gives up does not wait for the code to end', async () => {
   const setUp = await start();
   const giveUp = new AbortController();

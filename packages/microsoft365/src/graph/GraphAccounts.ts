@@ -11,7 +11,7 @@ import type {
 } from '../ports.ts';
 import { changeLicensesOf } from './changeLicenses.ts';
 import { type Ensured, ensureAccounts } from './ensureAccounts.ts';
-import type { GraphRequest } from './GraphRequest.ts';
+import type { GraphAnswer, GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { graphError, unreachable } from './graphErrors.ts';
 import { accountPage, bodyOfChanges, passwordProfile, SELECT, shows } from './onlineAccountFields.ts';
@@ -121,7 +121,11 @@ export class GraphAccounts implements OnlineAccounts {
       purpose: 'remove the account',
       repeatable: true,
     };
-    const answer = await this.#lagAware(id, options, () => this.#transport.answer(request, options));
+    const answer = await this.#lagAware(id, options, async () => {
+      const told = await this.#transport.answer(request, options);
+      // The answer to an earlier try may have been lost; what lies in the bin is not waited for.
+      return isMissing(told) && (await this.#isInBin(id, options)) ? REMOVED : told;
+    });
     if (answer.status >= 400 && answer.status !== 404) throw graphError(answer, request);
     const gone = await whileLagging(this.#transport, options, async () =>
       (await readAccount(this.#transport, id, options)) === undefined ? true : undefined,
@@ -137,10 +141,14 @@ export class GraphAccounts implements OnlineAccounts {
       permission: BIN,
       purpose: 'restore the account',
     };
+    let mayBeDone = false;
     for (let round = 0; round < REPEATS; round++) {
       const outcome = await this.#transport.attempt(request, options);
       if (outcome.kind === 'failed') throw outcome.error;
       if (outcome.kind === 'answer' && outcome.answer.status < 400) return this.#restored(id, options);
+      // Not in the bin any more after a call whose answer was lost: that call did it, and replicas show it soon.
+      if (mayBeDone && isMissing(outcome)) return this.#restored(id, options);
+      mayBeDone = outcome.kind === 'unknown';
       const live = await readAccount(this.#transport, id, options);
       if (live !== undefined) return live;
       if (outcome.kind === 'answer') throw restoreError(graphError(outcome.answer, request));
@@ -180,6 +188,12 @@ export class GraphAccounts implements OnlineAccounts {
       await this.#transport.wait(500 * 2 ** round, options);
     }
     throw unreachable(request, undefined);
+  }
+
+  async #isInBin(id: OnlineAccountId, options: CallOptions): Promise<boolean> {
+    const path = `/directory/deletedItems/${id}?$select=id`;
+    const request: GraphRequest = { method: 'GET', path, permission: BIN, purpose: 'look into the recycle bin' };
+    return (await this.#transport.answer(request, options)).status < 400;
   }
 
   async #shown(
@@ -228,6 +242,7 @@ export class GraphAccounts implements OnlineAccounts {
 }
 
 const BIN = 'User.DeleteRestore.All';
+const REMOVED: GraphAnswer = { status: 204, headers: {}, body: undefined };
 
 function update(id: OnlineAccountId, permission: string, purpose: string): GraphRequest {
   return { method: 'PATCH', path: `/users/${id}`, permission, purpose };

@@ -64,7 +64,7 @@ async function attemptPack(
   const patience = new Patience(options.lane, transport.clock);
   let left = pack;
   while (left.length > 0) {
-    const again = sortOut(await sendPack(transport, left, options), patience.mayRenew(), outcomes);
+    const again = sortOut(await sendPack(transport, left, options), patience, outcomes);
     left = again.map(({ item }) => item);
     if (left.length === 0) return;
     const broken = again.find(({ verdict }) => verdict !== 'throttled');
@@ -84,7 +84,9 @@ interface Repetition {
 }
 
 /** Notes what is final and answers what has to be sent again. */
-function sortOut(round: Round, mayRenew: boolean, outcomes: Outcome[]): readonly Repetition[] {
+function sortOut(round: Round, patience: Patience, outcomes: Outcome[]): readonly Repetition[] {
+  // Asked only when there is a reason: the one renewal must not be used up by a round without refusals.
+  const mayRenew = isRefused(round) && patience.mayRenew();
   for (const { item, error } of round.failed) outcomes[item.index] = { kind: 'failed', error };
   return round.sent.flatMap(({ item, sent }) => {
     const verdict = judge(sent, isRepeatable(item.request));
@@ -98,6 +100,10 @@ function sortOut(round: Round, mayRenew: boolean, outcomes: Outcome[]): readonly
 interface Round {
   readonly sent: readonly { readonly item: Item; readonly sent: Sent }[];
   readonly failed: readonly { readonly item: Item; readonly error: Error }[];
+}
+
+function isRefused({ sent }: Round): boolean {
+  return sent.some(({ sent: one }) => one.kind === 'answer' && one.answer.status === 401);
 }
 
 async function sendPack(transport: GraphTransport, pack: readonly Item[], options: CallOptions): Promise<Round> {

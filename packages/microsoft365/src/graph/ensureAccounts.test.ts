@@ -62,6 +62,19 @@ test('an account that lists do not show for a while is waited for', async () => 
   expect(graph.users.size).toBe(30);
 });
 
+test('a token refused in a later round of a batch is renewed', async () => {
+  const { graph, tokens, transport } = fakeTransport();
+  // Two creations throttled together, and one of them refused when they are sent again.
+  const answers = [429, 429, 401];
+  graph.fault = ({ method, path }) => {
+    const status = method === 'POST' && path === '/users' ? answers.shift() : undefined;
+    return status === undefined ? undefined : { kind: 'status', status };
+  };
+  const results = await ensureAccounts(transport, accounts(2), options);
+  expect(results.map((result) => result.ok)).toEqual([true, true]);
+  expect(tokens.rejected).toBe(1);
+});
+
 test('an outage in the middle leaves a result for everybody, and the next run makes only the rest', async () => {
   const { graph, transport } = fakeTransport();
   graph.fault = () => (graph.users.size >= 20 ? { kind: 'refused-connection' } : undefined);

@@ -11,7 +11,8 @@ import type {
   RegistrationProgress,
   RegistrationStep,
 } from '../setUp.ts';
-import { certificateTokens, type SignInParts } from '../sign-in/certificateTokens.ts';
+import { certificateTokens } from '../sign-in/certificateTokens.ts';
+import type { SignInParts } from '../sign-in/SignInParts.ts';
 import { signInByDeviceCode } from '../sign-in/signInByDeviceCode.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
 import { tenantLimits } from '../throttle/limits.ts';

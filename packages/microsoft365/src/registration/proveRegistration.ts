@@ -4,8 +4,9 @@ import { readTenantFacts } from '../graph/GraphTenant.ts';
 import type { GraphTransport } from '../graph/GraphTransport.ts';
 import { GraphFailure, graphError } from '../graph/graphErrors.ts';
 import type { IntegrationCredentials } from '../ports.ts';
-import { type SignInParts, signInWithCertificate } from '../sign-in/certificateTokens.ts';
+import { signInWithCertificate } from '../sign-in/certificateTokens.ts';
 import { readClaims } from '../sign-in/claims.ts';
+import type { SignInParts } from '../sign-in/SignInParts.ts';
 import { APPLICATION_PERMISSIONS } from './permissionNeeds.ts';
 import type { RegistrationContext } from './RegistrationContext.ts';
 

@@ -55,7 +55,7 @@ export class SignInNetwork implements INetworkModule {
   }
 }
 
-interface NetworkAnswer<T> {
+export interface NetworkAnswer<T> {
   headers: Record<string, string>;
   body: T;
   status: number;

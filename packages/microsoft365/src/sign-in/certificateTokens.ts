@@ -1,25 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import type { Clock } from '@isthmus/kernel';
 import { graphAudience } from '../cloudEndpoints.ts';
-import type { Channel } from '../http/HttpChannel.ts';
-import { sleep, type Timer } from '../http/Timer.ts';
+import { sleep } from '../http/Timer.ts';
 import type { CloudEndpoints, IntegrationCredentials } from '../ports.ts';
-import { backOff, retryAfter } from '../throttle/waits.ts';
-import { SignInNetwork, type SignInTrouble } from './SignInNetwork.ts';
+import { SignInNetwork } from './SignInNetwork.ts';
+import type { SignInParts } from './SignInParts.ts';
 import { signInError } from './signInErrors.ts';
 import { CachedTokens, type FreshToken, type TokenSource } from './TokenSource.ts';
-
-const ATTEMPTS = 3;
-const LONGEST_WAIT = 30_000;
-
-export interface SignInParts {
-  readonly endpoints: CloudEndpoints;
-  readonly channel: Channel;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly random?: (() => number) | undefined;
-}
+import { waitBeforeRepeating } from './temporaryTrouble.ts';
 
 /** Settings that make the library ask the cloud's own host only, whatever its name and port are. */
 export function authorityOf(
@@ -52,20 +40,6 @@ export async function signInWithCertificate(
       await sleep(parts.timer, wait, signal);
     }
   }
-}
-
-/** undefined when another attempt makes no sense. */
-function waitBeforeRepeating(
-  parts: SignInParts,
-  trouble: SignInTrouble | undefined,
-  attempt: number,
-): number | undefined {
-  if (trouble === undefined || attempt + 1 >= ATTEMPTS) return undefined;
-  const temporary = trouble.kind === 'network' || trouble.status === 429 || trouble.status >= 500;
-  if (!temporary) return undefined;
-  const asked = trouble.kind === 'refused' ? retryAfter(trouble.retryAfter, parts.clock.now()) : undefined;
-  const wait = asked ?? backOff(attempt, parts.random ?? Math.random);
-  return wait > LONGEST_WAIT ? undefined : wait;
 }
 
 async function requestToken(

@@ -2,10 +2,13 @@ import { type AccountInfo, type AuthenticationResult, PublicClientApplication } 
 import { DomainError, isDomainError } from '@isthmus/kernel';
 import { graphAudience } from '../cloudEndpoints.ts';
 import type { DeviceCodePrompt } from '../setUp.ts';
-import { authorityOf, type SignInParts } from './certificateTokens.ts';
-import { SignInNetwork } from './SignInNetwork.ts';
+import { authorityOf } from './certificateTokens.ts';
+import { PatientSignInNetwork } from './PatientSignInNetwork.ts';
+import type { SignInTrouble } from './SignInNetwork.ts';
+import type { SignInParts } from './SignInParts.ts';
 import { signInError } from './signInErrors.ts';
 import { CachedTokens, type FreshToken, type TokenSource } from './TokenSource.ts';
+import { isTemporary } from './temporaryTrouble.ts';
 
 /** "Microsoft Graph Command Line Tools": present in every tenant, so that nothing has to be registered beforehand. */
 const PUBLIC_CLIENT = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
@@ -31,7 +34,7 @@ export async function signInByDeviceCode(
   signal: AbortSignal,
 ): Promise<SignedInAdministrator> {
   signal.throwIfAborted();
-  const network = new SignInNetwork(parts.channel, signal);
+  const network = new PatientSignInNetwork(parts, signal);
   const client = publicClient(parts, 'organizations', network);
   const scopes = SCOPES.map((scope) => `${graphAudience(parts.endpoints)}/${scope}`);
   const request = {
@@ -55,27 +58,30 @@ export async function signInByDeviceCode(
     request.cancel = true;
     if (signal.aborted) throw signal.reason;
     if (isDomainError(cause)) throw cause;
-    throw signInError(network.trouble ?? expiry(cause), cause);
+    throw signInError(reasonOf(network.trouble, cause), cause);
   }
 }
 
-function publicClient(parts: SignInParts, tenant: string, network: SignInNetwork): PublicClientApplication {
+function publicClient(parts: SignInParts, tenant: string, network: PatientSignInNetwork): PublicClientApplication {
   return new PublicClientApplication({
     auth: { clientId: PUBLIC_CLIENT, ...authorityOf(parts.endpoints, tenant) },
     system: { networkClient: network, disableInternalRetries: true },
   });
 }
 
-/** The library notices by its own clock that the code ran out, without an answer of the service. */
-function expiry(cause: unknown) {
+/**
+ * The library notices by its own clock that the code ran out, without an answer of the service: the last one said
+ * "not yet", and means nothing then. A service that stayed away is the better reason.
+ */
+function reasonOf(trouble: SignInTrouble | undefined, cause: unknown): SignInTrouble | undefined {
   const code = cause instanceof Error && 'errorCode' in cause ? cause.errorCode : undefined;
-  if (code !== 'device_code_expired') return undefined;
-  return { kind: 'refused', status: 400, error: 'expired_token', codes: [], retryAfter: undefined } as const;
+  if (code !== 'device_code_expired' || (trouble !== undefined && isTemporary(trouble))) return trouble;
+  return { kind: 'refused', status: 400, error: 'expired_token', codes: [], retryAfter: undefined };
 }
 
 function administrator(
   parts: SignInParts,
-  network: SignInNetwork,
+  network: PatientSignInNetwork,
   client: PublicClientApplication,
   scopes: string[],
   first: AuthenticationResult & { account: AccountInfo },
@@ -93,7 +99,7 @@ function administrator(
 
 async function renew(
   parts: SignInParts,
-  network: SignInNetwork,
+  network: PatientSignInNetwork,
   client: PublicClientApplication,
   scopes: string[],
   account: AccountInfo,
