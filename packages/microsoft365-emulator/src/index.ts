@@ -1,4 +1,6 @@
 export type { EmulatorControl, TenantSummary } from './control/EmulatorControl.ts';
+export type { Phone, PhoneControl, PhoneSync } from './exchange/phones/PhoneControl.ts';
+export type { NewPhone } from './exchange/phones/phoneSchema.ts';
 export type { Fault, PlannedFault } from './FaultPlan.ts';
 export type { Emulator, EmulatorOptions } from './options.ts';
 export type { LoggedRequest, RequestFilter } from './RequestLog.ts';

@@ -12,6 +12,9 @@ const laggingKinds = [
   'appRoleAssignments',
   'oauth2PermissionGrants',
   'roleAssignments',
+  'mailboxes',
+  'distributionGroups',
+  'mobileDevices',
   'sites',
   'groups',
   'groupMembers',
@@ -21,6 +24,36 @@ const laggingKinds = [
 ] as const;
 
 const milliseconds = z.number().int().min(0);
+
+const exchangeSettingsSchema = z.strictObject({
+  /** How long after the license the mailbox appears. */
+  mailboxDelayMs: milliseconds,
+  /** Whether the text of a failed cmdlet stands behind bars or in JSON. */
+  errorText: z.enum(['pipe', 'json']),
+  /** How long links to further pages can be used; 0 refuses them at once. */
+  pageTokenSeconds: z.number().int().min(0),
+  /** True refuses further pages that are asked for with another `connection-id`. */
+  pagesBoundToConnection: z.boolean(),
+  /** Whether `ResultSize` limits an answer of InvokeCommand. */
+  resultSize: z.enum(['honored', 'ignored']),
+  /** True refuses calls of the beta without `X-AnchorMailbox`. */
+  requireAnchorMailbox: z.boolean(),
+  /** Host and port that calls to any other host are redirected to. */
+  regionalHost: z.string().min(1).nullable(),
+  /** Whether answers carry `Rate-Limit-*`. */
+  rateLimitHeaders: z.boolean(),
+  /** Calls of one application, and the time they are counted over. */
+  rateLimit: z.number().int().min(1),
+  rateLimitSeconds: z.number().int().min(1),
+  /** How long a new phone is looked at before the rules about phones hold for it. */
+  deviceDiscoverySeconds: z.number().int().min(0),
+  /** Whether an application may make a distribution group without naming its owner. */
+  applicationsMayOmitManagedBy: z.boolean(),
+  /** Where those CNAMEs have to point to: as for newer domains or as for older ones. */
+  dkimStyle: z.enum(['new', 'old']),
+  /** False answers `adminapi/v2.0` like an organization that does not have the preview. */
+  adminApiV2: z.boolean(),
+});
 
 export const settingsSchema = z.strictObject({
   /** How far the tenant's clock is ahead of the machine's. */
@@ -109,6 +142,7 @@ export const settingsSchema = z.strictObject({
   auditLogSize: z.number().int().min(0),
   /** Entries the request log keeps. */
   requestLogSize: z.number().int().min(0),
+  exchange: exchangeSettingsSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -117,6 +151,7 @@ export const settingsChangeSchema = settingsSchema
   .partial()
   .extend({
     throttling: settingsSchema.shape.throttling.partial(),
+    exchange: exchangeSettingsSchema.partial(),
     /** `all` is every kind that is not named. */
     lagMs: z.partialRecord(z.enum([...laggingKinds, 'all']), milliseconds),
   })
@@ -167,15 +202,32 @@ export const defaultSettings: Settings = {
   reportDownloadSeconds: 300,
   auditLogSize: 500,
   requestLogSize: 10_000,
+  exchange: {
+    mailboxDelayMs: 0,
+    errorText: 'pipe',
+    pageTokenSeconds: 1800,
+    pagesBoundToConnection: false,
+    resultSize: 'honored',
+    requireAnchorMailbox: false,
+    regionalHost: null,
+    rateLimitHeaders: true,
+    rateLimit: 30_000,
+    rateLimitSeconds: 300,
+    deviceDiscoverySeconds: 0,
+    applicationsMayOmitManagedBy: false,
+    dkimStyle: 'new',
+    adminApiV2: true,
+  },
 };
 
 /** The settings after a change; nested groups are merged, not replaced. */
 export function changeSettings(settings: Settings, change: SettingsChange): Settings {
-  const { throttling, lagMs, ...rest } = settingsChangeSchema.parse(change);
+  const { throttling, lagMs, exchange, ...rest } = settingsChangeSchema.parse(change);
   return settingsSchema.parse({
     ...settings,
     ...withoutUndefined(rest),
     throttling: { ...settings.throttling, ...withoutUndefined(throttling ?? {}) },
+    exchange: { ...settings.exchange, ...withoutUndefined(exchange ?? {}) },
     lagMs: { ...settings.lagMs, ...lagOfEachKind(lagMs ?? {}) },
   });
 }

@@ -6,6 +6,8 @@ import { registerControl } from './control/controlRoutes.ts';
 import { EmulatorControl } from './control/EmulatorControl.ts';
 import { EmulatorClock } from './EmulatorClock.ts';
 import { ExchangeRecorder } from './ExchangeRecorder.ts';
+import { ExchangeService } from './exchange/ExchangeService.ts';
+import { registerExchange } from './exchange/exchangeRoutes.ts';
 import { FaultPlan } from './FaultPlan.ts';
 import { registerTransfers } from './graph/drives/registerTransfers.ts';
 import { GraphService } from './graph/GraphService.ts';
@@ -130,6 +132,9 @@ function registerServices(
   const graph = new GraphService({ world, tokens, faults: http.faults, settings: http.settings, recorder });
   onClear.push(() => graph.clearThrottling());
   registerGraph(app, graph, http);
+  const exchange = new ExchangeService({ world, tokens, faults: http.faults, settings: http.settings });
+  onClear.push(() => exchange.clearThrottling());
+  registerExchange(app, exchange, http);
   registerTransfers(app, world, graph, http);
   registerSharePoint(app, { world, tokens, throttle: graph.filesThrottle }, http);
   registerReportDownloads(app, world, http);

@@ -1,5 +1,6 @@
 import { DomainError } from '@isthmus/kernel';
 import type { EmulatorClock } from '../EmulatorClock.ts';
+import { PhoneControl } from '../exchange/phones/PhoneControl.ts';
 import type { Fault, FaultPlan, PlannedFault } from '../FaultPlan.ts';
 import type { LoggedRequest, RequestFilter, RequestLog } from '../RequestLog.ts';
 import { type AddedApplication, addApplication } from '../seed/addApplication.ts';
@@ -41,11 +42,14 @@ export class EmulatorControl {
   readonly #parts: ControlParts;
   readonly #initial: Settings;
   #settings: Settings;
+  /** Simulated phones, which appear in Exchange when they synchronize. */
+  readonly phones: PhoneControl;
 
   constructor(parts: ControlParts, settings: Settings) {
     this.#parts = parts;
     this.#initial = settings;
     this.#settings = settings;
+    this.phones = new PhoneControl(parts.world, () => this.#settings);
     parts.clock.offsetMs = settings.clockOffsetMs;
   }
 

@@ -6,15 +6,9 @@ import { faultSchema } from '../FaultPlan.ts';
 import type { HttpAnswer } from '../http/HttpAnswer.ts';
 import { seedApplicationSchema } from '../seed/seedSchema.ts';
 import { settingsChangeSchema } from '../settings.ts';
+import type { ControlOrder, Order, OrderHandler } from './ControlOrder.ts';
 import type { EmulatorControl } from './EmulatorControl.ts';
-
-interface Order {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-type OrderHandler = (control: EmulatorControl, order: Order) => unknown;
+import { phoneOrders } from './phoneOrders.ts';
 
 const count = z.number().int().min(0);
 const seatsSchema = z.strictObject({
@@ -33,7 +27,8 @@ const filterSchema = z.object({
   status: z.coerce.number().optional(),
 });
 
-const orders: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', string, OrderHandler])[] = [
+const orders: readonly ControlOrder[] = [
+  ...phoneOrders,
   ['GET', '/tenants', (control) => control.tenants],
   ['GET', '/settings', (control) => control.settings],
   ['PATCH', '/settings', (control, { body }) => control.change(settingsChangeSchema.parse(body))],

@@ -5,7 +5,7 @@ import { type Answer, decode, encode, RECURSION_DESIRED, streamDecode, streamEnc
 
 export interface DnsQuestion {
   readonly name: string;
-  readonly type: 'TXT' | 'MX';
+  readonly type: 'TXT' | 'MX' | 'CNAME';
 }
 
 export interface DnsServer {

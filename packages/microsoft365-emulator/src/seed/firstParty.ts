@@ -91,6 +91,12 @@ const firstPartyClients: readonly FirstPartyClient[] = [
     preauthorized: [...signIn, ...commandLine],
     redirectUris: nativeRedirects,
   },
+  {
+    appId: 'fb78d390-0c51-40cd-8e17-fdbfab77341b',
+    displayName: 'Microsoft Exchange REST API Based Powershell',
+    preauthorized: [...signIn, 'Exchange.Manage'],
+    redirectUris: nativeRedirects,
+  },
 ];
 
 export function findFirstPartyClient(appId: string): FirstPartyClient | undefined {

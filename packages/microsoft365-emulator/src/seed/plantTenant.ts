@@ -8,6 +8,7 @@ import type { World } from '../store/World.ts';
 import { addApplication } from './addApplication.ts';
 import { assignRole } from './assignRole.ts';
 import { plantDirectory } from './directorySeed.ts';
+import { plantExchange } from './exchangeSeed.ts';
 import { plantSites } from './filesSeed.ts';
 import { resourceApplications } from './firstParty.ts';
 import { firstPartyServicePrincipal } from './firstPartyServicePrincipal.ts';
@@ -49,6 +50,7 @@ export function plantTenant(world: World, seed: ParsedSeed, administratorPasswor
   for (const user of seed.users) plantUser(tenant, user, passwordOf(user, unknown));
   if (seed.people !== undefined) plantPeople(tenant, seed.people);
   plantDirectory(tenant, seed);
+  plantExchange(world, tenant, seed.exchange);
   for (const application of seed.applications) addApplication(tenant, application);
   plantSites(world, tenant, seed.sites);
   return { tenant, administrator: { username, password } };

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { DomainError } from '@isthmus/kernel';
 import * as z from 'zod';
 import { directorySeedShape } from './directorySeed.ts';
+import { seedExchangeSchema } from './exchangeSeed.ts';
 import { siteSeedSchema } from './filesSeed.ts';
 import { peopleSeedSchema } from './peopleSeed.ts';
 
@@ -100,6 +101,7 @@ export const tenantSeedSchema = z.strictObject({
   users: z.array(seedUserSchema).default([]),
   people: peopleSeedSchema.optional(),
   applications: z.array(seedApplicationSchema).default([]),
+  exchange: seedExchangeSchema.prefault({}),
   sites: z.array(siteSeedSchema).default([]),
   ...directorySeedShape,
 });

@@ -130,6 +130,9 @@ const skuCatalog: readonly CatalogSku[] = [
 /** Plans that give a mailbox, and with it `mail` and proxy addresses. */
 export const mailboxPlanIds: ReadonlySet<string> = new Set([p.exchangeStandard.id, p.exchangeEnterprise.id]);
 
+/** The one of them that gives the large mailbox. */
+export const enterpriseMailboxPlanId = p.exchangeEnterprise.id;
+
 /** Plans that cannot be had at the same time. */
 export const exclusivePlanIds: readonly (readonly [string, string])[] = [
   [p.exchangeStandard.id, p.exchangeEnterprise.id],

@@ -3,6 +3,7 @@ import { AuthenticationCollections } from './AuthenticationCollections.ts';
 import { ChangeLog } from './ChangeLog.ts';
 import { type ChangeListener, Collection, type Identified, type Indexes, type ReplicaLag } from './Collection.ts';
 import { DirectoryCollections } from './DirectoryCollections.ts';
+import { ExchangeCollections } from './ExchangeCollections.ts';
 import { FilesCollections } from './FilesCollections.ts';
 import { numberChanges } from './numberChanges.ts';
 import type {
@@ -66,6 +67,7 @@ export class Tenant {
   readonly appRoleAssignments: Collection<AppRoleAssignmentRecord>;
   readonly grants: Collection<GrantRecord>;
   readonly roleAssignments: Collection<RoleAssignmentRecord>;
+  readonly exchange: ExchangeCollections;
   readonly authentication: AuthenticationCollections;
   readonly files: FilesCollections;
   readonly directory: DirectoryCollections;
@@ -99,6 +101,7 @@ export class Tenant {
     });
     this.grants = make('oauth2PermissionGrants', { clientId: (grant) => [grant.clientId] });
     this.roleAssignments = make('roleAssignments', { principalId: (assignment) => [assignment.principalId] });
+    this.exchange = new ExchangeCollections(make);
     this.authentication = new AuthenticationCollections(make);
     this.files = new FilesCollections(make, () => clock.now());
     this.directory = new DirectoryCollections(make, clock);
@@ -132,6 +135,7 @@ export class Tenant {
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
     this.#countSeats(previous, -1);
     this.#countSeats(saved, 1);
+    this.exchange.followUser(previous, saved, this.#clock.now().getTime());
     return saved;
   }
 
@@ -141,11 +145,13 @@ export class Tenant {
     this.users.remove(user.id);
     this.userChanges.record(user.id, this.#clock.now().getTime(), changeNumber);
     this.#countSeats(user, -1);
+    this.exchange.dismissUser(user, this.#clock.now().getTime());
     return changeNumber;
   }
 
   /** Rebuilds what is derived from the collections, after they were loaded. */
   rebuild(): void {
+    this.exchange.adopt(this.users.values(), this.#clock.now().getTime());
     this.files.rebuild();
     this.seatsTaken.clear();
     for (const user of this.users.values()) this.#countSeats(user, 1);

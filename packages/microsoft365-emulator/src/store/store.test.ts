@@ -204,4 +204,15 @@ describe('a world on disk', () => {
     const again = openWorld().tenants.get('t');
     expect(again?.domains.values().map(({ id }) => id)).toEqual(ids);
   });
+
+  test('gives a tenant of an older state its default policy for phones', () => {
+    const world = openWorld();
+    const tenant = world.addTenant('t');
+    world.transaction(() => tenant.domains.put({ id: 'one.example', ...domain }));
+    const again = openWorld().tenants.get('t');
+    expect(again?.exchange.mobilePolicies.values()).toMatchObject([{ name: 'Default', isDefault: true }]);
+    expect(openWorld().tenants.get('t')?.exchange.mobilePolicies.values()).toEqual(
+      again?.exchange.mobilePolicies.values(),
+    );
+  });
 });

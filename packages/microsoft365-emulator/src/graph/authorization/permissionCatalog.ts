@@ -93,6 +93,10 @@ export const graphPermissions: readonly CatalogPermission[] = [...published, ...
 
 export const exchangePermissions: readonly CatalogPermission[] = [
   'Exchange.ManageAsApp dc50a0fb-09a3-484d-be87-e023b12c6440 -',
+  'Exchange.Manage - ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c',
+  // Ids of the emulator's own: Microsoft's page about these two names no ids.
+  'Exchange.ManageAsAppV2 5e1f0c1a-2b7d-4c55-9b0e-6f2a3d9c8e41 -',
+  'Exchange.ManageV2 - 7d3c9a52-8e40-4f1b-a6d7-1b5e2f0c4a96',
 ].map(parse);
 
 export const sharePointPermissions: readonly CatalogPermission[] = [

@@ -4,9 +4,10 @@ import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
 import { checkUniqueNickname } from '../groups/groupRules.ts';
 import { inheritLicenses } from '../licenses/inheritLicenses.ts';
+import { hasMailbox } from '../licenses/mailboxPlans.ts';
 import { freeSeats } from '../licenses/planRules.ts';
 import { authorizeSensitive } from '../users/authorizeUserWrite.ts';
-import { hasMailbox, withoutMailbox } from '../users/mailbox.ts';
+import { withoutMailbox } from '../users/mailbox.ts';
 import { checkUnique, checkValues } from '../users/userRules.ts';
 import { authorizeDeleted, getDeleted, isGroupRecord, isUserRecord, present } from './deletedItems.ts';
 

@@ -1,7 +1,7 @@
 import { exclusivePlanIds, findCatalogSku, planDependencies } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
-import { enabledPlanIds } from '../users/mailbox.ts';
+import { enabledPlanIds } from './mailboxPlans.ts';
 
 /** Seats of a subscription that nobody has taken. Those of one that has run out can be used while it is in its warning. */
 export function freeSeats(tenant: Tenant, skuId: string): number {

@@ -2,7 +2,7 @@ import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
-import { hasMailbox } from '../users/mailbox.ts';
+import { hasMailbox } from '../licenses/mailboxPlans.ts';
 import { siteReports } from './siteReports.ts';
 import { type Cell, named, type ReportBasis, type UsageReport } from './UsageReport.ts';
 

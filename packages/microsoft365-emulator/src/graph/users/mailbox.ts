@@ -1,23 +1,9 @@
-import { findCatalogSku, mailboxPlanIds } from '../../seed/skuCatalog.ts';
-import type { AssignedLicense, UserRecord } from '../../store/records.ts';
+import type { UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { findAddressHolder } from '../directory-objects/findAddressHolder.ts';
-import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
+import { hasMailbox } from '../licenses/mailboxPlans.ts';
 
 type UserDraft = Omit<UserRecord, 'changed' | 'changeNumber'>;
-
-/** Ids of the service plans that licences switch on. */
-export function enabledPlanIds(licenses: readonly AssignedLicense[]): string[] {
-  return effectiveLicenses(licenses).flatMap((license) =>
-    (findCatalogSku(license.skuId)?.plans ?? [])
-      .map((plan) => plan.id)
-      .filter((id) => !license.disabledPlans.includes(id)),
-  );
-}
-
-export function hasMailbox(licenses: readonly AssignedLicense[]): boolean {
-  return enabledPlanIds(licenses).some((id) => mailboxPlanIds.has(id));
-}
 
 /** What a user looks like once Exchange knows of the licences: a mailbox brings `mail` and proxy addresses. */
 export function grantMailbox(tenant: Tenant, user: UserDraft): UserDraft {
