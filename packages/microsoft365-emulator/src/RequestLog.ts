@@ -31,10 +31,20 @@ export interface RequestFilter {
 
 const SECRET_PARAMETERS = /([?&](?:code|client_secret|client_assertion|password|refresh_token|id_token_hint)=)[^&]*/gi;
 
+/** A call as it is handed in. It is put into words only when somebody reads the log, as most calls nobody looks at. */
+export interface FinishedRequest extends Omit<LoggedRequest, 'number' | 'at'> {
+  readonly at: Date;
+}
+
+interface Entry {
+  readonly entry: FinishedRequest;
+  readonly number: number;
+}
+
 /** The last calls, newest last. */
 export class RequestLog {
   readonly #size: () => number;
-  #entries: LoggedRequest[] = [];
+  #entries: Entry[] = [];
   #total = 0;
 
   constructor(size: () => number) {
@@ -46,21 +56,27 @@ export class RequestLog {
     return this.#total;
   }
 
-  add(entry: Omit<LoggedRequest, 'number'>): void {
+  add(entry: FinishedRequest): void {
     this.#total += 1;
-    this.#entries.push({ ...entry, number: this.#total, url: entry.url.replace(SECRET_PARAMETERS, '$1[masked]') });
+    this.#entries.push({ entry, number: this.#total });
     const size = this.#size();
     if (this.#entries.length > size + 1000 || size === 0) this.#entries = size === 0 ? [] : this.#entries.slice(-size);
   }
 
   list(filter: RequestFilter = {}): LoggedRequest[] {
-    return this.#entries.slice(-this.#size() || this.#entries.length).filter((entry) => matches(entry, filter));
+    const kept = this.#entries.slice(-this.#size() || this.#entries.length);
+    return kept.map(shown).filter((entry) => matches(entry, filter));
   }
 
   clear(): void {
     this.#entries = [];
     this.#total = 0;
   }
+}
+
+function shown({ entry, number }: Entry): LoggedRequest {
+  const url = entry.url.replace(SECRET_PARAMETERS, '$1[masked]');
+  return { ...entry, number, at: entry.at.toISOString(), url };
 }
 
 function matches(entry: LoggedRequest, filter: RequestFilter): boolean {

@@ -91,7 +91,7 @@ async function runItem(
   if (fault?.reset === 'before') throw new CutConnection();
   const answer = planned === undefined ? await service.answer(itemRequest) : plannedResult(planned, item.id);
   http.log.add({
-    at: http.clock.now().toISOString(),
+    at: http.clock.now(),
     method: item.method,
     url: path,
     status: answer.status,

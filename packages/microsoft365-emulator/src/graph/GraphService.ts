@@ -151,17 +151,17 @@ export class GraphService {
     const query = readQuery(queryText);
     this.#spend(operation, query, { caller, tenant }, spent);
     const { method, headers, root } = request;
-    const target = { method, params, query, path: request.path, root, headers };
-    const unauthorized: GraphCall = { ...target, caller, tenant, world, settings: settings(), body: undefined };
+    const target = { method, params, query, path: request.path, root, headers, caller, tenant, world };
+    const unauthorized: GraphCall = { ...target, settings: settings(), body: undefined };
     settleDue(world, tenant);
     const required = this.#required.get(operation);
     if (required !== undefined) authorize(unauthorized, operation, required);
     const body = operation.takesBytes === true ? request.bytes() : request.body();
-    const call: GraphCall = { ...unauthorized, body };
+    const call: GraphCall = body === undefined ? unauthorized : { ...unauthorized, body };
     const finishAudit = beginAudit(call, operation);
-    const answer = await this.#exclusively(operation.exclusive?.(call), () => operation.handle(call));
-    finishAudit?.(answer);
-    return answer;
+    const key = operation.exclusive?.(call);
+    if (key !== undefined) return this.#exclusively(key, () => carryOut(call, operation, finishAudit));
+    return carryOut(call, operation, finishAudit);
   }
 
   /** Takes what the operation costs from the budgets of the service that carries it out. */
@@ -182,8 +182,7 @@ export class GraphService {
   }
 
   /** Refuses a write while another one with the same key is under way. */
-  async #exclusively(key: string | undefined, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
-    if (key === undefined) return handle();
+  async #exclusively(key: string, handle: () => GraphAnswer | Promise<GraphAnswer>): Promise<GraphAnswer> {
     if (this.#inProgress.has(key)) throw refusal('concurrency');
     this.#inProgress.add(key);
     try {
@@ -195,13 +194,34 @@ export class GraphService {
     }
   }
 
-  /** Plays a fault on an item of a batch. */
+  /** Plays a fault on an item of a batch, whose path is the one below `/v1.0` with its query. */
   async faultFor(method: string, path: string): Promise<PlannedFault | undefined> {
     if (this.#services.faults.isEmpty) return undefined;
-    const fault = this.#services.faults.take(method, path);
+    const fault = this.#services.faults.take(method, `/v1.0${splitOnce(path)[0]}`);
     if (fault?.delayMs !== undefined) await wait(fault.delayMs);
     return fault;
   }
+}
+
+/** The operation and the log's entry of it, which are one write to the disk where nothing has to be waited for. */
+function carryOut(
+  call: GraphCall,
+  operation: GraphOperation,
+  finishAudit: ((answer: GraphAnswer) => void) | undefined,
+): GraphAnswer | Promise<GraphAnswer> {
+  if (finishAudit === undefined) return operation.handle(call);
+  return call.world.writeOnce(() => {
+    const answer = operation.handle(call);
+    if (answer instanceof Promise) return finishLater(answer, finishAudit);
+    finishAudit(answer);
+    return answer;
+  });
+}
+
+async function finishLater(answer: Promise<GraphAnswer>, finish: (answer: GraphAnswer) => void): Promise<GraphAnswer> {
+  const given = await answer;
+  finish(given);
+  return given;
 }
 
 function exchangeOf(request: GraphRequest, { status, body }: GraphResult): Exchange {

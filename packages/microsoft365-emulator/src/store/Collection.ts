@@ -62,8 +62,19 @@ export class Collection<T extends Identified> {
     return this.#list;
   }
 
+  /** Those that were first stored the longest ago, without a list of all. */
+  oldest(count: number): T[] {
+    const found: T[] = [];
+    for (const value of this.#values.values()) {
+      if (found.length >= count) break;
+      found.push(value);
+    }
+    return found;
+  }
+
   findAll(index: string, key: string): T[] {
-    return this.#idsOf(index, key).flatMap((id) => this.#values.get(id) ?? []);
+    const ids = this.#idsOf(index, key);
+    return ids.length === 0 ? [] : ids.flatMap((id) => this.#values.get(id) ?? []);
   }
 
   find(index: string, key: string): T | undefined {

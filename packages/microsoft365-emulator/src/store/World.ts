@@ -38,6 +38,7 @@ export class World {
   #pending: JournalEntry[] = [];
   #undo: Undo[] = [];
   #depth = 0;
+  #isHeld = false;
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
@@ -81,15 +82,31 @@ export class World {
   /** Runs changes as one: they are all on disk when this returns, or none of them happened. */
   transaction<T>(change: () => T): T {
     this.#depth += 1;
+    const start = this.#undo.length;
     try {
       const result = change();
-      if (this.#depth === 1) this.#commit();
+      if (this.#depth === 1 && !this.#isHeld) this.#commit();
       return result;
     } catch (error) {
-      if (this.#depth === 1) this.#rollBack();
+      if (this.#depth === 1) this.#rollBack(start);
       throw error;
     } finally {
       this.#depth -= 1;
+    }
+  }
+
+  /**
+   * Writes all transactions of some work to the disk at once, when it is done: one write instead of one for each. What
+   * the work goes on to do after it returned a promise is not part of it.
+   */
+  writeOnce<T>(work: () => T): T {
+    if (this.#isHeld || this.#depth > 0) return work();
+    this.#isHeld = true;
+    try {
+      return work();
+    } finally {
+      this.#isHeld = false;
+      this.#commitHeld();
     }
   }
 
@@ -171,11 +188,21 @@ export class World {
     if (this.#journal?.wantsCompaction === true) this.#journal.compact(this.#everything());
   }
 
-  #rollBack(): void {
-    for (const { collection, id, previous } of this.#undo.toReversed()) collection.restore(id, previous);
-    this.#pending = [];
-    if (this.#undo.length > 0) for (const tenant of this.tenants.values()) tenant.rebuild();
-    this.#undo = [];
+  #commitHeld(): void {
+    try {
+      this.#commit();
+    } catch (error) {
+      this.#rollBack(0);
+      throw error;
+    }
+  }
+
+  /** Undoes the changes from one of them on. */
+  #rollBack(start: number): void {
+    const undone = this.#undo.splice(start);
+    this.#pending.length = start;
+    for (const { collection, id, previous } of undone.toReversed()) collection.restore(id, previous);
+    if (undone.length > 0) for (const tenant of this.tenants.values()) tenant.rebuild();
   }
 
   #global<T extends Identified & object>(

@@ -5,5 +5,5 @@ import type { LogEntryRecord } from './directoryRecords.ts';
 export function appendToLog(log: Collection<LogEntryRecord>, entry: LogEntryRecord, size: number): void {
   log.put(entry);
   if (log.size <= size) return;
-  for (const { id } of log.values().slice(0, log.size - size)) log.remove(id);
+  for (const { id } of log.oldest(log.size - size)) log.remove(id);
 }

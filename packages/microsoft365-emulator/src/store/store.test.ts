@@ -178,6 +178,33 @@ describe('a world on disk', () => {
     expect(() => tenant.domains.put({ id: 'one.example', ...domain })).toThrow('outside a transaction');
   });
 
+  test('writes the transactions of one piece of work at once, also when it fails half-way', () => {
+    const world = openWorld();
+    const tenant = world.addTenant('t');
+    const add = (id: string, failure?: string): void =>
+      world.transaction(() => {
+        tenant.domains.put({ id, ...domain });
+        if (failure !== undefined) throw new Error(failure);
+      });
+    const lines = (): number => readFileSync(join(folder, 'journal.ndjson'), 'utf8').split('\n').length - 1;
+    world.writeOnce(() => {
+      add('one.example');
+      add('two.example');
+      expect(lines()).toBe(0);
+    });
+    expect(lines()).toBe(1);
+    const failing = (): void => {
+      add('three.example');
+      add('four.example', 'no');
+    };
+    expect(() => world.writeOnce(failing)).toThrow('no');
+    expect(lines()).toBe(2);
+    const ids = ['one.example', 'two.example', 'three.example'];
+    expect(tenant.domains.values().map(({ id }) => id)).toEqual(ids);
+    const again = openWorld().tenants.get('t');
+    expect(again?.domains.values().map(({ id }) => id)).toEqual(ids);
+  });
+
   test('gives a tenant of an older state its default policy for phones', () => {
     const world = openWorld();
     const tenant = world.addTenant('t');

@@ -21,6 +21,7 @@ const known: ReadonlySet<string> = new Set([
  */
 export function readQuery(text: string): URLSearchParams {
   const query = new URLSearchParams();
+  if (text === '') return query;
   for (const [given, value] of new URLSearchParams(text)) {
     const lowered = given.toLowerCase();
     const isMarked = lowered.startsWith('$');

@@ -33,12 +33,14 @@ const readers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'D
 export function authorizeUserUpdate(call: GraphCall, target: UserRecord, names: readonly string[]): void {
   if (!call.settings.enforcePermissions) return;
   for (const name of names) if (!isPermitted(call, target, name)) throw denied();
-  const actorRoles = rolesOf(call.tenant, call.caller.objectId);
-  const targetRoles = rolesOf(call.tenant, target.id);
-  if (names.includes('passwordProfile') && !mayResetPassword(actorRoles, targetRoles)) throw denied();
+  const isUser = call.caller.kind === 'user';
+  const setsPassword = names.includes('passwordProfile');
+  // Which roles somebody holds is only looked up for what depends on it.
+  const actorRoles = isUser || setsPassword ? rolesOf(call.tenant, call.caller.objectId) : [];
+  if (setsPassword && !mayResetPassword(actorRoles, rolesOf(call.tenant, target.id))) throw denied();
   const others = names.filter((name) => name !== 'passwordProfile');
   if (isSelfService(call, target, others)) return;
-  if (call.caller.kind === 'user') requireAdministrator(actorRoles, others);
+  if (isUser) requireAdministrator(actorRoles, others);
   const touchesSensitive = others.some((name) => sensitive.has(name));
   if (touchesSensitive) authorizeSensitive(call, target);
 }
