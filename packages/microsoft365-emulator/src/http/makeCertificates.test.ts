@@ -1,11 +1,11 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
 import { makeAuthority, makeHostCertificate, makeSigningCertificate } from './makeCertificates.ts';
 
-const names = ['localhost', 'm365.test', '127.0.0.1', '::1', '2001:db8::7:0:1', '::ffff:10.0.0.1', '::'];
+const names = ['localhost', 'm365.test', '127.0.0.1', '::1', '2001:db8::7:0:1', '::'];
 const authority = await makeAuthority();
 
 test('a host certificate is for all of its names and comes from the authority', async () => {
@@ -19,7 +19,7 @@ test('a host certificate is for all of its names and comes from the authority', 
   expect(host.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']);
   expect(host.subjectAltName).toBe(
     'DNS:localhost, DNS:m365.test, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, ' +
-      'IP Address:2001:DB8:0:0:0:7:0:1, IP Address:0:0:0:0:0:FFFF:A00:1, IP Address:0:0:0:0:0:0:0:0',
+      'IP Address:2001:DB8:0:0:0:7:0:1, IP Address:0:0:0:0:0:0:0:0',
   );
   expect(names.every((name) => host.checkHost(name) ?? host.checkIP(name))).toBe(true);
   const days = (host.validToDate.getTime() - Date.now()) / (24 * 3600 * 1000);
@@ -39,9 +39,7 @@ test('a client that trusts the authority trusts the server', async () => {
 });
 
 test('the certificate of tokens is signed by the key that is in it', async () => {
-  const { keys, der } = await makeSigningCertificate();
-  const certificate = new X509Certificate(der);
-  expect(certificate.verify(keys.publicKey)).toBe(true);
+  const certificate = new X509Certificate((await makeSigningCertificate()).der);
+  expect(certificate.verify(certificate.publicKey)).toBe(true);
   expect(certificate.subject).toBe('CN=accounts.accesscontrol.windows.net');
-  expect(verify('sha256', Buffer.from('x'), certificate.publicKey, Buffer.alloc(256))).toBe(false);
 });

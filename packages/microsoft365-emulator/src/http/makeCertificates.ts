@@ -1,171 +1,102 @@
-import {
-  createHash,
-  createPrivateKey,
-  generateKeyPair,
-  type KeyObject,
-  randomBytes,
-  sign,
-  X509Certificate,
-} from 'node:crypto';
-import { isIP, isIPv4 } from 'node:net';
-import { promisify } from 'node:util';
-import { contentOf, der, partsOf } from './der.ts';
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import * as x509 from '@peculiar/x509';
 
-const makeKeys = promisify(generateKeyPair);
+x509.cryptoProvider.set(globalThis.crypto);
+
+const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const EC_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
+// Named by what the platform gives, as the global names exist only where the types of browsers are loaded.
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+type KeyPair = { readonly publicKey: Key; readonly privateKey: Key };
 
 const DAY_MS = 24 * 3600 * 1000;
-const YEARS_10 = 3650;
-/** As long as certificates of public authorities were valid, which some clients take for the most there may be. */
-const DAYS_OF_HOST = 397;
 
 export interface Pem {
   readonly certificate: string;
   readonly key: string;
 }
 
-interface KeyPair {
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
-}
-
 /** A certificate for these host names from an authority. */
 export async function makeHostCertificate(authority: Pem, hostNames: readonly string[]): Promise<Pem> {
-  const ca = new X509Certificate(authority.certificate);
-  const keys = await makeKeys('ec', { namedCurve: 'P-256' });
-  const certificate = makeCertificate({
-    issuer: subjectOf(ca),
-    subject: nameOf(hostNames[0] ?? 'localhost'),
-    days: DAYS_OF_HOST,
+  const ca = new x509.X509Certificate(authority.certificate);
+  const caKey = await importKey(authority.key);
+  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+  const alternative = hostNames.map((name) => ({
+    type: isIP(name) === 0 ? ('dns' as const) : ('ip' as const),
+    value: name,
+  }));
+  const leaf = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: `CN=${hostNames[0] ?? 'localhost'}`,
+    issuer: ca.subject,
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 397 * DAY_MS),
+    signingKey: caKey,
     publicKey: keys.publicKey,
-    signingKey: createPrivateKey(authority.key),
+    signingAlgorithm: EC_SIGNING,
     extensions: [
-      extension('2.5.29.19', der.sequence(), true),
-      extension('2.5.29.15', der.bits(Buffer.of(KeyUse.digitalSignature), 7), true),
-      extension('2.5.29.37', der.sequence(der.objectId(SERVER_AUTHENTICATION))),
-      extension('2.5.29.17', der.sequence(...hostNames.map(alternativeName))),
-      extension('2.5.29.35', der.sequence(der.numbered(0, keyId(ca.publicKey), false))),
-      extension('2.5.29.14', der.octets(keyId(keys.publicKey))),
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(alternative),
+      await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { certificate: pemOf(certificate), key: privatePem(keys) };
+  return { certificate: `${leaf.toString('pem')}\n`, key: await exportKey(keys.privateKey) };
 }
 
 /** An authority that certificates of one emulator come from. */
 export async function makeAuthority(): Promise<Pem> {
-  const keys = await makeKeys('ec', { namedCurve: 'P-256' });
-  const name = nameOf(`Microsoft 365 emulator ${randomBytes(3).toString('hex')}`);
-  const certificate = makeCertificate({
-    issuer: name,
-    subject: name,
-    days: YEARS_10,
-    publicKey: keys.publicKey,
-    signingKey: keys.privateKey,
+  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+  const ca = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: `CN=Microsoft 365 emulator ${randomBytes(3).toString('hex')}`,
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 3650 * DAY_MS),
+    keys,
+    signingAlgorithm: EC_SIGNING,
     extensions: [
-      // An authority, of which no further authorities may come.
-      extension('2.5.29.19', der.sequence(der.boolean(true), der.integer(Buffer.of(0))), true),
-      extension('2.5.29.15', der.bits(Buffer.of(KeyUse.certificateSign | KeyUse.listSign), 1), true),
-      extension('2.5.29.14', der.octets(keyId(keys.publicKey))),
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { certificate: pemOf(certificate), key: privatePem(keys) };
+  return { certificate: `${ca.toString('pem')}\n`, key: await exportKey(keys.privateKey) };
 }
 
 /** A self-signed RSA certificate and its key, for signing tokens. */
 export async function makeSigningCertificate(): Promise<{ keys: KeyPair; der: Buffer }> {
-  const keys = await makeKeys('rsa', { modulusLength: 2048 });
-  const name = nameOf('accounts.accesscontrol.windows.net');
-  const certificate = makeCertificate({
-    issuer: name,
-    subject: name,
-    days: YEARS_10,
-    publicKey: keys.publicKey,
-    signingKey: keys.privateKey,
-    extensions: [],
+  const algorithm = {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: 'CN=accounts.accesscontrol.windows.net',
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 3650 * DAY_MS),
+    keys,
+    signingAlgorithm: algorithm,
   });
-  return { keys, der: certificate };
+  return { keys, der: Buffer.from(certificate.rawData) };
 }
 
-const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
-
-/** Bits of the extension that says what a key may be used for. */
-const KeyUse = { digitalSignature: 0x80, certificateSign: 0x04, listSign: 0x02 } as const;
-
-interface Contents {
-  readonly issuer: Buffer;
-  readonly subject: Buffer;
-  readonly days: number;
-  readonly publicKey: KeyObject;
-  readonly signingKey: KeyObject;
-  readonly extensions: readonly Buffer[];
+function serialNumber(): string {
+  return `00${randomBytes(12).toString('hex')}`;
 }
 
-/**
- * Writes and signs a certificate. By hand, as the library that can do it takes a good third of the time in which the
- * emulator starts to load. Source: RFC 5280, section 4.1; names of algorithms: RFC 5758 and RFC 4055.
- */
-function makeCertificate({ issuer, subject, days, publicKey, signingKey, extensions }: Contents): Buffer {
-  const isRsa = signingKey.asymmetricKeyType === 'rsa';
-  const algorithm = isRsa
-    ? der.sequence(der.objectId('1.2.840.113549.1.1.11'), der.nothing())
-    : der.sequence(der.objectId('1.2.840.10045.4.3.2'));
-  const toSign = der.sequence(
-    der.numbered(0, der.integer(Buffer.of(2)), true),
-    der.integer(serialNumber()),
-    algorithm,
-    issuer,
-    der.sequence(der.time(new Date(Date.now() - DAY_MS)), der.time(new Date(Date.now() + days * DAY_MS))),
-    subject,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    ...(extensions.length === 0 ? [] : [der.numbered(3, der.sequence(...extensions), true)]),
-  );
-  return der.sequence(toSign, algorithm, der.bits(sign('sha256', toSign, signingKey)));
+async function exportKey(key: Key): Promise<string> {
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64');
+  return `-----BEGIN PRIVATE KEY-----\n${der.replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
 }
 
-function extension(id: string, content: Buffer, isCritical = false): Buffer {
-  return der.sequence(der.objectId(id), ...(isCritical ? [der.boolean(true)] : []), der.octets(content));
-}
-
-function nameOf(commonName: string): Buffer {
-  return der.sequence(der.set(der.sequence(der.objectId('2.5.4.3'), der.text(commonName))));
-}
-
-/** The subject as the certificate has it: clients compare names of issuers byte by byte. */
-function subjectOf(certificate: X509Certificate): Buffer {
-  const [toSign = Buffer.alloc(0)] = partsOf(certificate.raw);
-  const [, , , , , subject = Buffer.alloc(0)] = partsOf(toSign);
-  return subject;
-}
-
-/** RFC 5280, section 4.2.1.2: the hash of the key without anything around it. */
-function keyId(publicKey: KeyObject): Buffer {
-  const [, bits = Buffer.alloc(0)] = partsOf(publicKey.export({ type: 'spki', format: 'der' }));
-  return createHash('sha1').update(contentOf(bits).subarray(1)).digest();
-}
-
-function alternativeName(name: string): Buffer {
-  if (isIP(name) === 0) return der.numbered(2, Buffer.from(name, 'ascii'), false);
-  return der.numbered(7, isIPv4(name) ? Buffer.from(name.split('.').map(Number)) : addressBytes(name), false);
-}
-
-function addressBytes(address: string): Buffer {
-  // Written out by the platform: no dotted part is left, and at most one `::`.
-  const written = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [start = [], end = []] = written.split('::').map((half) => half.split(':').filter((group) => group !== ''));
-  const zeros = Array.from({ length: 8 - start.length - end.length }, () => '0');
-  return Buffer.from([...start, ...zeros, ...end].map((group) => group.padStart(4, '0')).join(''), 'hex');
-}
-
-function serialNumber(): Buffer {
-  const bytes = randomBytes(12);
-  // Neither negative nor with zeros in front.
-  bytes[0] = (Number(bytes[0]) & 0x7f) | 0x40;
-  return bytes;
-}
-
-function pemOf(certificate: Buffer): string {
-  return new X509Certificate(certificate).toString();
-}
-
-function privatePem({ privateKey }: KeyPair): string {
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+async function importKey(pem: string): Promise<Key> {
+  const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+  return crypto.subtle.importKey('pkcs8', der, EC, false, ['sign']);
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type CryptoKey, compactVerify, importJWK, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, compactVerify, exportJWK, importJWK, type JWK, SignJWT } from 'jose';
 import * as z from 'zod';
 import { sha256 } from '../secrets.ts';
 import type { SigningKeyRecord } from '../store/records.ts';
@@ -91,13 +91,13 @@ async function openKey(world: World): Promise<SigningKey> {
 }
 
 async function makeKey(world: World): Promise<SigningKeyRecord> {
-  // Loaded only when there is no key yet.
+  // Loaded only when there is no key yet, as what makes certificates is a good part of all there is to load.
   const { makeSigningCertificate } = await import('../http/makeCertificates.ts');
   const { keys, der } = await makeSigningCertificate();
   const record: SigningKeyRecord = {
     id: createHash('sha1').update(der).digest('base64url'),
-    privateJwk: keys.privateKey.export({ format: 'jwk' }),
-    publicJwk: keys.publicKey.export({ format: 'jwk' }),
+    privateJwk: await exportJWK(keys.privateKey),
+    publicJwk: await exportJWK(keys.publicKey),
     certificate: der.toString('base64'),
   };
   world.transaction(() => world.signingKeys.put(record));

@@ -1,4 +1,6 @@
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { exportPKCS8 } from 'jose';
 import { makeSigningCertificate } from '../http/makeCertificates.ts';
 
 export interface TestCertificate {
@@ -18,7 +20,7 @@ export async function makeClientCertificate(): Promise<TestCertificate> {
   const thumbprint = (hash: string): string => createHash(hash).update(der).digest('hex');
   return {
     pem: `-----BEGIN CERTIFICATE-----\n${base64.replaceAll(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
-    privateKeyPem: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKeyPem: await exportPKCS8(keys.privateKey),
     der: base64,
     sha1: thumbprint('sha1'),
     sha256: thumbprint('sha256'),
