@@ -34,8 +34,9 @@ async function expectClean(page: Page, state: string): Promise<void> {
   expect({ state, found }).toEqual({ state, found: [] });
 }
 
-/** Axe measures colors, so nothing may be half faded in. The time of a toast is an animation too, of nothing seen. */
+/** What is measured has arrived. Axe measures colors, so nothing may be half faded in. The time of a toast is an animation too, of nothing seen. */
 async function settle(page: Page): Promise<void> {
+  await page.getByRole('progressbar', { name: 'Loading…' }).waitFor({ state: 'hidden' });
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState, effect }) => {
       const target = effect instanceof KeyframeEffect ? effect.target : null;

@@ -1,8 +1,9 @@
-import { Button, makeStyles, Spinner, Tooltip } from '@fluentui/react-components';
+import { Button, makeStyles, Tooltip } from '@fluentui/react-components';
 import { Alert20Regular, History20Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BusyIcon } from '../ui/BusyIcon.tsx';
 import { Count } from '../ui/Count.tsx';
 import { queryOf } from './api.ts';
 
@@ -23,7 +24,7 @@ export function JobsButton() {
       <Tooltip content={label} relationship="label">
         <Button
           appearance="subtle"
-          icon={running > 0 ? <Spinner size="tiny" aria-hidden /> : <History20Regular />}
+          icon={running > 0 ? <BusyIcon /> : <History20Regular />}
           onClick={() => void navigate({ to: '/activity' })}
         />
       </Tooltip>

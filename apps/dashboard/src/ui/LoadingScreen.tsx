@@ -1,14 +1,13 @@
-import { makeStyles, Spinner } from '@fluentui/react-components';
-import { useTranslation } from 'react-i18next';
+import { makeStyles } from '@fluentui/react-components';
+import { Waiting } from './Waiting.tsx';
 
 const useStyles = makeStyles({ screen: { padding: '48px', display: 'flex', justifyContent: 'center' } });
 
 export function LoadingScreen() {
   const styles = useStyles();
-  const { t } = useTranslation('common');
   return (
     <div className={styles.screen}>
-      <Spinner label={t('loading')} delay={300} />
+      <Waiting delay={300} />
     </div>
   );
 }

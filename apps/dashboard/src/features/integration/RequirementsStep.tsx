@@ -1,9 +1,10 @@
-import { Button, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { ResponseOf } from '@isthmus/api-client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/CheckList.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 
 interface RequirementsStepProps {
   readonly requirements: UseQueryResult<ResponseOf<'checkRequirements'>>;
@@ -16,7 +17,7 @@ export function RequirementsStep({ requirements }: RequirementsStepProps) {
     <>
       <Text>{t('requirements.text')}</Text>
       {error !== null && <ProblemMessage error={error} />}
-      {isFetching && <Spinner label={t('requirements.checking')} />}
+      {isFetching && <Waiting label={t('requirements.checking')} />}
       {data !== undefined && <CheckList label={t('step.requirements')} checks={data.checks} />}
       {data !== undefined && !data.ready && (
         <MessageBar intent="error" layout="multiline" role="alert">

@@ -15,6 +15,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { PermissionList } from './PermissionList.tsx';
 
 const useStyles = makeStyles({
@@ -132,7 +133,7 @@ export function SignInStep({ attempt, starting, error, permissions, onStart }: S
     <>
       <Text>{t('signIn.text')}</Text>
       {error !== null && <ProblemMessage error={error} onRetry={onStart} />}
-      {(starting || state === undefined) && error === null && <Spinner label={t('signIn.starting')} />}
+      {(starting || state === undefined) && error === null && <Waiting label={t('signIn.starting')} />}
       {!starting && state === 'waiting-for-sign-in' && attempt?.prompt && (
         <Prompt prompt={attempt.prompt} onStart={onStart} />
       )}

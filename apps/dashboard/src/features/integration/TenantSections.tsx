@@ -1,10 +1,11 @@
-import { makeStyles, ProgressBar, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '14px' },
@@ -21,7 +22,7 @@ export function LicensesSection() {
   return (
     <Section title={t('licenses.title')}>
       {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Spinner />}
+      {data === undefined && error === null && <Waiting />}
       {data?.items.length === 0 && <Text className={styles.quiet}>{t('licenses.none')}</Text>}
       <ul className={styles.list}>
         {data?.items.map((license) => (
@@ -61,7 +62,7 @@ export function DomainsSection() {
   return (
     <Section title={t('domains.title')}>
       {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Spinner />}
+      {data === undefined && error === null && <Waiting />}
       <ul className={styles.list}>
         {data?.items.map((domain) => (
           <li key={domain.name} className={styles.line}>

@@ -5,7 +5,6 @@ import {
   makeStyles,
   mergeClasses,
   ProgressBar,
-  Spinner,
   Subtitle1,
   Text,
   tokens,
@@ -23,6 +22,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { RelativeTime } from '../../ui/Time.tsx';
 import { useLinkStyles } from '../../ui/useLinkStyles.ts';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { JobItems } from './JobItems.tsx';
 import { JobStateLabel } from './JobStateLabel.tsx';
 
@@ -131,7 +131,7 @@ export function JobProgress({ jobId, heading, onRetried }: JobProgressProps) {
   });
   useSpokenProgress(job);
   if (error !== null) return <ProblemMessage error={error} />;
-  if (job === undefined) return <Spinner />;
+  if (job === undefined) return <Waiting />;
   const number = new Intl.NumberFormat(i18n.language);
   const { counts } = job;
   return (

@@ -1,4 +1,4 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { BulkCreate, Plan } from '@isthmus/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { CountrySelect } from '../../ui/form/CountrySelect.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { PlanNotices } from '../../ui/plan/PlanNotices.tsx';
 import { PlanSides } from '../../ui/plan/PlanSides.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { Wizard } from '../../ui/wizard/Wizard.tsx';
 import { useIntegrated } from '../integration/useIntegrated.ts';
 import { JobProgress } from '../jobs/JobProgress.tsx';
@@ -138,7 +139,7 @@ export function AddOnlineAccountsWizard() {
           label: t('step.review'),
           content: (
             <>
-              {plan.isPending && <Spinner />}
+              {plan.isPending && <Waiting />}
               {plan.data !== undefined && <PlanSides plan={plan.data} />}
               {plan.data !== undefined && <PlanNotices plan={plan.data} />}
               {problem}

@@ -6,7 +6,6 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
-  Spinner,
   Text,
   Title2,
   tokens,
@@ -19,6 +18,7 @@ import { isProblem, useCall } from '../../shell/api.ts';
 import { loadCodeOf } from '../../shell/loadCodeOf.ts';
 import { sessionQuery } from '../../shell/session.ts';
 import { Brand } from '../../ui/Brand.tsx';
+import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { fluentRef } from '../../ui/fluentRef.ts';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
@@ -138,7 +138,7 @@ export function SignInPage() {
             type="submit"
             size="large"
             disabledFocusable={signIn.isPending}
-            icon={signIn.isPending ? <Spinner size="tiny" /> : null}
+            icon={signIn.isPending ? <BusyIcon /> : null}
           >
             {signIn.isPending ? t('signingIn') : t('signIn')}
           </Button>

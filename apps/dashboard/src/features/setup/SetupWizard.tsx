@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Spinner, Text } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { isProblem, useCall } from '../../shell/api.ts';
 import { sessionQuery } from '../../shell/session.ts';
 import { CheckList } from '../../ui/CheckList.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { Wizard } from '../../ui/wizard/Wizard.tsx';
 import { authorityOf, connectionOf, emptySetupForm, type SetupForm, serversOf } from './setupForm.ts';
 import { AccountStep, CertificateStep, DomainStep, ServersStep } from './setupSteps.tsx';
@@ -94,7 +95,7 @@ function RightsStep({ setup }: { readonly setup: ReturnType<typeof useSetup> }) 
   return (
     <>
       <Text>{t('rights.text')}</Text>
-      {test.isPending && <Spinner label={t('rights.testing')} />}
+      {test.isPending && <Waiting label={t('rights.testing')} />}
       {test.isError && <ProblemMessage error={test.error} />}
       {connect.isError && <ProblemMessage error={connect.error} />}
       {test.data !== undefined && <CheckList label={t('step.rights')} checks={test.data.checks} />}

@@ -5,7 +5,6 @@ import {
   MessageBar,
   MessageBarBody,
   makeStyles,
-  Spinner,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -15,6 +14,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { ShortTime } from '../../ui/Time.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { authorityOf, baseDnOf, type SetupForm } from './setupForm.ts';
 
 const useStyles = makeStyles({
@@ -155,7 +155,7 @@ export function CertificateStep({ chain, form, change, errors }: CertificateStep
   const styles = useStyles();
   const { t } = useTranslation('setup');
   const authority = chain === undefined ? undefined : authorityOf(chain);
-  if (authority === undefined) return <Spinner />;
+  if (authority === undefined) return <Waiting />;
   return (
     <>
       <Text>{t('certificate.text')}</Text>

@@ -1,4 +1,4 @@
-import { Button, Field, makeStyles, Select, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, Field, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { type Drift, type DriftPolicy, driftPolicies, type ManagedField } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
 import { useMay } from '../../shell/session.ts';
+import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
@@ -81,7 +82,7 @@ function PolicyForm({ drift }: { readonly drift: Drift }) {
           <Button
             appearance="primary"
             disabledFocusable={!isChanged || save.isPending}
-            icon={save.isPending ? <Spinner size="tiny" /> : null}
+            icon={save.isPending ? <BusyIcon /> : null}
             onClick={onSave}
           >
             {t('drift.save')}

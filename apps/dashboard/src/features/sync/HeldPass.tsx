@@ -7,7 +7,6 @@ import {
   makeStyles,
   Radio,
   RadioGroup,
-  Spinner,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -17,6 +16,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../shell/api.ts';
 import { useMay } from '../../shell/session.ts';
+import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
 
@@ -114,7 +114,7 @@ export function HeldPass({ held }: { readonly held: Held }) {
           <Button
             appearance="primary"
             disabledFocusable={decide.isPending || approve.length + keep.length === 0}
-            icon={decide.isPending ? <Spinner size="tiny" /> : null}
+            icon={decide.isPending ? <BusyIcon /> : null}
             onClick={apply}
           >
             {t('held.apply', { approve: approve.length, keep: keep.length })}

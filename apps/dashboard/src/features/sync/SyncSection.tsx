@@ -1,9 +1,10 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Spinner, Text } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, Text } from '@fluentui/react-components';
 import type { Freshness, SyncStatus } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../shell/api.ts';
 import { useMay } from '../../shell/session.ts';
+import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -112,7 +113,7 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
       <div className={styles.actions}>
         <Button
           disabledFocusable={run.isPending}
-          icon={run.isPending ? <Spinner size="tiny" /> : null}
+          icon={run.isPending ? <BusyIcon /> : null}
           onClick={() => run.mutate({ body: {} }, { onSuccess })}
         >
           {t('run')}

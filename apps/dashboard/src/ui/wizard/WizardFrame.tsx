@@ -1,15 +1,8 @@
-import {
-  Button,
-  makeStyles,
-  mergeClasses,
-  Spinner,
-  Title3,
-  tokens,
-  typographyStyles,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Title3, tokens, typographyStyles } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVoice } from '../../shell/liveRegions.tsx';
+import { BusyIcon } from '../BusyIcon.tsx';
 import { WizardSteps } from './WizardSteps.tsx';
 import type { WizardProps } from './wizardTypes.ts';
 
@@ -153,7 +146,7 @@ export function WizardFrame(props: WizardProps & { readonly onAskClose: () => vo
             <Button
               appearance="primary"
               disabledFocusable={waiting || step.blocked === true}
-              icon={waiting ? <Spinner size="tiny" /> : null}
+              icon={waiting ? <BusyIcon /> : null}
               onClick={() => void next()}
             >
               {isLast ? finishLabel : t('wizard.next')}

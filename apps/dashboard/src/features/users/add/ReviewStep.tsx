@@ -1,4 +1,3 @@
-import { Spinner } from '@fluentui/react-components';
 import type { Job, Plan } from '@isthmus/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { PlanNotices } from '../../../ui/plan/PlanNotices.tsx';
 import { PlanSides } from '../../../ui/plan/PlanSides.tsx';
+import { Waiting } from '../../../ui/Waiting.tsx';
 import { JobFailures } from '../../jobs/JobFailures.tsx';
 
 interface ReviewStepProps {
@@ -20,7 +20,7 @@ export function ReviewStep({ plan, error, failed }: ReviewStepProps) {
   const { refetch } = plan;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked each time the step is entered, whatever was changed
   useEffect(() => void refetch(), []);
-  if (plan.isPending || plan.isFetching) return <Spinner label={t('dialog.planning')} />;
+  if (plan.isPending || plan.isFetching) return <Waiting label={t('dialog.planning')} />;
   return (
     <>
       {plan.isError && <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />}

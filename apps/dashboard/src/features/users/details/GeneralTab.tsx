@@ -1,19 +1,11 @@
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { changeableTexts, type Job, type UserDetails, userChangesSchema } from '@isthmus/contracts';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { isProblem, useCall } from '../../../shell/api.ts';
+import { BusyIcon } from '../../../ui/BusyIcon.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import { useFieldMessage } from '../../../ui/form/useFieldMessage.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
@@ -145,7 +137,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
             type="submit"
             appearance="primary"
             disabledFocusable={change.isPending}
-            icon={change.isPending ? <Spinner size="tiny" /> : null}
+            icon={change.isPending ? <BusyIcon /> : null}
           >
             {t('general.save')}
           </Button>

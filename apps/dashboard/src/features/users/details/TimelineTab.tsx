@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TimelineEntry } from '@isthmus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { api } from '../../../shell/api.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { RelativeTime } from '../../../ui/Time.tsx';
 import { useLinkStyles } from '../../../ui/useLinkStyles.ts';
+import { Waiting } from '../../../ui/Waiting.tsx';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
@@ -93,7 +94,7 @@ export function TimelineTab({ userId }: { readonly userId: string }) {
       return loaded < last.total && last.items.length > 0 ? loaded : undefined;
     },
   });
-  if (timeline.isPending) return <Spinner delay={200} />;
+  if (timeline.isPending) return <Waiting delay={200} />;
   if (timeline.isError) return <ProblemMessage error={timeline.error} onRetry={() => void timeline.refetch()} />;
   const entries = timeline.data.pages.flatMap((page) => page.items);
   if (entries.length === 0) return <Text>{t('timeline.none')}</Text>;

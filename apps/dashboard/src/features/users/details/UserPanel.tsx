@@ -1,15 +1,4 @@
-import {
-  Avatar,
-  Button,
-  makeStyles,
-  Spinner,
-  Subtitle1,
-  Tab,
-  TabList,
-  Text,
-  Tooltip,
-  tokens,
-} from '@fluentui/react-components';
+import { Avatar, Button, makeStyles, Subtitle1, Tab, TabList, Text, Tooltip, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons';
 import type { User, UserDetails } from '@isthmus/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -19,6 +8,7 @@ import { detailsTabs } from '../../../detailsTabs.ts';
 import { queryOf } from '../../../shell/api.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { useIsNarrow } from '../../../ui/useMediaQuery.ts';
+import { Waiting } from '../../../ui/Waiting.tsx';
 import type { UserDialogKind } from '../dialogs/userDialogKinds.ts';
 import { userStateLabel } from '../userStates.tsx';
 import { useUsersSearch } from '../useUsersSearch.ts';
@@ -123,7 +113,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
         </Tooltip>
       </div>
       {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
-      {user === undefined && error === null && <Spinner label={t('common:loading')} delay={200} />}
+      {user === undefined && error === null && <Waiting delay={200} />}
       {user !== undefined && (
         <>
           <NextAction user={user} onDialog={(kind) => onDialog(kind, user)} />

@@ -7,7 +7,6 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
-  Spinner,
   Text,
 } from '@fluentui/react-components';
 import type { Job, User } from '@isthmus/contracts';
@@ -15,6 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../../shell/api.ts';
+import { BusyIcon } from '../../../ui/BusyIcon.tsx';
 import { NewPassword } from '../../../ui/form/NewPassword.tsx';
 import { checkPassword } from '../../../ui/form/passwordRules.ts';
 import { Dialog } from '../../../ui/modal.ts';
@@ -94,7 +94,7 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
                   appearance="primary"
                   type="submit"
                   disabledFocusable={reset.isPending}
-                  icon={reset.isPending ? <Spinner size="tiny" /> : null}
+                  icon={reset.isPending ? <BusyIcon /> : null}
                 >
                   {t('dialog.resetPassword.verb')}
                 </Button>

@@ -8,18 +8,19 @@ import {
   Field,
   Input,
   makeStyles,
-  Spinner,
   Text,
 } from '@fluentui/react-components';
 import type { Job, Plan } from '@isthmus/contracts';
 import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyIcon } from '../../../ui/BusyIcon.tsx';
 import { Dialog } from '../../../ui/modal.ts';
 import { ProblemMessage } from '../../../ui/ProblemMessage.tsx';
 import { PlanNotices } from '../../../ui/plan/PlanNotices.tsx';
 import { PlanSides } from '../../../ui/plan/PlanSides.tsx';
 import { unlessBackdrop } from '../../../ui/unlessBackdrop.ts';
+import { Waiting } from '../../../ui/Waiting.tsx';
 import { JobFailures } from '../../jobs/JobFailures.tsx';
 import { useJobOutcome } from '../../jobs/useJobOutcome.ts';
 import { Consequences } from './Consequences.tsx';
@@ -44,7 +45,7 @@ interface UserCommandDialogProps {
 
 function PlannedPart({ kind, plan }: { readonly kind: PlainTarget['kind']; readonly plan: UseQueryResult<Plan> }) {
   const { t } = useTranslation('users');
-  if (plan.isPending) return <Spinner label={t('dialog.planning')} />;
+  if (plan.isPending) return <Waiting label={t('dialog.planning')} />;
   if (plan.isError) return <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />;
   const hasTwoSides = kind === 'deactivate' || kind === 'remove';
   return (
@@ -110,7 +111,7 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
             <Button
               appearance="primary"
               disabledFocusable={!(canRun(plan.data) && confirmed) || run.isPending || failed !== undefined}
-              icon={run.isPending ? <Spinner size="tiny" /> : null}
+              icon={run.isPending ? <BusyIcon /> : null}
               onClick={() => run.mutate()}
             >
               {t(`dialog.${kind}.verb`, { count: concerned })}
