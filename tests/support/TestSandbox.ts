@@ -170,7 +170,7 @@ export async function integrate({ api, ready }: Pick<TestSandbox, 'api' | 'ready
 }
 
 /** Gives everybody who is ticked by default an online account, and waits for the end of the job. */
-export async function createOnlineAccounts(api: ApiClient, skuPartNumbers: readonly string[] = []) {
+export async function createOnlineAccounts(api: ApiClient, skuPartNumbers: readonly string[] = [], seconds = 300) {
   const licenses = await api.call('listLicenses', {});
   const { items } = await api.call('listProposals', {});
   const result = await api.call('bulkCreateOnlineAccounts', {
@@ -189,6 +189,6 @@ export async function createOnlineAccounts(api: ApiClient, skuPartNumbers: reado
       const job = await api.call('getJob', { params: { id }, query: { wait: 5 } });
       return ['done', 'done-with-problems', 'failed', 'cancelled'].includes(job.state) ? job : undefined;
     },
-    { seconds: 300 },
+    { seconds },
   );
 }
