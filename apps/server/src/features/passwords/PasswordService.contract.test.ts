@@ -95,8 +95,8 @@ test('the newest of several passwords wins, whatever order they come in', async 
   await passwords.agent.acceptPassword(await agentReport('Third password 3', later(3)));
   await passwords.agent.acceptPassword(await agentReport('First password 1', later(1)));
   await passwords.agent.acceptPassword(await agentReport('Second password 2', later(2)));
-  const waiting = (await passwords.openWaiting([ada.id])).get(ada.id);
-  expect(waiting?.password.reveal()).toBe('Third password 3');
+  const waiting = (await passwords.findWaiting([ada.id])).get(ada.id);
+  expect((await waiting?.open())?.reveal()).toBe('Third password 3');
   await link();
   await until(async () => (await row()).state === 'in-step');
   expect(world.microsoft365.passwords.get(online.id)).toBe('Third password 3');

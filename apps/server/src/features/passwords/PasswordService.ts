@@ -5,7 +5,7 @@ import { open, type SealingKeyPair, seal, textOf } from '@isthmus/sealing';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
 import { noticeOf } from '../jobs/index.ts';
-import type { OpenedPassword, PasswordOutbox, People, Person, PersonLocks } from '../people/index.ts';
+import type { PasswordOutbox, People, Person, PersonLocks, WaitingPassword } from '../people/index.ts';
 import { capturedPasswordSchema, captureReportSchema } from './agentMessages.ts';
 import { CaptureWatch } from './CaptureWatch.ts';
 import { DeliveryLoop } from './DeliveryLoop.ts';
@@ -92,14 +92,11 @@ export class PasswordService implements PasswordOutbox, Service {
     await this.accept({ userId, version, changedAt, sealed });
   }
 
-  async openWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, OpenedPassword>> {
-    const opened = (await this.#store.findWaiting(userIds)).map(
-      async (waiting): Promise<[string, OpenedPassword]> => [
-        waiting.userId,
-        { password: await this.#open(waiting), version: waiting.version },
-      ],
+  async findWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, WaitingPassword>> {
+    const found = await this.#store.findWaiting(userIds);
+    return new Map(
+      found.map((waiting) => [waiting.userId, { version: waiting.version, open: () => this.#open(waiting) }]),
     );
-    return new Map(await Promise.all(opened));
   }
 
   async markDelivered(delivered: readonly { readonly userId: string; readonly version: string }[]): Promise<void> {

@@ -86,9 +86,10 @@ export interface PlanPerformer extends Performer {
   ): Promise<number>;
 }
 
-export interface OpenedPassword {
-  readonly password: Secret;
+export interface WaitingPassword {
   readonly version: string;
+  /** Opened by whoever uses it, so that one that cannot be opened is nobody else's trouble. */
+  open(): Promise<Secret>;
 }
 
 /** A password on its way: stored sealed, delivered at once, retried until delivered, rejected or superseded. */
@@ -110,8 +111,8 @@ export interface Passwords {
     readonly changedAt: Date;
     readonly password: Secret;
   }): Promise<void>;
-  /** Waiting ones by person, opened; used when online accounts are created after the passwords were captured. */
-  openWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, OpenedPassword>>;
+  /** Waiting ones by person; used when online accounts are created after the passwords were captured. */
+  findWaiting(userIds: readonly string[]): Promise<ReadonlyMap<string, WaitingPassword>>;
   /** The online accounts hold these versions now. */
   markDelivered(delivered: readonly { readonly userId: string; readonly version: string }[]): Promise<void>;
 }

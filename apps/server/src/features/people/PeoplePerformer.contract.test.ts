@@ -136,6 +136,23 @@ test('an account that is linked to somebody else fails that person alone, not th
   expect(linked.map(({ online }) => online?.skuIds)).toEqual([undefined, [SAMPLE_SKU], [SAMPLE_SKU], []]);
 });
 
+test('a captured password that cannot be opened fails its person alone', async () => {
+  await addPeople(2);
+  for (const number of [1, 2]) {
+    const changedAt = new Date();
+    const version = passwordVersionOf(changedAt);
+    const password = new Secret(`Captured ${number}`);
+    await passwords.acceptClear({ userId: sampleUserId(number), version, changedAt, password });
+  }
+  await world.database
+    .updateTable('password')
+    .set({ sealed: Buffer.from('damaged') })
+    .where('user_id', '=', sampleUserId(1))
+    .execute();
+  const results = await performer.createOnlineMany([creation(1), creation(2)], context);
+  expect(results.map(({ ok }) => ok)).toEqual([false, true]);
+});
+
 test('one who fails does not stop the others, and an outage fails exactly those who were not through', async () => {
   await addPeople(2);
   world.microsoft365.set(sampleOnline(50, { upn: 'person1@contoso.example' }));

@@ -1,7 +1,6 @@
 export type { Action, PersonPlan, ReasonedAction } from './Action.ts';
 export { createPerformer, createPersonStore } from './createPerformer.ts';
 export type {
-  OpenedPassword,
   PasswordOutbox,
   People,
   PerformContext,
@@ -9,6 +8,7 @@ export type {
   PersonStore,
   PlanPerformer,
   SyncTrigger,
+  WaitingPassword,
 } from './People.ts';
 export type { Person } from './Person.ts';
 export { PersonLocks } from './PersonLocks.ts';

@@ -16,7 +16,7 @@ let mirrors: Mirrors;
 const noPasswords: PasswordOutbox = {
   accept: async () => undefined,
   acceptClear: async () => undefined,
-  openWaiting: async () => new Map(),
+  findWaiting: async () => new Map(),
   markDelivered: async () => undefined,
   deliverWaiting: async () => 'nothing-waiting',
   markNeverCaptured: async () => undefined,

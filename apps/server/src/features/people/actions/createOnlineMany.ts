@@ -1,7 +1,7 @@
 import { DomainError, type Secret } from '@isthmus/kernel';
 import type { NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
 import { generateOnlinePassword } from '../generateOnlinePassword.ts';
-import type { OpenedPassword, Performer } from '../People.ts';
+import type { Performer, WaitingPassword } from '../People.ts';
 import type { Person } from '../Person.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
 import {
@@ -44,10 +44,10 @@ export type RecordDone = (all: readonly DoneTo[]) => Promise<void>;
 async function choosePassword(
   work: Work,
   person: Person,
-  captured: OpenedPassword | undefined,
+  captured: WaitingPassword | undefined,
   tools: ActionTools,
 ): Promise<ChosenPassword> {
-  if (captured !== undefined) return captured;
+  if (captured !== undefined) return { password: await captured.open(), version: captured.version };
   const reference = work.request.create.passwordRef;
   if (reference === undefined) return { password: generateOnlinePassword(), version: undefined };
   const changedAt = person.user.passwordSetAt ?? tools.clock.now();
@@ -99,7 +99,7 @@ interface Prepared {
 
 async function prepare(
   work: Work,
-  captured: ReadonlyMap<string, OpenedPassword>,
+  captured: ReadonlyMap<string, WaitingPassword>,
   tools: ActionTools,
 ): Promise<Prepared | undefined> {
   if (!open(work) || work.person === undefined) return undefined;
@@ -180,7 +180,7 @@ async function settleCreations(
 }
 
 async function createAccounts(all: readonly Work[], call: ActionCall, record: RecordDone): Promise<void> {
-  const captured = await call.tools.passwords.openWaiting(all.map(({ request }) => request.userId));
+  const captured = await call.tools.passwords.findWaiting(all.map(({ request }) => request.userId));
   const prepared = (await Promise.all(all.map((work) => prepare(work, captured, call.tools)))).filter(
     (entry) => entry !== undefined,
   );
