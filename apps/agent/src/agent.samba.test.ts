@@ -109,6 +109,8 @@ describe('captured passwords', () => {
     await startAgent();
     await server.waitForPassword('Once-And-Never-Again-1');
     await vi.waitFor(() => readFile(join(folder, 'state', 'position.json')), WAIT);
+    // What still waits in the outbox would rightly be sent after the next start.
+    await vi.waitFor(async () => expect(await readdir(join(folder, 'state', 'outbox'))).toEqual([]), WAIT);
     await agent?.stop();
     const already = server.passwords.length;
     await setPassword(user.dn, 'While-The-Agent-Was-Away-2');
