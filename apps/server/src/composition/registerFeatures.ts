@@ -69,9 +69,9 @@ export async function registerFeatures(
 
   const locks = new PersonLocks();
   const people = createPersonStore(platform);
-  const passwords = await createPasswords(platform, { people, locks, dataFolder: configuration.dataFolder });
   const mirrors = createMirrors(platform, { locks });
   const { licensesChanged } = mirrors;
+  const passwords = await createPasswords(platform, { people, locks, mirrors, dataFolder: configuration.dataFolder });
   const performer = createPerformer(platform, { people, passwords, locks, licensesChanged });
   const sync = createSyncService(platform, { people, performer, mirrors });
   const commands = { people, performer, sync };

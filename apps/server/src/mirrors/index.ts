@@ -1,1 +1,2 @@
+export type { MirrorListener } from './MirrorChange.ts';
 export { createMirrors, type Mirrors } from './Mirrors.ts';

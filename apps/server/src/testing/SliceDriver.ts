@@ -9,7 +9,7 @@ export interface Row {
   readonly displayName: string;
   readonly state: string;
   readonly online: { readonly address: string; readonly state: string; readonly signInAllowed: boolean } | null;
-  readonly password: { readonly state: string };
+  readonly password: { readonly state: string; readonly reason: { readonly code: string } | null };
 }
 
 /** Looks until there is something to see; the test's own time limit ends a wait in vain. */

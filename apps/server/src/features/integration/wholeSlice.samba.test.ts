@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, SliceDriver, until } from '../../testing/SliceDriver.ts';
 import { startTestServer, type TestServer } from '../../testing/startTestServer.ts';
@@ -158,6 +159,18 @@ describe('one person, both sides', () => {
     expect(timeline['items'].map((entry: Body) => entry['event'])).toEqual(
       expect.arrayContaining(['directory.user-added', 'online.created', 'online.sign-in-blocked', 'directory.enabled']),
     );
+  });
+
+  test('is not called in step when another tool sets a password that nobody captures', async () => {
+    // What is set within a second of the known one counts as the known one.
+    await setTimeout(1_100);
+    const newPassword = '--newpassword=Set-Behind-Our-Back-1';
+    await test1.controller.exec(['samba-tool', 'user', 'setpassword', 'grace.hopper', newPassword]);
+    const grace = await until(async () => {
+      const row = await driver.user('grace.hopper');
+      return row.password.state !== 'in-step' && row;
+    });
+    expect(grace.password).toMatchObject({ state: 'waiting', reason: { code: 'passwords.not-captured' } });
   });
 
   test('is removed on both sides and comes back linked', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DomainError, Secret } from '@isthmus/kernel';
 import { seal } from '@isthmus/sealing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MirrorListener } from '../../mirrors/index.ts';
 import { sampleOnline, sampleUser } from '../../testing/samplePeople.ts';
 import { startTestPlatform, type TestPlatform, until } from '../../testing/startTestPlatform.ts';
 import { createPersonStore, PersonLocks, passwordVersionOf } from '../people/index.ts';
@@ -13,13 +14,19 @@ import type { PasswordService } from './PasswordService.ts';
 let world: TestPlatform;
 let dataFolder: string;
 let passwords: PasswordService;
+let tellOfChange: MirrorListener;
 
 const ada = sampleUser(1);
 const online = sampleOnline(1);
 
 async function startService(): Promise<PasswordService> {
   const people = createPersonStore(world.platform);
-  const service = await createPasswords(world.platform, { people, locks: new PersonLocks(), dataFolder });
+  const mirrors = {
+    onChange(listener: MirrorListener): void {
+      tellOfChange = listener;
+    },
+  };
+  const service = await createPasswords(world.platform, { people, locks: new PersonLocks(), mirrors, dataFolder });
   await service.start();
   return service;
 }
@@ -39,6 +46,10 @@ afterEach(async () => {
   await world.drop();
   await rm(dataFolder, { recursive: true, force: true });
 });
+
+function directoryChanged(): void {
+  tellOfChange({ side: 'directory', userIds: [ada.id], causedAt: new Date() });
+}
 
 async function link(): Promise<void> {
   await createPersonStore(world.platform).link(
@@ -130,7 +141,7 @@ test('a first password is in step, also when the mirror learns of it while it is
   const changedAt = later(1);
   world.microsoft365.meanwhile = async () => {
     await people.saveUser({ ...ada, passwordSetAt: changedAt });
-    await passwords.review([ada.id]);
+    directoryChanged();
   };
   await passwords.agent.acceptPassword(await agentReport('First of all 1', changedAt));
   await until(async () => (await row()).state === 'in-step');
@@ -161,18 +172,20 @@ test('a password that was changed unseen is not called in step', async () => {
   await until(async () => (await row()).state === 'in-step');
   const people = createPersonStore(world.platform);
   await people.saveUser({ ...ada, passwordSetAt: later(60) });
-  await passwords.review([ada.id]);
-  expect(await row()).toMatchObject({ state: 'waiting', reason: { code: 'passwords.not-captured' } });
+  directoryChanged();
+  await until(async () => (await row()).state === 'waiting');
+  expect(await row()).toMatchObject({ reason: { code: 'passwords.not-captured' } });
   await people.saveUser({ ...ada, passwordSetAt: undefined });
-  await passwords.review([ada.id]);
-  expect(await row()).toMatchObject({ state: 'must-change', reason: null });
+  directoryChanged();
+  await until(async () => (await row()).state === 'must-change');
+  expect(await row()).toMatchObject({ reason: null });
 });
 
 test('sealed passwords of removed people are destroyed', async () => {
   await passwords.agent.acceptPassword(await agentReport('Leaver password 1', later(1)));
   await createPersonStore(world.platform).saveUserRemoved(ada.id, new Date());
-  await passwords.review([ada.id]);
-  expect((await row()).sealed).toBeNull();
+  directoryChanged();
+  await until(async () => (await row()).sealed === null);
 });
 
 test('reports that are not what they should be are refused', async () => {

@@ -4,6 +4,7 @@ import { isDomainError, type Secret } from '@isthmus/kernel';
 import { open, type SealingKeyPair, seal, textOf } from '@isthmus/sealing';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
+import type { Mirrors } from '../../mirrors/index.ts';
 import { noticeOf } from '../jobs/index.ts';
 import type { PasswordOutbox, People, Person, PersonLocks, WaitingPassword } from '../people/index.ts';
 import { capturedPasswordSchema, captureReportSchema } from './agentMessages.ts';
@@ -33,7 +34,15 @@ export class PasswordService implements PasswordOutbox, Service {
   readonly #watch: CaptureWatch;
   #watchTimer: NodeJS.Timeout | undefined;
 
-  constructor(platform: Platform, parts: { people: People; locks: PersonLocks; keys: SealingKeyPair }) {
+  constructor(
+    platform: Platform,
+    parts: {
+      readonly people: People;
+      readonly locks: PersonLocks;
+      readonly mirrors: Pick<Mirrors, 'onChange'>;
+      readonly keys: SealingKeyPair;
+    },
+  ) {
     this.#platform = platform;
     this.#people = parts.people;
     this.#locks = parts.locks;
@@ -46,6 +55,9 @@ export class PasswordService implements PasswordOutbox, Service {
       deliver: (userId) => this.#locks.run(userId, () => this.#deliverQuietly(userId)),
       logger: platform.logger,
     });
+    parts.mirrors.onChange(({ side, userIds }) => {
+      if (side === 'directory') void this.#review(userIds).catch((error: unknown) => this.#complain(error));
+    });
     platform.connections.onChange((side) => {
       if (side === 'microsoft365') void this.#store.hurry().catch((error: unknown) => this.#complain(error));
     });
@@ -53,7 +65,7 @@ export class PasswordService implements PasswordOutbox, Service {
 
   async start(): Promise<void> {
     await this.#watch.load();
-    await this.review('all');
+    await this.#review('all');
     this.#loop.start();
     this.#watchTimer = setInterval(() => {
       void this.#watch.check().catch((error: unknown) => this.#complain(error));
@@ -108,21 +120,17 @@ export class PasswordService implements PasswordOutbox, Service {
     const now = this.#platform.clock.now();
     const changedAtOf = (userId: string): Date => capturedAt.get(userId) ?? setAt.get(userId) ?? now;
     await this.#store.markDelivered(delivered.map((one) => ({ ...one, changedAt: changedAtOf(one.userId) })));
-    await this.review(userIds);
+    await this.#review(userIds);
   }
 
   markNeverCaptured(userIds: readonly string[]): Promise<void> {
     return this.#store.markNeverCaptured(userIds);
   }
 
-  /** After the directory mirror changed: passwords set there make states untrue. */
-  async review(userIds: readonly string[] | 'all'): Promise<void> {
+  /** Passwords set in the directory make states untrue. */
+  async #review(userIds: readonly string[] | 'all'): Promise<void> {
     const changed = await reviewPasswordStates(this.#platform.database, userIds);
     if (changed.length > 0) this.#platform.events.publish({ topic: 'users', ids: [...changed] });
-  }
-
-  reviewSoon(userIds: readonly string[]): void {
-    this.review(userIds).catch((error: unknown) => this.#complain(error));
   }
 
   async deliverWaiting(userId: string): Promise<'delivered' | 'nothing-waiting'> {
@@ -166,7 +174,7 @@ export class PasswordService implements PasswordOutbox, Service {
     const state = person.user.passwordSetAt === undefined ? 'must-change' : 'in-step';
     await this.#store.settle(waiting, { state, delayMs });
     // The mirror may have learned of this very change while it was sent; what we saw of the person is older.
-    await this.review([person.user.id]);
+    await this.#review([person.user.id]);
     await this.#platform.alerts.resolve('passwords.rejected', person.user.id);
     await this.#platform.alerts.resolve('passwords.not-delivered', person.user.id);
     await this.#tell(person, { delayMs, requestId });

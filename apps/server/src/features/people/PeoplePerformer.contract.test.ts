@@ -28,7 +28,8 @@ beforeEach(async () => {
   people = createPersonStore(world.platform);
   const locks = new PersonLocks();
   // Not started: nothing is delivered behind the test's back.
-  passwords = await createPasswords(world.platform, { people, locks, dataFolder });
+  const mirrors = { onChange: () => undefined };
+  passwords = await createPasswords(world.platform, { people, locks, mirrors, dataFolder });
   licensesChanged = 0;
   const count = () => {
     licensesChanged += 1;

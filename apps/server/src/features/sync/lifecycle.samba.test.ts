@@ -73,11 +73,8 @@ const locks = new PersonLocks();
 
 async function startServices(): Promise<void> {
   people = createPersonStore(world.platform);
-  passwords = await createPasswords(world.platform, { people, locks, dataFolder: folder });
   mirrors = createMirrors(world.platform, { locks, intervals: { tenantMs: 1_000 } });
-  mirrors.onChange(({ side, userIds }) => {
-    if (side === 'directory') passwords.reviewSoon(userIds);
-  });
+  passwords = await createPasswords(world.platform, { people, locks, mirrors, dataFolder: folder });
   sync = createSyncService(world.platform, { people, performer: performer(), mirrors });
   for (const service of [passwords, mirrors, sync]) {
     await service.start();
