@@ -1,4 +1,5 @@
 import { DomainError, isDomainError, type OnlineAccountId, type Secret } from '@isthmus/kernel';
+import type { User } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from '../OnlineAccount.ts';
 import type {
@@ -17,6 +18,7 @@ import { graphError, unreachable } from './graphErrors.ts';
 import { accountPage, bodyOfChanges, passwordProfile, SELECT, shows } from './onlineAccountFields.ts';
 import { readAccountChanges } from './readAccountChanges.ts';
 import { findAccounts, READ, readAccount, readBack, whileLagging } from './readAccounts.ts';
+import { selectOf } from './typedReads.ts';
 
 const REPEATS = 5;
 /** For so long after its creation a 404 means that a replica lags, not that the account is gone. */
@@ -191,7 +193,7 @@ export class GraphAccounts implements OnlineAccounts {
   }
 
   async #isInBin(id: OnlineAccountId, options: CallOptions): Promise<boolean> {
-    const path = `/directory/deletedItems/${id}?$select=id`;
+    const path = `/directory/deletedItems/${id}?${selectOf<User>('id')}`;
     const request: GraphRequest = { method: 'GET', path, permission: BIN, purpose: 'look into the recycle bin' };
     return (await this.#transport.answer(request, options)).status < 400;
   }

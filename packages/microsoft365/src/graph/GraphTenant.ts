@@ -1,23 +1,34 @@
+import type {
+  LicenseUnitsDetail,
+  Organization,
+  ServicePlanInfo,
+  SubscribedSku,
+  VerifiedDomain,
+} from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { CallOptions, License, Tenant, TenantFacts } from '../ports.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { productName } from './productNames.ts';
+import { readsOf } from './typedReads.ts';
 
 const PERMISSION = 'Organization.Read.All';
 
+const verifiedDomain = readsOf<VerifiedDomain>()({
+  name: z.string(),
+  isDefault: z.boolean().nullish(),
+  isInitial: z.boolean().nullish(),
+});
 const organizations = z.object({
   value: z.tuple([
-    z.object({
+    readsOf<Organization>()({
       id: z.string(),
       displayName: z.string().nullish(),
       countryLetterCode: z.string().nullish(),
       defaultUsageLocation: z.string().nullish(),
       onPremisesSyncEnabled: z.boolean().nullish(),
-      verifiedDomains: z
-        .array(z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }))
-        .nullish(),
+      verifiedDomains: z.array(verifiedDomain).nullish(),
     }),
   ]),
 });
@@ -30,17 +41,17 @@ const STATES = {
   lockedout: 'locked-out',
 } as const satisfies Record<string, License['state']>;
 
-const units = z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish();
+const units = readsOf<LicenseUnitsDetail>()({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish();
 const products = z.object({
   value: z.array(
-    z.object({
+    readsOf<SubscribedSku>()({
       skuId: z.string().transform((id) => id.toLowerCase()),
       skuPartNumber: z.string(),
       appliesTo: z.string().nullish(),
       capabilityStatus: z.string().nullish(),
       consumedUnits: z.number().nullish(),
       prepaidUnits: units,
-      servicePlans: z.array(z.object({ servicePlanName: z.string() })).nullish(),
+      servicePlans: z.array(readsOf<ServicePlanInfo>()({ servicePlanName: z.string() })).nullish(),
     }),
   ),
 });

@@ -1,10 +1,11 @@
 import { parseOnlineAccountId, type Secret } from '@isthmus/kernel';
-import type { User } from '@microsoft/microsoft-graph-types';
+import type { AssignedLicense, User } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from '../OnlineAccount.ts';
+import { readsOf, selectOf } from './typedReads.ts';
 
 /** Everything `OnlineAccount` is made of; most of it is answered only when asked for by name. */
-const FIELDS = [
+export const SELECT = selectOf<User>(
   'id',
   'userPrincipalName',
   'displayName',
@@ -26,9 +27,7 @@ const FIELDS = [
   'signInSessionsValidFromDateTime',
   'createdDateTime',
   'deletedDateTime',
-] as const satisfies readonly (keyof User)[];
-
-export const SELECT = `$select=${FIELDS.join(',')}`;
+);
 
 const text = z.string().nullish().transform(absent);
 const moment = z.string().nullish().transform(readMoment);
@@ -43,55 +42,53 @@ function absent(value: string | null | undefined): string | undefined {
   return value == null || value === '' ? undefined : value;
 }
 
-const graphUser = z
-  .object({
-    id: z.string().transform(parseOnlineAccountId),
-    userPrincipalName: z.string().default(''),
-    displayName: z.string().nullish(),
-    givenName: text,
-    surname: text,
-    mail: text,
-    department: text,
-    jobTitle: text,
-    officeLocation: text,
-    mobilePhone: text,
-    businessPhones: z.array(z.string()).nullish(),
-    companyName: text,
-    accountEnabled: z.boolean().nullish(),
-    onPremisesImmutableId: text,
-    usageLocation: text,
-    assignedLicenses: z.array(z.object({ skuId: z.string() })).nullish(),
-    proxyAddresses: z.array(z.string()).nullish(),
-    onPremisesSyncEnabled: z.boolean().nullish(),
-    signInSessionsValidFromDateTime: moment,
-    createdDateTime: moment,
-    deletedDateTime: moment,
-  })
-  .transform(
-    (user): OnlineAccount => ({
-      id: user.id,
-      upn: user.userPrincipalName,
-      displayName: user.displayName ?? user.userPrincipalName,
-      givenName: user.givenName,
-      surname: user.surname,
-      mail: user.mail,
-      department: user.department,
-      jobTitle: user.jobTitle,
-      officeLocation: user.officeLocation,
-      mobilePhone: user.mobilePhone,
-      businessPhones: user.businessPhones ?? [],
-      companyName: user.companyName,
-      signInAllowed: user.accountEnabled ?? false,
-      immutableId: user.onPremisesImmutableId,
-      usageLocation: user.usageLocation,
-      skuIds: (user.assignedLicenses ?? []).map((license) => license.skuId.toLowerCase()),
-      proxyAddresses: user.proxyAddresses ?? [],
-      synchronizedByOthers: user.onPremisesSyncEnabled ?? false,
-      sessionsValidFrom: user.signInSessionsValidFromDateTime,
-      createdAt: user.createdDateTime,
-      deletedAt: user.deletedDateTime,
-    }),
-  );
+const graphUser = readsOf<User>()({
+  id: z.string().transform(parseOnlineAccountId),
+  userPrincipalName: z.string().default(''),
+  displayName: z.string().nullish(),
+  givenName: text,
+  surname: text,
+  mail: text,
+  department: text,
+  jobTitle: text,
+  officeLocation: text,
+  mobilePhone: text,
+  businessPhones: z.array(z.string()).nullish(),
+  companyName: text,
+  accountEnabled: z.boolean().nullish(),
+  onPremisesImmutableId: text,
+  usageLocation: text,
+  assignedLicenses: z.array(readsOf<AssignedLicense>()({ skuId: z.string() })).nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+  onPremisesSyncEnabled: z.boolean().nullish(),
+  signInSessionsValidFromDateTime: moment,
+  createdDateTime: moment,
+  deletedDateTime: moment,
+}).transform(
+  (user): OnlineAccount => ({
+    id: user.id,
+    upn: user.userPrincipalName,
+    displayName: user.displayName ?? user.userPrincipalName,
+    givenName: user.givenName,
+    surname: user.surname,
+    mail: user.mail,
+    department: user.department,
+    jobTitle: user.jobTitle,
+    officeLocation: user.officeLocation,
+    mobilePhone: user.mobilePhone,
+    businessPhones: user.businessPhones ?? [],
+    companyName: user.companyName,
+    signInAllowed: user.accountEnabled ?? false,
+    immutableId: user.onPremisesImmutableId,
+    usageLocation: user.usageLocation,
+    skuIds: (user.assignedLicenses ?? []).map((license) => license.skuId.toLowerCase()),
+    proxyAddresses: user.proxyAddresses ?? [],
+    synchronizedByOthers: user.onPremisesSyncEnabled ?? false,
+    sessionsValidFrom: user.signInSessionsValidFromDateTime,
+    createdAt: user.createdDateTime,
+    deletedAt: user.deletedDateTime,
+  }),
+);
 
 /** An account out of an answer that was asked with {@link SELECT}. @throws ZodError */
 export function parseAccount(body: unknown): OnlineAccount {
@@ -104,7 +101,7 @@ export const accountPage = z.object({
 });
 
 /** The id alone: what a refused field of a fresh account must not hide. */
-export const createdUser = z.object({ id: z.string().transform(parseOnlineAccountId) });
+export const createdUser = readsOf<User>()({ id: z.string().transform(parseOnlineAccountId) });
 
 type UserToSend = Omit<User, 'passwordProfile' | 'businessPhones'> & {
   readonly businessPhones?: readonly string[];

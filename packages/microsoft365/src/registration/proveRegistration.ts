@@ -1,8 +1,10 @@
 import { DomainError, isDomainError, Secret } from '@isthmus/kernel';
+import type { User } from '@microsoft/microsoft-graph-types';
 import type { GraphRequest } from '../graph/GraphRequest.ts';
 import { readTenantFacts } from '../graph/GraphTenant.ts';
 import type { GraphTransport } from '../graph/GraphTransport.ts';
 import { GraphFailure, graphError } from '../graph/graphErrors.ts';
+import { selectOf } from '../graph/typedReads.ts';
 import type { IntegrationCredentials } from '../ports.ts';
 import { signInWithCertificate } from '../sign-in/certificateTokens.ts';
 import { readClaims } from '../sign-in/claims.ts';
@@ -44,7 +46,7 @@ export async function proveReading(
 ): Promise<void> {
   const request: GraphRequest = {
     method: 'GET',
-    path: '/users?$top=1&$select=id',
+    path: `/users?$top=1&${selectOf<User>('id')}`,
     permission: 'User.ReadWrite.All',
     purpose: 'read the online accounts',
   };

@@ -1,30 +1,35 @@
 import { X509Certificate } from 'node:crypto';
 import { DomainError } from '@isthmus/kernel';
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { GraphFailure } from '../graph/graphErrors.ts';
+import { readsOf, selectOf } from '../graph/typedReads.ts';
 import type { IntegrationCertificate } from '../setUp.ts';
 import { APPLICATION_PERMISSIONS, USER_ADMINISTRATOR } from './permissionNeeds.ts';
 import type { RegistrationContext } from './RegistrationContext.ts';
 
 const GRAPH = '00000003-0000-0000-c000-000000000000';
 
-const keyCredential = z.looseObject({
+const keyCredential = readsOf<graph.KeyCredential>()({
   displayName: z.string().nullish(),
   endDateTime: z.string().nullish(),
-});
-const application = z.object({
+}).loose();
+const application = readsOf<graph.Application>()({
   id: z.string(),
   appId: z.string(),
   keyCredentials: z.array(keyCredential).nullish(),
 });
+const APPLICATION = selectOf<graph.Application>('id', 'appId', 'keyCredentials');
 const applications = z.object({ value: z.array(application) });
-const identified = z.object({ id: z.string() });
-const graphPrincipal = z.object({
+const identified = readsOf<graph.ServicePrincipal>()({ id: z.string() });
+const graphPrincipal = readsOf<graph.ServicePrincipal>()({
   id: z.string(),
-  appRoles: z.array(z.object({ id: z.string(), value: z.string().nullish() })),
+  appRoles: z.array(readsOf<graph.AppRole>()({ id: z.string(), value: z.string().nullish() })),
 });
-const roleAssignments = z.object({ value: z.array(z.object({ appRoleId: z.string() })) });
-const directoryRoles = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
+const roleAssignments = z.object({ value: z.array(readsOf<graph.AppRoleAssignment>()({ appRoleId: z.string() })) });
+const directoryRoles = z.object({
+  value: z.array(readsOf<graph.UnifiedRoleAssignment>()({ roleDefinitionId: z.string() })),
+});
 
 export interface Application {
   readonly applicationObjectId: string;
@@ -56,7 +61,7 @@ function keyOf(certificate: IntegrationCertificate) {
 
 /** Microsoft Graph in this tenant, with the ids of the permissions that we ask for. */
 async function graphRoles(context: RegistrationContext): Promise<{ resourceId: string; roles: readonly GraphRole[] }> {
-  const path = `/servicePrincipals(appId='${GRAPH}')?$select=id,appRoles`;
+  const path = `/servicePrincipals(appId='${GRAPH}')?${selectOf<graph.ServicePrincipal>('id', 'appRoles')}`;
   const body = await context.find(path, 'read the permissions of Microsoft Graph');
   const principal = graphPrincipal.safeParse(body).data;
   const roles = APPLICATION_PERMISSIONS.map((name) => {
@@ -89,7 +94,7 @@ export async function ensureApplication(
   const { roles } = await graphRoles(context);
   const filter = encodeURIComponent(`displayName eq ${quoted(displayName)}`);
   const look = async () => {
-    const path = `/applications?$filter=${filter}&$select=id,appId,keyCredentials`;
+    const path = `/applications?$filter=${filter}&${APPLICATION}`;
     const found = applications.parse(await context.find(path, 'look for the app registration')).value;
     return found.find((one) => (one.keyCredentials ?? []).some((key) => key.displayName === name));
   };
@@ -114,7 +119,7 @@ export async function ensureApplication(
 }
 
 async function findById(context: RegistrationContext, id: string) {
-  const path = `/applications/${id}?$select=id,appId,keyCredentials`;
+  const path = `/applications/${id}?${APPLICATION}`;
   const body = await context.find(path, 'read the app registration');
   return body === undefined ? undefined : application.parse(body);
 }
@@ -147,7 +152,7 @@ async function withKey(
 
 export async function ensureServicePrincipal(context: RegistrationContext, clientId: string): Promise<string> {
   const look = async () => {
-    const path = `/servicePrincipals(appId='${clientId}')?$select=id`;
+    const path = `/servicePrincipals(appId='${clientId}')?${selectOf<graph.ServicePrincipal>('id')}`;
     const body = await context.find(path, 'look for the enterprise application');
     return body === undefined ? undefined : identified.parse(body).id;
   };

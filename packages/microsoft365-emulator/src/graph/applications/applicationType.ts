@@ -1,19 +1,28 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type {
   ApplicationRecord,
   KeyCredentialRecord,
   PasswordCredentialRecord,
   PropertyValue,
 } from '../../store/records.ts';
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'ne', 'in', 'startsWith', 'ge', 'le'];
-const shown = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(
+  type: Type,
+  filter: readonly FilterOperator[] = [],
+): PropertyDefinition<Type> => ({
   type,
   filter,
   isDefault: true,
 });
 
-export const applicationType = makeResourceType('Application', 'applications', {
+export const applicationType = makeResourceType<graph.Application>('Application', 'applications', {
   id: { ...shown('guid', ['eq', 'ne', 'in']), isReadOnly: true },
   deletedDateTime: { ...shown('dateTime'), isReadOnly: true },
   addIns: shown('objects'),

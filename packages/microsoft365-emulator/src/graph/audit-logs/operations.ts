@@ -1,3 +1,4 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { Collection } from '../../store/Collection.ts';
 import type { LogEntryRecord } from '../../store/directoryRecords.ts';
 import type { PropertyValue } from '../../store/records.ts';
@@ -10,19 +11,26 @@ import {
   type FilterOperator,
   makeResourceType,
   type PropertyDefinition,
+  type PropertyType,
   type ResourceType,
 } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'startsWith', 'in'];
-const shown = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(
+  type: Type,
+  filter: readonly FilterOperator[] = [],
+): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   filter,
 });
-const date: PropertyDefinition = { ...shown('dateTime', ['eq', 'ge', 'le', 'gt', 'lt']), canSort: 'always' };
+const date: PropertyDefinition<'dateTime'> = {
+  ...shown('dateTime', ['eq', 'ge', 'le', 'gt', 'lt']),
+  canSort: 'always',
+};
 
-const auditType = makeResourceType('DirectoryAudit', 'auditLogs/directoryAudits', {
+const auditType = makeResourceType<graph.DirectoryAudit>('DirectoryAudit', 'auditLogs/directoryAudits', {
   id: shown('string', ['eq']),
   category: shown('string', texts),
   correlationId: shown('string', texts),
@@ -37,7 +45,7 @@ const auditType = makeResourceType('DirectoryAudit', 'auditLogs/directoryAudits'
   additionalDetails: shown('objects'),
 });
 
-const signInType = makeResourceType('SignIn', 'auditLogs/signIns', {
+const signInType = makeResourceType<graph.SignIn>('SignIn', 'auditLogs/signIns', {
   id: shown('string', ['eq']),
   createdDateTime: date,
   userDisplayName: shown('string', texts),
@@ -54,7 +62,7 @@ const signInType = makeResourceType('SignIn', 'auditLogs/signIns', {
   riskLevelAggregated: shown('string', ['eq']),
   riskLevelDuringSignIn: shown('string', ['eq']),
   riskState: shown('string', ['eq']),
-  riskEventTypes: shown('objects'),
+  riskEventTypes: shown('strings'),
   resourceDisplayName: shown('string', ['eq']),
   resourceId: shown('string', ['eq']),
   status: shown('object', ['eq']),

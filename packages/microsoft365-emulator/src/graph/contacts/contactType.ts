@@ -1,16 +1,23 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { ContactRecord } from '../../store/directoryRecords.ts';
 import type { PropertyValue } from '../../store/records.ts';
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyTraits,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'ne', 'ge', 'le', 'in', 'startsWith'];
-const shown = (type: PropertyDefinition['type'], more: Partial<PropertyDefinition> = {}): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(type: Type, more: PropertyTraits = {}): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   ...more,
 });
 
 /** A mail contact of the organization; Exchange makes them, Graph only shows them. */
-export const contactType = makeResourceType('OrgContact', 'contacts', {
+export const contactType = makeResourceType<graph.OrgContact>('OrgContact', 'contacts', {
   id: shown('guid', { filter: ['eq', 'in'] }),
   deletedDateTime: shown('dateTime'),
   companyName: shown('string', { filter: texts }),

@@ -1,16 +1,27 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { ManagedDeviceRecord } from '../../store/directoryRecords.ts';
 import type { PropertyValue } from '../../store/records.ts';
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyTraits,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'in', 'startsWith'];
-const readOnly = (
-  type: PropertyDefinition['type'],
+const readOnly = <Type extends PropertyType>(
+  type: Type,
   filter: readonly FilterOperator[] = [],
-  more: Partial<PropertyDefinition> = {},
-): PropertyDefinition => ({ type, isDefault: true, isReadOnly: true, filter, ...more });
+  more: PropertyTraits = {},
+): PropertyDefinition<Type> => ({ type, isDefault: true, isReadOnly: true, filter, ...more });
+
+/** Microsoft's description of Graph has one property that the types do not have. */
+type ManagedDevice = graph.ManagedDevice & { readonly managementState: string };
 
 /** Source: Microsoft documentation, "managedDevice resource type"; what can be filtered by is a guess. */
-export const managedDeviceType = makeResourceType('ManagedDevice', 'deviceManagement/managedDevices', {
+export const managedDeviceType = makeResourceType<ManagedDevice>('ManagedDevice', 'deviceManagement/managedDevices', {
   id: readOnly('guid', ['eq']),
   userId: readOnly('string', ['eq']),
   deviceName: readOnly('string', texts, { canSort: 'always' }),
@@ -54,7 +65,7 @@ export const managedDeviceType = makeResourceType('ManagedDevice', 'deviceManage
 });
 
 /** What Intune shows for a device that reported nothing else. */
-const presets: Readonly<Record<string, PropertyValue>> = {
+const presets: WireOf<Partial<ManagedDevice>> = {
   managedDeviceOwnerType: 'company',
   complianceState: 'compliant',
   jailBroken: 'False',
@@ -78,5 +89,5 @@ const presets: Readonly<Record<string, PropertyValue>> = {
 };
 
 export function readManagedDevice({ id, properties }: ManagedDeviceRecord, name: string): PropertyValue | undefined {
-  return name === 'id' ? id : (properties[name] ?? presets[name]);
+  return name === 'id' ? id : (properties[name] ?? propertyOf(presets, name));
 }

@@ -1,3 +1,4 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { contactType } from '../contacts/contactType.ts';
 import { directoryRoleType } from '../directory-roles/directoryRoleType.ts';
 import { malformed, unsupportedQuery } from '../errors.ts';
@@ -12,7 +13,7 @@ import type { DirectoryObject } from './DirectoryObject.ts';
 const types: readonly ResourceType[] = [userType, groupType, servicePrincipalType, contactType, directoryRoleType];
 
 /** What any of the kinds of objects has that can be in a group. */
-const directoryObjectType = makeResourceType(
+const directoryObjectType = makeResourceType<graph.DirectoryObject>(
   'DirectoryObject',
   'directoryObjects',
   Object.fromEntries([...types].reverse().flatMap(({ properties }) => [...properties])),

@@ -1,10 +1,12 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { findRoleDefinition, type RoleDefinition, roleDefinitions, roles } from '../authorization/roleCatalog.ts';
 import { derivedId } from '../directory-objects/derivedId.ts';
 import { makeResourceType } from '../odata/ResourceType.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 
-export const directoryRoleType = makeResourceType('DirectoryRole', 'directoryRoles', {
+export const directoryRoleType = makeResourceType<graph.DirectoryRole>('DirectoryRole', 'directoryRoles', {
   id: { type: 'guid', isDefault: true },
   deletedDateTime: { type: 'dateTime', isDefault: true },
   description: { type: 'string', isDefault: true },
@@ -51,11 +53,11 @@ export function heldDirectoryRoles(tenant: Tenant, principalId: string): Directo
 }
 
 export function readDirectoryRole({ id, definition }: DirectoryRole, name: string): PropertyValue | undefined {
-  const values: Readonly<Record<string, PropertyValue>> = {
+  const values: WireOf<graph.DirectoryRole> = {
     id,
     description: definition.displayName,
     displayName: definition.displayName,
     roleTemplateId: definition.id,
   };
-  return values[name];
+  return propertyOf(values, name);
 }

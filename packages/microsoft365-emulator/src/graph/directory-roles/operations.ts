@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import { findRoleDefinition, roleDefinitions, roles } from '../authorization/roleCatalog.ts';
 import { findDirectoryObjects } from '../directory-objects/DirectoryObject.ts';
@@ -20,7 +21,7 @@ import {
   readDirectoryRole,
 } from './directoryRoleType.ts';
 
-const templateType = makeResourceType('DirectoryRoleTemplate', 'directoryRoleTemplates', {
+const templateType = makeResourceType<graph.DirectoryRoleTemplate>('DirectoryRoleTemplate', 'directoryRoleTemplates', {
   id: { type: 'guid', isDefault: true },
   deletedDateTime: { type: 'dateTime', isDefault: true },
   description: { type: 'string', isDefault: true },

@@ -1,15 +1,20 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { DomainRecord, PropertyValue } from '../../store/records.ts';
-import { makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { makeResourceType, type PropertyDefinition, type PropertyType } from '../odata/ResourceType.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 
-const readOnly = (type: PropertyDefinition['type']): PropertyDefinition => ({
+const readOnly = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   isReadOnly: true,
   filter: ['eq'],
 });
-const writable = (type: PropertyDefinition['type']): PropertyDefinition => ({ ...readOnly(type), isReadOnly: false });
+const writable = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({
+  ...readOnly(type),
+  isReadOnly: false,
+});
 
-export const domainType = makeResourceType('Domain', 'domains', {
+export const domainType = makeResourceType<graph.Domain>('Domain', 'domains', {
   authenticationType: readOnly('string'),
   availabilityStatus: readOnly('string'),
   id: writable('string'),
@@ -25,7 +30,7 @@ export const domainType = makeResourceType('Domain', 'domains', {
 });
 
 export function readDomain(domain: DomainRecord, name: string): PropertyValue | undefined {
-  const values: Readonly<Record<string, PropertyValue>> = {
+  const values: WireOf<graph.Domain> = {
     authenticationType: domain.authenticationType,
     id: domain.id,
     isAdminManaged: true,
@@ -38,11 +43,11 @@ export function readDomain(domain: DomainRecord, name: string): PropertyValue | 
     passwordNotificationWindowInDays: domain.passwordNotificationWindowInDays,
     state: stateOf(domain),
   };
-  return values[name];
+  return propertyOf(values, name);
 }
 
 /** What goes on with a domain that is being deleted by force; there is no state without such an operation. */
-function stateOf({ forceDeletedAt, lastActionDateTime }: DomainRecord): PropertyValue {
+function stateOf({ forceDeletedAt, lastActionDateTime }: DomainRecord): WireOf<graph.DomainState> | null {
   if (forceDeletedAt === null) return null;
   return { operation: 'ForceDelete', status: 'InProgress', lastActionDateTime: lastActionDateTime ?? null };
 }

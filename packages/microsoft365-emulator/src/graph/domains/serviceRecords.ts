@@ -1,8 +1,10 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { DomainRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { derivedId } from '../directory-objects/derivedId.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 import { mailExchanger } from './mailExchanger.ts';
 import { getVisibleDomain } from './readDomains.ts';
 
@@ -11,7 +13,12 @@ const TTL = 3600;
 interface ServiceRecord {
   readonly label: string;
   readonly recordType: 'Mx' | 'Txt' | 'CName' | 'Srv';
-  readonly fields: Readonly<Record<string, string | number>>;
+  readonly fields: WireOf<
+    Omit<
+      graph.DomainDnsMxRecord & graph.DomainDnsTxtRecord & graph.DomainDnsCnameRecord & graph.DomainDnsSrvRecord,
+      keyof graph.DomainDnsRecord
+    >
+  >;
 }
 
 const cname = (label: string, canonicalName: string): ServiceRecord => ({
@@ -77,16 +84,17 @@ function hasIntune(tenant: Tenant): boolean {
 }
 
 function present(tenant: Tenant, domain: DomainRecord, supportedService: string, record: ServiceRecord): object {
+  const { recordType, fields } = record;
   const label = record.label === '' ? domain.id : `${record.label}.${domain.id}`;
-  const kind = record.recordType === 'CName' ? 'Cname' : record.recordType;
-  return {
-    '@odata.type': `#microsoft.graph.domainDns${kind}Record`,
-    id: derivedId(`${tenant.id}/${label}/${record.recordType}`),
+  const kind = recordType === 'CName' ? 'Cname' : recordType;
+  const id = derivedId(`${tenant.id}/${label}/${recordType}`);
+  const common: WireOf<graph.DomainDnsRecord> = {
+    id,
     isOptional: false,
     label,
-    recordType: record.recordType,
+    recordType,
     supportedService,
     ttl: TTL,
-    ...record.fields,
   };
+  return { '@odata.type': `#microsoft.graph.domainDns${kind}Record`, ...common, ...fields };
 }

@@ -1,6 +1,8 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { DomainRecord } from '../../store/records.ts';
 import { derivedId } from '../directory-objects/derivedId.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 import { getVisibleDomain } from './readDomains.ts';
 
 const TTL = 3600;
@@ -29,7 +31,7 @@ export function listVerificationRecords(call: GraphCall): GraphAnswer {
         ...common,
         recordType: 'Txt',
         text: verificationTxt(domain),
-      },
+      } satisfies WireOf<graph.DomainDnsTxtRecord> & { '@odata.type': string },
       {
         '@odata.type': '#microsoft.graph.domainDnsMxRecord',
         id: derivedId(`${call.tenant.id}/${label}/verification/MX`),
@@ -37,7 +39,7 @@ export function listVerificationRecords(call: GraphCall): GraphAnswer {
         recordType: 'Mx',
         mailExchange: verificationMx(domain),
         preference: PREFERENCE,
-      },
+      } satisfies WireOf<graph.DomainDnsMxRecord> & { '@odata.type': string },
     ],
   });
 }

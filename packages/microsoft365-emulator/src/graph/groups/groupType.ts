@@ -1,21 +1,28 @@
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import type * as graph from '@microsoft/microsoft-graph-types';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyTraits,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const equality: readonly FilterOperator[] = ['eq', 'ne', 'in'];
 const ordered: readonly FilterOperator[] = ['eq', 'ne', 'ge', 'le', 'in'];
 const texts: readonly FilterOperator[] = [...ordered, 'startsWith'];
 const collection: readonly FilterOperator[] = ['any', 'eq'];
 
-type More = Partial<PropertyDefinition>;
+type More = PropertyTraits;
 
-const shown = (type: PropertyDefinition['type'], more: More = {}): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(type: Type, more: More = {}): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   ...more,
 });
-const readOnly = (type: PropertyDefinition['type'], more: More = {}): PropertyDefinition =>
+const readOnly = <Type extends PropertyType>(type: Type, more: More = {}): PropertyDefinition<Type> =>
   shown(type, { isReadOnly: true, ...more });
 /** Kept by Exchange: shown for a single group that is asked for it by name. */
-const ofExchange = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isElsewhere: true });
+const ofExchange = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({ type, isElsewhere: true });
 
 /** Properties of a Microsoft 365 group that Exchange keeps: changing them is answered with 200 instead of 204. */
 export const exchangeProperties: ReadonlySet<string> = new Set([
@@ -27,8 +34,13 @@ export const exchangeProperties: ReadonlySet<string> = new Set([
   'unseenCount',
 ]);
 
+/** Graph answers some properties that the types do not have. */
+type Group = graph.Group & {
+  readonly [Name in 'creationOptions' | 'resourceBehaviorOptions' | 'resourceProvisioningOptions']: string[];
+};
+
 /** Source: Microsoft documentation, "group resource type", its properties and what they support. */
-export const groupType = makeResourceType('Group', 'groups', {
+export const groupType = makeResourceType<Group>('Group', 'groups', {
   id: readOnly('guid', { filter: equality }),
   deletedDateTime: readOnly('dateTime'),
   classification: shown('string', { maxLength: 256 }),

@@ -1,13 +1,15 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { SkuRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, ok } from '../GraphCall.ts';
 import { contextOf, selectedNames } from '../odata/project.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
-function presentSku(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
+function presentSku(tenant: Tenant, sku: SkuRecord): WireOf<graph.SubscribedSku> {
   const plans = findCatalogSku(sku.id)?.plans ?? [];
   return {
     accountName: tenant.record.displayName,
@@ -46,7 +48,7 @@ function renewalOf({ createdDateTime }: SkuRecord): string {
   return new Date(Date.parse(createdDateTime) + YEAR_MS).toISOString();
 }
 
-function presentSubscription(tenant: Tenant, sku: SkuRecord): Record<string, unknown> {
+function presentSubscription(tenant: Tenant, sku: SkuRecord): WireOf<graph.CompanySubscription> {
   return {
     id: sku.subscriptionId,
     commerceSubscriptionId: sku.subscriptionId,
@@ -69,7 +71,7 @@ function presentSubscription(tenant: Tenant, sku: SkuRecord): Record<string, unk
   };
 }
 
-function select(call: GraphCall, value: Record<string, unknown>): Record<string, unknown> {
+function select(call: GraphCall, value: object): object {
   const names = selectedNames(call);
   if (names.length === 0) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));

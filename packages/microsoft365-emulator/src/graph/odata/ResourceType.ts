@@ -23,8 +23,8 @@ export type FilterOperator =
   | 'any'
   | 'all';
 
-export interface PropertyDefinition {
-  readonly type: PropertyType;
+export interface PropertyDefinition<Type extends PropertyType = PropertyType> {
+  readonly type: Type;
   /** In answers that do not say what they want. */
   readonly isDefault?: boolean;
   /** Operators `$filter` takes; none for a property that cannot be filtered by. */
@@ -39,6 +39,8 @@ export interface PropertyDefinition {
   readonly isElsewhere?: boolean;
 }
 
+export type PropertyTraits = Omit<PropertyDefinition, 'type'>;
+
 /** What queries need to know about a kind of object. */
 export interface ResourceType {
   /** Name in messages, such as `User`. */
@@ -50,13 +52,29 @@ export interface ResourceType {
   readonly properties: ReadonlyMap<string, PropertyDefinition>;
 }
 
-export function makeResourceType(
+/** How a value of Microsoft's types may be described here. */
+type KindOf<Value> = [Value] extends [string]
+  ? 'string' | 'dateTime' | 'guid'
+  : [Value] extends [boolean]
+    ? 'boolean'
+    : [Value] extends [number]
+      ? 'integer' | 'binary'
+      : [Value] extends [readonly string[]]
+        ? 'strings'
+        : [Value] extends [readonly unknown[]]
+          ? 'objects'
+          : 'object';
+
+/** `Resource` is one of `@microsoft/microsoft-graph-types`: a property that it does not have does not compile. */
+export function makeResourceType<Resource>(
   name: string,
   set: string,
-  properties: Readonly<Record<string, PropertyDefinition>>,
+  properties: {
+    readonly [Name in keyof Resource]?: PropertyDefinition<KindOf<NonNullable<Resource[Name]>>>;
+  },
 ): ResourceType {
   const typeName = `microsoft.graph.${name[0]?.toLowerCase() ?? ''}${name.slice(1)}`;
-  return { name, set, typeName, properties: new Map(Object.entries(properties)) };
+  return { name, set, typeName, properties: new Map<string, PropertyDefinition>(Object.entries(properties)) };
 }
 
 /** Asked for at every call, and always the same. */

@@ -119,7 +119,7 @@ test('a filter gives the same answer when it is printed and read again, and neve
 });
 
 test('nothing that is written breaks the readers of filters, searches and expansions', () => {
-  const type = makeResourceType('Thing', 'things', { a: { type: 'string', canSearch: true } });
+  const type = makeResourceType<{ a: string }>('Thing', 'things', { a: { type: 'string', canSearch: true } });
   fc.assert(
     fc.property(written, (text) => {
       readsOrRefuses(() => parseFilter(text));

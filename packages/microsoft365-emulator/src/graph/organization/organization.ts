@@ -1,3 +1,4 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
@@ -5,17 +6,22 @@ import { roles } from '../authorization/roleCatalog.ts';
 import { notFound } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
 import { contextOf, parseSelect, project } from '../odata/project.ts';
-import { makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { makeResourceType, type PropertyDefinition, type PropertyType } from '../odata/ResourceType.ts';
 import { readProperties } from '../odata/readProperties.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 import { changeSettingsObject, readSettingsObject } from '../policies/settingsObject.ts';
 
 const SETTINGS = 'organization';
 
-const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, isReadOnly: true });
+const shown = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({
+  type,
+  isDefault: true,
+  isReadOnly: true,
+});
 /** Source: Microsoft documentation, "Update organization". */
-const writable = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true });
+const writable = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({ type, isDefault: true });
 
-const organizationType = makeResourceType('Organization', 'organization', {
+const organizationType = makeResourceType<graph.Organization>('Organization', 'organization', {
   id: shown('guid'),
   deletedDateTime: shown('dateTime'),
   businessPhones: shown('strings'),
@@ -45,7 +51,7 @@ const organizationType = makeResourceType('Organization', 'organization', {
 
 function readOrganization(tenant: Tenant, name: string): PropertyValue | undefined {
   const { record } = tenant;
-  const values: Readonly<Record<string, PropertyValue>> = {
+  const values: WireOf<graph.Organization> = {
     id: tenant.id,
     businessPhones: [],
     countryLetterCode: record.countryLetterCode,
@@ -59,13 +65,13 @@ function readOrganization(tenant: Tenant, name: string): PropertyValue | undefin
     technicalNotificationMails: [...record.technicalNotificationMails],
     tenantType: 'AAD',
     provisionedPlans: [],
+    verifiedDomains: verifiedDomains(tenant),
+    assignedPlans: assignedPlans(tenant),
   };
-  if (name === 'verifiedDomains') return verifiedDomains(tenant);
-  if (name === 'assignedPlans') return assignedPlans(tenant);
   return readSettingsObject(tenant, SETTINGS, values)[name];
 }
 
-function verifiedDomains(tenant: Tenant): PropertyValue {
+function verifiedDomains(tenant: Tenant): WireOf<graph.VerifiedDomain>[] {
   return tenant.domains
     .visibleValues()
     .filter((domain) => domain.isVerified)
@@ -78,7 +84,7 @@ function verifiedDomains(tenant: Tenant): PropertyValue {
     }));
 }
 
-function assignedPlans(tenant: Tenant): PropertyValue {
+function assignedPlans(tenant: Tenant): WireOf<graph.AssignedPlan>[] {
   return tenant.skus.values().flatMap((sku) =>
     (findCatalogSku(sku.id)?.plans ?? []).map((plan) => ({
       assignedDateTime: sku.createdDateTime,

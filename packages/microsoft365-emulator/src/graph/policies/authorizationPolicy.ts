@@ -1,7 +1,9 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import { roles } from '../authorization/roleCatalog.ts';
 import { badRequest } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 import { changeSettingsObject, readSettingsObject } from './settingsObject.ts';
 
 const NAME = 'authorizationPolicy';
@@ -31,7 +33,7 @@ const changeSchema = z.strictObject({
 });
 
 /** Source: Microsoft documentation, "authorizationPolicy resource type", its defaults. */
-const presets = {
+const presets: WireOf<graph.AuthorizationPolicy> = {
   id: NAME,
   allowInvitesFrom: 'everyone',
   allowedToSignUpEmailBasedSubscriptions: true,

@@ -5,9 +5,9 @@ import type { GraphCall } from '../GraphCall.ts';
 type Values = Readonly<Record<string, PropertyValue>>;
 
 /** A settings object that every tenant has once: what was changed of it, over what it starts with. */
-export function readSettingsObject(tenant: Tenant, name: string, presets: Values): Values {
+export function readSettingsObject(tenant: Tenant, name: string, presets: object): Values {
   const changed = tenant.directory.settingsObjects.get(name)?.properties ?? {};
-  return merge(presets, changed);
+  return merge(presets as Properties, changed);
 }
 
 /** Changes a settings object; parts of parts are merged. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import type { PropertyValue, RoleAssignmentRecord } from '../../store/records.ts';
 import { findRoleDefinition, type RoleDefinition, roleDefinitions, roles } from '../authorization/roleCatalog.ts';
@@ -6,34 +7,43 @@ import { badRequest, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, type GraphOperation, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
 import { contextOf, project } from '../odata/project.ts';
-import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { defaultNames, makeResourceType, type PropertyDefinition, type PropertyType } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 import { checkNotLastAdministrator, getRoleHolder } from './roleHolders.ts';
 
-const shown = (type: PropertyDefinition['type'], canFilter = false): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(type: Type, canFilter = false): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   filter: canFilter ? ['eq', 'in', 'startsWith'] : [],
 });
 
-const assignmentType = makeResourceType('UnifiedRoleAssignment', 'roleManagement/directory/roleAssignments', {
-  id: shown('string', true),
-  principalId: shown('guid', true),
-  directoryScopeId: shown('string', true),
-  roleDefinitionId: shown('guid', true),
-});
+const assignmentType = makeResourceType<graph.UnifiedRoleAssignment>(
+  'UnifiedRoleAssignment',
+  'roleManagement/directory/roleAssignments',
+  {
+    id: shown('string', true),
+    principalId: shown('guid', true),
+    directoryScopeId: shown('string', true),
+    roleDefinitionId: shown('guid', true),
+  },
+);
 
-const definitionType = makeResourceType('UnifiedRoleDefinition', 'roleManagement/directory/roleDefinitions', {
-  id: shown('guid', true),
-  description: shown('string'),
-  displayName: { ...shown('string', true), canSort: 'always' },
-  isBuiltIn: shown('boolean', true),
-  isEnabled: shown('boolean'),
-  resourceScopes: shown('strings'),
-  templateId: shown('guid', true),
-  version: shown('string'),
-  rolePermissions: shown('objects'),
-});
+const definitionType = makeResourceType<graph.UnifiedRoleDefinition>(
+  'UnifiedRoleDefinition',
+  'roleManagement/directory/roleDefinitions',
+  {
+    id: shown('guid', true),
+    description: shown('string'),
+    displayName: { ...shown('string', true), canSort: 'always' },
+    isBuiltIn: shown('boolean', true),
+    isEnabled: shown('boolean'),
+    resourceScopes: shown('strings'),
+    templateId: shown('guid', true),
+    version: shown('string'),
+    rolePermissions: shown('objects'),
+  },
+);
 
 const guid = z.guid().toLowerCase();
 const bodySchema = z.object({
@@ -43,12 +53,12 @@ const bodySchema = z.object({
 });
 
 function readAssignment(assignment: RoleAssignmentRecord, name: string): PropertyValue | undefined {
-  const values: Readonly<Record<string, PropertyValue>> = { ...assignment };
-  return values[name];
+  const values: WireOf<graph.UnifiedRoleAssignment> = assignment;
+  return propertyOf(values, name);
 }
 
 function readDefinition({ id, displayName }: RoleDefinition, name: string): PropertyValue | undefined {
-  const values: Readonly<Record<string, PropertyValue>> = {
+  const values: WireOf<graph.UnifiedRoleDefinition> = {
     id,
     description: displayName,
     displayName,
@@ -59,7 +69,7 @@ function readDefinition({ id, displayName }: RoleDefinition, name: string): Prop
     version: '1',
     rolePermissions: [],
   };
-  return values[name];
+  return propertyOf(values, name);
 }
 
 function listAssignments(call: GraphCall): GraphAnswer {

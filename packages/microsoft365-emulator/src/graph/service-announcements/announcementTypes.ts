@@ -1,15 +1,24 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import type { ServiceAnnouncementRecord, ServiceHealthRecord } from '../../store/directoryRecords.ts';
 import type { PropertyValue } from '../../store/records.ts';
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const equality: readonly FilterOperator[] = ['eq', 'ne', 'in'];
 const dates: readonly FilterOperator[] = ['eq', 'ge', 'le', 'gt', 'lt'];
-const shown = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(
+  type: Type,
+  filter: readonly FilterOperator[] = [],
+): PropertyDefinition<Type> => ({
   type,
   isDefault: true,
   filter,
 });
-const sortedDate: PropertyDefinition = { ...shown('dateTime', dates), canSort: 'always' };
+const sortedDate: PropertyDefinition<'dateTime'> = { ...shown('dateTime', dates), canSort: 'always' };
 
 const announcement = {
   startDateTime: sortedDate,
@@ -22,13 +31,13 @@ const announcement = {
 
 const base = 'admin/serviceAnnouncement';
 
-export const healthType = makeResourceType('ServiceHealth', `${base}/healthOverviews`, {
+export const healthType = makeResourceType<graph.ServiceHealth>('ServiceHealth', `${base}/healthOverviews`, {
   service: shown('string', equality),
   status: shown('string', equality),
   id: shown('string', equality),
 });
 
-export const issueType = makeResourceType('ServiceHealthIssue', `${base}/issues`, {
+export const issueType = makeResourceType<graph.ServiceHealthIssue>('ServiceHealthIssue', `${base}/issues`, {
   ...announcement,
   impactDescription: shown('string'),
   classification: shown('string', equality),
@@ -41,7 +50,7 @@ export const issueType = makeResourceType('ServiceHealthIssue', `${base}/issues`
   posts: shown('objects'),
 });
 
-export const messageType = makeResourceType('ServiceUpdateMessage', `${base}/messages`, {
+export const messageType = makeResourceType<graph.ServiceUpdateMessage>('ServiceUpdateMessage', `${base}/messages`, {
   ...announcement,
   category: shown('string', equality),
   severity: shown('string', equality),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import type { AppRoleAssignmentRecord, PropertyValue } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
@@ -6,14 +7,19 @@ import { badRequest, notFound } from '../errors.ts';
 import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts';
 import { listObjects } from '../odata/listObjects.ts';
 import { project } from '../odata/project.ts';
-import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { defaultNames, makeResourceType, type PropertyDefinition, type PropertyType } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 import { getVisibleUser } from '../users/findUser.ts';
 import { getVisibleServicePrincipal } from './servicePrincipals.ts';
 
-const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, filter: ['eq'] });
+const shown = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({
+  type,
+  isDefault: true,
+  filter: ['eq'],
+});
 
-const assignmentType = makeResourceType('AppRoleAssignment', 'appRoleAssignments', {
+const assignmentType = makeResourceType<graph.AppRoleAssignment>('AppRoleAssignment', 'appRoleAssignments', {
   id: shown('string'),
   deletedDateTime: shown('dateTime'),
   appRoleId: shown('guid'),
@@ -30,11 +36,11 @@ const bodySchema = z.object({ principalId: guid, resourceId: guid, appRoleId: gu
 
 function readAssignment(tenant: Tenant, assignment: AppRoleAssignmentRecord, name: string): PropertyValue | undefined {
   const { id, appRoleId, principalId, resourceId, createdDateTime } = assignment;
-  const values: Readonly<Record<string, PropertyValue>> = { id, appRoleId, principalId, resourceId, createdDateTime };
+  const values: WireOf<graph.AppRoleAssignment> = { id, appRoleId, principalId, resourceId, createdDateTime };
   if (name === 'principalDisplayName') return displayNameOf(tenant, principalId);
   if (name === 'resourceDisplayName') return displayNameOf(tenant, resourceId);
   if (name === 'principalType') return tenant.users.get(principalId) === undefined ? 'ServicePrincipal' : 'User';
-  return values[name];
+  return propertyOf(values, name);
 }
 
 function displayNameOf(tenant: Tenant, id: string): PropertyValue {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import type { GrantRecord, PropertyValue } from '../../store/records.ts';
 import { badRequest, notFound } from '../errors.ts';
@@ -6,13 +7,18 @@ import { created, type GraphAnswer, type GraphCall, noContent, ok } from '../Gra
 import { GraphError } from '../GraphError.ts';
 import { type Listing, listObjects } from '../odata/listObjects.ts';
 import { contextOf, project } from '../odata/project.ts';
-import { defaultNames, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import { defaultNames, makeResourceType, type PropertyDefinition, type PropertyType } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { propertyOf, type WireOf } from '../odata/WireOf.ts';
 import { getVisibleServicePrincipal } from './servicePrincipals.ts';
 
-const shown = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isDefault: true, filter: ['eq'] });
+const shown = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({
+  type,
+  isDefault: true,
+  filter: ['eq'],
+});
 
-const grantType = makeResourceType('OAuth2PermissionGrant', 'oauth2PermissionGrants', {
+const grantType = makeResourceType<graph.OAuth2PermissionGrant>('OAuth2PermissionGrant', 'oauth2PermissionGrants', {
   clientId: shown('guid'),
   consentType: shown('string'),
   id: shown('string'),
@@ -31,8 +37,8 @@ const bodySchema = z.object({
 });
 
 function readGrant(grant: GrantRecord, name: string): PropertyValue | undefined {
-  const values: Readonly<Record<string, PropertyValue | undefined>> = { ...grant };
-  return values[name];
+  const values: WireOf<graph.OAuth2PermissionGrant> = grant;
+  return propertyOf(values, name);
 }
 
 function listing(values: () => readonly GrantRecord[]): Listing<GrantRecord> {

@@ -1,13 +1,22 @@
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import type * as graph from '@microsoft/microsoft-graph-types';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'ne', 'in', 'startsWith', 'ge', 'le'];
-const shown = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({
+const shown = <Type extends PropertyType>(
+  type: Type,
+  filter: readonly FilterOperator[] = [],
+): PropertyDefinition<Type> => ({
   type,
   filter,
   isDefault: true,
 });
 
-export const servicePrincipalType = makeResourceType('ServicePrincipal', 'servicePrincipals', {
+export const servicePrincipalType = makeResourceType<graph.ServicePrincipal>('ServicePrincipal', 'servicePrincipals', {
   id: shown('guid', ['eq', 'ne', 'in']),
   deletedDateTime: shown('dateTime'),
   accountEnabled: shown('boolean', ['eq', 'ne', 'in']),

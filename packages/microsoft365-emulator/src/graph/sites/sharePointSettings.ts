@@ -1,12 +1,14 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import * as z from 'zod';
 import type { Properties } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { answerOne, type FileView } from '../drives/filesOdata.ts';
 import { readBody } from '../drives/readBody.ts';
 import type { GraphAnswer, GraphCall } from '../GraphCall.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 
 /** What a new tenant has; from general knowledge, as no captured answer is known. */
-const defaults: Properties = {
+const defaults = {
   allowedDomainGuidsForSyncApp: [],
   availableManagedPathsForSiteCreation: ['/sites/', '/teams/'],
   deletedUserPersonalSiteRetentionPeriodInDays: 30,
@@ -35,7 +37,7 @@ const defaults: Properties = {
   siteCreationDefaultManagedPath: '/sites/',
   siteCreationDefaultStorageLimitInMB: 26214400,
   tenantDefaultTimezone: '(UTC-08:00) Pacific Time (US and Canada)',
-};
+} satisfies WireOf<graph.SharepointSettings>;
 
 const flags = Object.entries(defaults).filter(([, value]) => typeof value === 'boolean');
 const texts = z.array(z.string());

@@ -1,7 +1,9 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { findCatalogSku } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense } from '../../store/records.ts';
 import { type GraphAnswer, type GraphCall, ok } from '../GraphCall.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 import { getVisibleUser } from './findUser.ts';
 
 /** GET /users/{id}/licenseDetails */
@@ -14,7 +16,7 @@ export function listLicenseDetails(call: GraphCall): GraphAnswer {
   });
 }
 
-function presentDetail(call: GraphCall, { skuId, disabledPlans }: AssignedLicense): object {
+function presentDetail(call: GraphCall, { skuId, disabledPlans }: AssignedLicense): WireOf<graph.LicenseDetails> {
   const sku = findCatalogSku(skuId);
   return {
     id: Buffer.from(`${call.tenant.id}${skuId}`).toString('base64url').slice(0, 43),

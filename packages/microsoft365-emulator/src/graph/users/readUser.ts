@@ -1,42 +1,42 @@
+import type * as graph from '@microsoft/microsoft-graph-types';
 import { findCatalogSku, type ServicePlan } from '../../seed/skuCatalog.ts';
 import type { AssignedLicense, PropertyValue, UserRecord } from '../../store/records.ts';
 import { securityIdentifierOf } from '../directory-objects/securityIdentifierOf.ts';
 import { effectiveLicenses } from '../licenses/effectiveLicenses.ts';
+import type { WireOf } from '../odata/WireOf.ts';
 
-type Computed = (user: UserRecord) => PropertyValue;
+type Computed = { readonly [Name in keyof graph.User]?: (user: UserRecord) => WireOf<graph.User[Name]> };
 
-const computed: ReadonlyMap<string, Computed> = new Map(
-  Object.entries<Computed>({
-    id: (user) => user.id,
-    // Never given out, not even which rules it was set with.
-    passwordProfile: () => null,
-    assignedLicenses: (user) =>
-      effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({
-        disabledPlans: [...disabledPlans],
-        skuId,
+const computed: Computed = {
+  id: (user) => user.id,
+  // Never given out, not even which rules it was set with.
+  passwordProfile: () => null,
+  assignedLicenses: (user) =>
+    effectiveLicenses(user.licenses).map(({ skuId, disabledPlans }) => ({
+      disabledPlans: [...disabledPlans],
+      skuId,
+    })),
+  assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
+  provisionedPlans: (user) =>
+    effectiveLicenses(user.licenses)
+      .flatMap(enabledPlans)
+      .map((plan) => ({
+        capabilityStatus: 'Enabled',
+        provisioningStatus: 'Success',
+        service: serviceOf(plan),
       })),
-    assignedPlans: (user) => effectiveLicenses(user.licenses).flatMap(assignedPlans),
-    provisionedPlans: (user) =>
-      effectiveLicenses(user.licenses)
-        .flatMap(enabledPlans)
-        .map((plan) => ({
-          capabilityStatus: 'Enabled',
-          provisioningStatus: 'Success',
-          service: serviceOf(plan),
-        })),
-    licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
-    identities: (user) => [
-      {
-        signInType: 'userPrincipalName',
-        issuer: String(user.properties['userPrincipalName']).replace(/^.*@/, ''),
-        issuerAssignedId: user.properties['userPrincipalName'] ?? null,
-      },
-    ],
-    imAddresses: (user) => (user.mailFromMailbox ? [user.properties['userPrincipalName'] ?? ''] : []),
-    securityIdentifier: (user) => securityIdentifierOf(user.id),
-    onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
-  }),
-);
+  licenseAssignmentStates: (user) => user.licenses.map(assignmentState),
+  identities: (user) => [
+    {
+      signInType: 'userPrincipalName',
+      issuer: upnOf(user).replace(/^.*@/, ''),
+      issuerAssignedId: upnOf(user),
+    },
+  ],
+  imAddresses: (user) => (user.mailFromMailbox ? [upnOf(user)] : []),
+  securityIdentifier: (user) => securityIdentifierOf(user.id),
+  onPremisesExtensionAttributes: (user) => extensionAttributes(user.properties['onPremisesExtensionAttributes']),
+};
 
 const emptyCollections: ReadonlySet<string> = new Set([
   'businessPhones',
@@ -48,12 +48,16 @@ const emptyCollections: ReadonlySet<string> = new Set([
 
 /** A property of a user as Graph shows it. */
 export function readUser(user: UserRecord, name: string): PropertyValue | undefined {
-  const compute = computed.get(name);
-  if (compute !== undefined) return compute(user);
+  const compute = computed[name as keyof Computed];
+  if (compute !== undefined) return compute(user) as PropertyValue;
   const value = user.properties[name];
   // Stored to the millisecond, shown to the second, as the directory does.
   if (typeof value === 'string' && name.endsWith('DateTime')) return value.replace(/\.\d+Z$/, 'Z');
   return value ?? (emptyCollections.has(name) ? [] : undefined);
+}
+
+function upnOf({ properties }: UserRecord): string {
+  return String(properties['userPrincipalName']);
 }
 
 function enabledPlans(license: AssignedLicense): ServicePlan[] {
@@ -61,7 +65,7 @@ function enabledPlans(license: AssignedLicense): ServicePlan[] {
   return plans.filter((plan) => !license.disabledPlans.includes(plan.id));
 }
 
-function assignedPlans(license: AssignedLicense): PropertyValue[] {
+function assignedPlans(license: AssignedLicense): WireOf<graph.AssignedPlan>[] {
   return enabledPlans(license).map((plan) => ({
     assignedDateTime: license.assignedDateTime,
     capabilityStatus: 'Enabled',
@@ -70,7 +74,7 @@ function assignedPlans(license: AssignedLicense): PropertyValue[] {
   }));
 }
 
-function assignmentState(license: AssignedLicense): PropertyValue {
+function assignmentState(license: AssignedLicense): WireOf<graph.LicenseAssignmentState> {
   return {
     assignedByGroup: license.assignedByGroup ?? null,
     disabledPlans: [...license.disabledPlans],
@@ -88,7 +92,7 @@ function serviceOf(plan: ServicePlan): string {
   return plan.name.startsWith('INTUNE') ? 'SCO' : 'MicrosoftOffice';
 }
 
-function extensionAttributes(stored: PropertyValue | undefined): PropertyValue {
+function extensionAttributes(stored: PropertyValue | undefined): WireOf<graph.OnPremisesExtensionAttributes> {
   const known = typeof stored === 'object' && stored !== null && !Array.isArray(stored) ? stored : {};
   const names = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`);
   return Object.fromEntries(names.map((name) => [name, known[name] ?? null]));

@@ -1,4 +1,11 @@
-import { type FilterOperator, makeResourceType, type PropertyDefinition } from '../odata/ResourceType.ts';
+import type * as graph from '@microsoft/microsoft-graph-types';
+import {
+  type FilterOperator,
+  makeResourceType,
+  type PropertyDefinition,
+  type PropertyTraits,
+  type PropertyType,
+} from '../odata/ResourceType.ts';
 
 const equality: readonly FilterOperator[] = ['eq', 'ne', 'in'];
 const ordered: readonly FilterOperator[] = ['eq', 'ne', 'ge', 'le', 'in'];
@@ -6,21 +13,24 @@ const texts: readonly FilterOperator[] = [...ordered, 'startsWith'];
 const addresses: readonly FilterOperator[] = [...texts, 'endsWith'];
 const collection: readonly FilterOperator[] = ['any', 'eq', 'startsWith'];
 
-const text = (maxLength: number, more: Partial<PropertyDefinition> = {}): PropertyDefinition => ({
+const text = (maxLength: number, more: PropertyTraits = {}): PropertyDefinition<'string'> => ({
   type: 'string',
   maxLength,
   filter: texts,
   ...more,
 });
-const readOnly = (type: PropertyDefinition['type'], filter: readonly FilterOperator[] = []): PropertyDefinition => ({
+const readOnly = <Type extends PropertyType>(
+  type: Type,
+  filter: readonly FilterOperator[] = [],
+): PropertyDefinition<Type> => ({
   type,
   filter,
   isReadOnly: true,
 });
-const elsewhere = (type: PropertyDefinition['type']): PropertyDefinition => ({ type, isElsewhere: true });
+const elsewhere = <Type extends PropertyType>(type: Type): PropertyDefinition<Type> => ({ type, isElsewhere: true });
 
 /** Properties of a user: what is shown by default, what can be filtered by, and how long texts may be. */
-export const userType = makeResourceType('User', 'users', {
+export const userType = makeResourceType<graph.User>('User', 'users', {
   businessPhones: { type: 'strings', isDefault: true, filter: collection },
   displayName: text(256, { isDefault: true, canSort: 'always', canSearch: true }),
   givenName: text(64, { isDefault: true, canSort: 'advanced', canSearch: true }),
