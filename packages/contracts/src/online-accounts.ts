@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { idSchema, listQuerySchema, noticeSchema, pageOf } from './common.ts';
+import {
+  freshnessSchema,
+  idParamsSchema,
+  idSchema,
+  instantSchema,
+  listQuerySchema,
+  noticeSchema,
+  pageOf,
+} from './common.ts';
+import { onlineAccountFilters } from './onlineAccountFilters.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
+import { onlineAccountSummarySchema, selectionBody, userSchema } from './users.ts';
 
 /** A user account without an online account, with the address Isthmus would give it. */
 export const proposalSchema = z.object({
@@ -30,9 +40,101 @@ export const bulkCreateSchema = z.object({
 });
 export type BulkCreate = z.input<typeof bulkCreateSchema>;
 
+export const onlineAccountFilterSchema = z.enum(onlineAccountFilters);
+export type OnlineAccountFilter = z.infer<typeof onlineAccountFilterSchema>;
+
+/** Row of the list of online accounts, linked or not. */
+export const onlineAccountSchema = onlineAccountSummarySchema.extend({
+  displayName: z.string(),
+  /** The user account that it is linked to. */
+  user: z.object({ id: idSchema, name: z.string(), userName: z.string(), state: userSchema.shape.state }).nullable(),
+  managedByOthers: z.boolean().describe('Another tool keeps it in step with a directory; Isthmus changes nothing'),
+  createdAt: instantSchema.nullable(),
+  may: z.object({
+    assign: z.boolean(),
+    unassign: z.boolean(),
+    unlink: z.boolean(),
+    blockOnline: z.boolean(),
+    allowOnline: z.boolean(),
+    restore: z.boolean(),
+  }),
+});
+export type OnlineAccount = z.infer<typeof onlineAccountSchema>;
+
 const feature = 'online-accounts';
 
+/** What all commands about the online side of linked people have in common. */
+const commandOnPeople = {
+  method: 'POST',
+  feature,
+  permission: 'online-accounts.write',
+  query: commandQuerySchema,
+  body: selectionBody,
+  response: commandResultSchema,
+  status: 202,
+} as const;
+
 export const onlineAccountOperations = {
+  listOnlineAccounts: defineOperation({
+    id: 'listOnlineAccounts',
+    method: 'GET',
+    path: '/online-accounts',
+    feature,
+    summary: 'Every account of the tenant, linked or not, from the local mirror.',
+    permission: 'users.read',
+    query: listQuerySchema.extend({ filter: onlineAccountFilterSchema.default('all') }),
+    response: pageOf(onlineAccountSchema).extend({
+      online: freshnessSchema,
+      counts: z.record(onlineAccountFilterSchema, z.number().int()).describe('Accounts in each preset, before `q`'),
+    }),
+  }),
+  getOnlineAccount: defineOperation({
+    id: 'getOnlineAccount',
+    method: 'GET',
+    path: '/online-accounts/:id',
+    feature,
+    summary: 'One account of the tenant.',
+    permission: 'users.read',
+    params: idParamsSchema,
+    response: onlineAccountSchema,
+  }),
+  assignOnlineAccount: defineOperation({
+    id: 'assignOnlineAccount',
+    method: 'POST',
+    path: '/online-accounts/:id/assign',
+    feature,
+    summary: 'Links an existing online account to a user account; from then on it follows the directory.',
+    permission: 'online-accounts.write',
+    params: idParamsSchema,
+    query: commandQuerySchema,
+    body: z.object({ userId: idSchema }),
+    response: commandResultSchema,
+    status: 202,
+  }),
+  unassignOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'unassignOnlineAccounts',
+    path: '/online-accounts/unassign',
+    summary: 'Frees the licenses and blocks the sign-in; the link stays, and allowing gives both back.',
+  }),
+  unlinkOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'unlinkOnlineAccounts',
+    path: '/online-accounts/unlink',
+    summary: 'Only the link goes: both accounts stay as they are and go their own ways.',
+  }),
+  blockOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'blockOnlineAccounts',
+    path: '/online-accounts/block',
+    summary: 'Blocks the online sign-in alone, ends the sessions and keeps it so.',
+  }),
+  allowOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'allowOnlineAccounts',
+    path: '/online-accounts/allow',
+    summary: 'Lifts a block or an unassignment: the sign-in follows the directory again, licenses are given back.',
+  }),
   listProposals: defineOperation({
     id: 'listProposals',
     method: 'GET',

@@ -8,6 +8,7 @@ export const permissionSchema = z.enum([
   'users.read',
   'users.write',
   'users.remove',
+  'users.lock',
   'passwords.reset',
   'online-accounts.write',
   'integration.read',
@@ -27,6 +28,6 @@ const reader: readonly Permission[] = ['users.read', 'integration.read', 'sync.r
 /** What each role may do; the only place where this is decided. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: permissionSchema.options,
-  'help-desk': [...reader, 'passwords.reset'],
+  'help-desk': [...reader, 'passwords.reset', 'users.lock'],
   reader,
 };

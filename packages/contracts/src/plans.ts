@@ -25,6 +25,8 @@ export const actionTypeSchema = z.enum([
   'online.restore',
   'link.create',
   'link.remove',
+  'link.hold',
+  'link.release',
   'snapshot.take',
 ]);
 export type ActionType = z.infer<typeof actionTypeSchema>;

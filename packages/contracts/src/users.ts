@@ -23,11 +23,19 @@ export const passwordStateSchema = z.object({
 });
 export type PasswordState = z.infer<typeof passwordStateSchema>;
 
+/**
+ * Why an online sign-in is kept blocked whatever the directory says: `locked` in an emergency, `blocked` on purpose,
+ * `unassigned` with its licenses taken.
+ */
+export const holdReasonSchema = z.enum(['locked', 'blocked', 'unassigned']);
+export type HoldReason = z.infer<typeof holdReasonSchema>;
+
 export const onlineAccountSummarySchema = z.object({
   id: idSchema,
   address: z.string(),
   state: z.enum(['active', 'no-license', 'blocked', 'creating', 'removed', 'unknown']),
   signInAllowed: z.boolean(),
+  hold: holdReasonSchema.nullable(),
   licenses: z.array(z.object({ skuId: idSchema, name: z.string() })),
   usageLocation: z.string().nullable(),
   mail: z.string().nullable(),
@@ -64,6 +72,11 @@ export const userSchema = z.object({
     resetPassword: z.boolean(),
     unlock: z.boolean(),
     createOnlineAccount: z.boolean(),
+    lock: z.boolean(),
+    unassign: z.boolean(),
+    unlink: z.boolean(),
+    blockOnline: z.boolean(),
+    allowOnline: z.boolean(),
   }),
 });
 export type User = z.infer<typeof userSchema>;
@@ -182,7 +195,7 @@ export const timelineEntrySchema = z.object({
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 const feature = 'users';
-const selectionBody = z.object({ selection: selectionSchema });
+export const selectionBody = z.object({ selection: selectionSchema });
 
 /** Presets of the list; also the values of `filter`. */
 export const userFilterSchema = z.enum(userFilters);
@@ -269,6 +282,18 @@ export const userOperations = {
     feature,
     summary: 'Disables in the directory, blocks online and ends the sessions.',
     permission: 'users.write',
+    query: commandQuerySchema,
+    body: selectionBody,
+    response: commandResultSchema,
+    status: 202,
+  }),
+  lockUsers: defineOperation({
+    id: 'lockUsers',
+    method: 'POST',
+    path: '/users/lock',
+    feature,
+    summary: 'For a compromised account: disables, blocks online and ends the sessions; only activating lifts it.',
+    permission: 'users.lock',
     query: commandQuerySchema,
     body: selectionBody,
     response: commandResultSchema,

@@ -13,14 +13,14 @@ afterAll(() => test.drop());
 
 it('applies each migration once, even when several nodes start together', async () => {
   const second = {
-    name: '0002-note',
+    name: '9001-note',
     up: async (database: Kysely<unknown>) => {
       await sql`create table note (id int)`.execute(database);
     },
   };
   const known = [...migrations, second];
   const runs = await Promise.all([1, 2, 3].map(() => migrate(test.database, known)));
-  expect(runs.flat()).toEqual(['0002-note']);
+  expect(runs.flat()).toEqual(['9001-note']);
 });
 
 it('refuses a database of a newer release', async () => {
@@ -32,9 +32,9 @@ it('refuses a database of a newer release', async () => {
 it('leaves the old schema whole when a migration fails', async () => {
   const known = [
     ...migrations,
-    { name: '0002-note', up: async () => undefined },
+    { name: '9001-note', up: async () => undefined },
     {
-      name: '0003-broken',
+      name: '9002-broken',
       up: async (database: Kysely<unknown>) => {
         await sql`create table half (id int)`.execute(database);
         throw new Error('broken');

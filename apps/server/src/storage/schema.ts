@@ -1,4 +1,4 @@
-import type { FieldChange, Notice } from '@isthmus/contracts';
+import type { FieldChange, HoldReason, Notice } from '@isthmus/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -91,6 +91,11 @@ export interface LinkTable {
   blocked_by_us: Generated<boolean>;
   /** A block of ours whose revocation of sessions is not done yet. */
   revoke_due: Generated<boolean>;
+  /** Why the online sign-in is kept blocked, whatever the directory says. */
+  hold: ColumnType<HoldReason | null, HoldReason | null | undefined>;
+  /** Licenses that were taken with the hold. */
+  hold_sku_ids: ColumnType<string[], string[] | undefined>;
+  held_at: OptionalInstant;
 }
 
 export interface LicenseTable {

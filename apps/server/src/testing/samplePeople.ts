@@ -92,6 +92,7 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
       addressFollows: 'user-name',
       blockedByUs: false,
       revokeDue: false,
+      hold: undefined,
     },
     password: undefined,
     ...changes,

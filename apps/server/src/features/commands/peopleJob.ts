@@ -57,33 +57,36 @@ function problemOf(error: unknown, step: string, userId: string | undefined): No
   return healsItself && step.startsWith('online.') ? { ...notice, remedy: LATER_BY_ITSELF } : notice;
 }
 
-/** Carries out the actions of one person in order and stops at the first that fails. */
+/** Carries out the actions of one person in order; after one that fails it stops, unless told to go on. */
 export async function performActions(
   work: PersonWork,
   context: PerformContext,
   performer: Performer,
+  afterFailure: 'stop' | 'go-on' = 'stop',
 ): Promise<PersonOutcome> {
   const { payload } = work;
   let userId = payload.userId ?? undefined;
   if (payload.blocked !== null) return { state: 'failed', problem: payload.blocked, userId };
   let changed = false;
-  for (const planned of reviveActions(payload.actions)) {
-    const step = planned.action.type;
+  let failure: PersonOutcome | undefined;
+  const perform = async (planned: PlannedAction): Promise<void> => {
+    const isNew = planned.action.type === 'directory.add-user';
     const subject = planned.on === 'former' ? payload.formerUserId : userId;
+    await work.atStep(planned.action.type);
+    const result = await performer.perform(isNew ? undefined : subject, planned, context);
+    if (planned.on !== 'former') userId = result.userId;
+    changed ||= result.state === 'done';
+  };
+  for (const planned of reviveActions(payload.actions)) {
     try {
-      await work.atStep(step);
-      const result = await performer.perform(
-        planned.action.type === 'directory.add-user' ? undefined : subject,
-        planned,
-        context,
-      );
-      if (planned.on !== 'former') userId = result.userId;
-      changed ||= result.state === 'done';
+      await perform(planned);
     } catch (error) {
-      return { state: 'failed', problem: problemOf(error, step, userId), step, userId };
+      const step = planned.action.type;
+      failure ??= { state: 'failed', problem: problemOf(error, step, userId), step, userId };
+      if (afterFailure === 'stop') break;
     }
   }
-  return { state: changed ? 'done' : 'unchanged', userId };
+  return failure ?? { state: changed ? 'done' : 'unchanged', userId };
 }
 
 /** Writes an audit entry for everybody with whom something happened. */
@@ -119,6 +122,8 @@ export function definePeopleJob(
   choice: {
     readonly kind: JobKind;
     readonly concurrency: number;
+    /** `stop` when left out. */
+    readonly afterFailure?: 'stop' | 'go-on';
     /** Once all actions of a person are done. */
     readonly onDone?: (payload: PersonPayload) => Promise<void>;
   },
@@ -136,7 +141,7 @@ export function definePeopleJob(
           jobId: context.jobId,
           requestId: context.input.requestId,
         };
-        const outcome = await performActions(item, performContext, dependencies.performer);
+        const outcome = await performActions(item, performContext, dependencies.performer, choice.afterFailure);
         if (outcome.state !== 'failed') await choice.onDone?.(item.payload);
         await recordOutcomes(platform, context, [{ name: item.name, outcome }]);
         if (outcome.userId !== undefined) dependencies.sync.lookAgain([outcome.userId]);

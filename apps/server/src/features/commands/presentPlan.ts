@@ -59,6 +59,8 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'online.remove': (_, person) => [change('address', person?.online?.upn, null)],
   'online.restore': (_, person) => [change('address', null, person?.online?.upn)],
   'link.create': nothing,
+  'link.hold': (action) => [change('hold', null, action.hold)],
+  'link.release': (_, person) => [change('hold', person?.link?.hold?.reason, null)],
   'link.remove': nothing,
   'snapshot.take': nothing,
 };

@@ -161,6 +161,61 @@ describe('one person, both sides', () => {
     );
   });
 
+  test('is locked in an emergency, on both sides, until somebody activates', async () => {
+    const { id } = await driver.user('grace.hopper');
+    const selection = { ids: [id] };
+    const plan = await driver.post('/users/lock?dryRun=true', { selection });
+    const types = plan['plan'].items[0].actions.map((action: Body) => action['type']);
+    expect(types).toEqual(['directory.disable', 'link.hold', 'online.block-sign-in', 'online.revoke-sessions']);
+    expect(await driver.post('/users/lock?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
+    const locked = { state: 'inactive', online: { state: 'blocked', hold: 'locked' } };
+    expect(await driver.user('grace.hopper')).toMatchObject(locked);
+    // Enabled by another tool, the person still cannot sign in online.
+    await test1.controller.exec(['samba-tool', 'user', 'enable', 'grace.hopper']);
+    await until(async () => (await driver.user('grace.hopper')).state === 'active');
+    await driver.post('/sync/run', { full: true });
+    expect(await driver.user('grace.hopper')).toMatchObject({ online: { state: 'blocked', hold: 'locked' } });
+    expect(await driver.post('/users/activate?wait=30', { selection })).toMatchObject({ job: { state: 'done' } });
+    const free = { state: 'active', online: { signInAllowed: true, hold: null } };
+    expect(await driver.user('grace.hopper')).toMatchObject(free);
+  });
+
+  test('is unassigned and gets everything back, is unlinked and linked again', async () => {
+    const { id } = await driver.user('bjorn.aas');
+    const premium = (await driver.get('/licenses'))['items'].find((each: Body) => each['skuPartNumber'] === 'SPB');
+    const selection = { ids: [id] };
+    expect(await driver.post('/online-accounts/unassign?wait=30', { selection })).toMatchObject({
+      job: { state: 'done' },
+    });
+    const taken = { state: 'active', online: { state: 'blocked', hold: 'unassigned', licenses: [] } };
+    expect(await driver.user('bjorn.aas')).toMatchObject(taken);
+    await driver.post('/sync/run', { full: true });
+    expect(await driver.user('bjorn.aas')).toMatchObject(taken);
+    expect(await driver.post('/online-accounts/allow?wait=30', { selection })).toMatchObject({
+      job: { state: 'done' },
+    });
+    const given = { online: { state: 'active', hold: null, licenses: [{ skuId: premium['skuId'] }] } };
+    expect(await driver.user('bjorn.aas')).toMatchObject(given);
+
+    expect(await driver.post('/online-accounts/unlink?wait=30', { selection })).toMatchObject({
+      job: { state: 'done' },
+    });
+    await driver.post('/sync/run', { full: true });
+    expect(await driver.user('bjorn.aas')).toMatchObject({ online: null });
+    const list = await driver.get('/online-accounts?filter=not-linked&q=bjorn');
+    expect(list).toMatchObject({
+      total: 1,
+      items: [{ address: 'bjorn.aas@contoso.com', user: null, state: 'active' }],
+    });
+    const path = `/online-accounts/${list['items'][0].id}`;
+    const review = await driver.post(`${path}/assign?dryRun=true`, { userId: id });
+    expect(review['plan'].items[0].actions[0]).toMatchObject({ type: 'link.create' });
+    expect(await driver.post(`${path}/assign?wait=30`, { userId: id })).toMatchObject({ job: { state: 'done' } });
+    expect(await driver.get(path)).toMatchObject({ user: { id, userName: 'bjorn.aas' }, state: 'active' });
+    const again = await driver.post(`${path}/assign`, { userId: (await driver.user('grace.hopper')).id });
+    expect(again).toMatchObject({ code: 'users.link-taken' });
+  });
+
   test('is not called in step when another tool sets a password that nobody captures', async () => {
     // What is set within a second of the known one counts as the known one.
     await setTimeout(1_100);
@@ -201,6 +256,9 @@ describe('one person, both sides', () => {
       job: { state: 'done' },
     });
     expect((await helpDesk.post('/users/deactivate', { selection: { ids: [id] } })).status).toBe(403);
+    expect((await helpDesk.post('/online-accounts/unassign', { selection: { ids: [id] } })).status).toBe(403);
+    const lock = await helpDesk.post('/users/lock', { selection: { ids: [administrator.id] } });
+    expect(lock.body).toMatchObject({ code: 'users.administrator-lock' });
   });
 
   test('cannot lock oneself out', async () => {

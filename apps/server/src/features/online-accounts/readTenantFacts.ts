@@ -34,12 +34,17 @@ async function readAddressBook(platform: Platform): Promise<AddressBook> {
   );
 }
 
+export async function readLicenses({ database }: Platform): Promise<readonly KnownLicense[]> {
+  const rows = await database.selectFrom('license').selectAll().execute();
+  return rows.map(({ sku_id: skuId, name, total, used, state }) => ({ skuId, name, total, used, state }));
+}
+
 export async function readTenantFacts(platform: Platform): Promise<TenantFacts> {
   const { database, settings } = platform;
   const [book, domains, licenses, usageLocation] = await Promise.all([
     readAddressBook(platform),
     database.selectFrom('tenant_domain').selectAll().execute(),
-    database.selectFrom('license').selectAll().execute(),
+    readLicenses(platform),
     findDefaultUsageLocation(settings),
   ]);
   const known = domains.map((domain) => ({
@@ -52,13 +57,7 @@ export async function readTenantFacts(platform: Platform): Promise<TenantFacts> 
     book,
     domains: known,
     verifiedDomains: new Set(known.filter((domain) => domain.isVerified).map((domain) => domain.name)),
-    licenses: licenses.map((license) => ({
-      skuId: license.sku_id,
-      name: license.name,
-      total: license.total,
-      used: license.used,
-      state: license.state,
-    })),
+    licenses,
     usageLocation,
   };
 }

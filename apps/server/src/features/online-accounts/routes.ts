@@ -4,11 +4,18 @@ import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
 import { bulkCreateOnlineAccounts } from './bulkCreateOnlineAccounts.ts';
 import { defineBulkCreateJob } from './defineBulkCreateJob.ts';
+import { getOnlineAccount, listOnlineAccounts } from './listOnlineAccounts.ts';
 import { listProposals } from './listProposals.ts';
 
-/** Registers the operations of `contracts/online-accounts.ts`. */
+/** The operations of `contracts/online-accounts.ts`, but those about linked people, which the users feature has. */
 export function registerOnlineAccounts(router: Router, platform: Platform, dependencies: CommandDependencies): void {
   defineBulkCreateJob(platform, dependencies);
+  router.handle(onlineAccountOperations.listOnlineAccounts, ({ query, actor }) =>
+    listOnlineAccounts(platform, query, actor),
+  );
+  router.handle(onlineAccountOperations.getOnlineAccount, ({ params, actor }) =>
+    getOnlineAccount(platform, params.id, actor),
+  );
   router.handle(onlineAccountOperations.listProposals, ({ query }) => listProposals(platform, query));
   router.handle(onlineAccountOperations.bulkCreateOnlineAccounts, (call) =>
     bulkCreateOnlineAccounts(platform, dependencies.people, call, call.body),

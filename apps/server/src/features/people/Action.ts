@@ -1,3 +1,4 @@
+import type { HoldReason } from '@isthmus/contracts';
 import type { NewDirectoryUser, UserAccountChanges } from '@isthmus/directory';
 import type { NewOnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
 
@@ -36,6 +37,9 @@ export type Action =
   | { readonly type: 'online.restore' }
   | { readonly type: 'link.create'; readonly onlineAccountId: string }
   | { readonly type: 'link.remove' }
+  /** Marks the link, so that the sync pass keeps the sign-in blocked; `skuIds` are remembered to be given back. */
+  | { readonly type: 'link.hold'; readonly hold: HoldReason; readonly skuIds: readonly string[] }
+  | { readonly type: 'link.release' }
   | { readonly type: 'snapshot.take' };
 
 /** An action and why: `reason` is a stable code such as `user-disabled` or `asked`. */

@@ -1,3 +1,4 @@
+import type { HoldReason } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
 import type { Secret } from '@isthmus/kernel';
 import type { Lane, OnlineAccount } from '@isthmus/microsoft365';
@@ -31,6 +32,9 @@ export interface People extends PersonStore {
   markBlocked(userId: string): Promise<void>;
   markAllowed(userId: string): Promise<void>;
   markRevoked(userId: string): Promise<void>;
+  /** Keeps the sign-in blocked from now on; an earlier hold and the licenses it remembers are replaced. */
+  hold(userId: string, reason: HoldReason, skuIds: readonly string[]): Promise<void>;
+  release(userId: string): Promise<void>;
   /** After the address was changed: does it still follow a name of the user account? */
   markAddressFollows(userId: string): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Action, ReasonedAction } from './Action.ts';
 import type { ActionCall, ActionOutcome, ActionTools, DoneTo } from './actions/ActionTools.ts';
 import { type CreateRequest, type CreateResult, createOnlineMany } from './actions/createOnlineMany.ts';
 import * as directory from './actions/directoryActions.ts';
-import { createLink, removeLink } from './actions/linkActions.ts';
+import { createLink, holdLink, releaseLink, removeLink } from './actions/linkActions.ts';
 import * as online from './actions/onlineActions.ts';
 import { takeSnapshot } from './actions/takeSnapshot.ts';
 import type { PerformContext, PerformResult, PlanPerformer } from './People.ts';
@@ -40,6 +40,8 @@ const handlers: { readonly [Type in PersonAction]: Handler<Type> } = {
   'online.remove': (_, person, call) => online.remove(person, call),
   'online.restore': (_, person, call) => online.restore(person, call),
   'link.create': createLink,
+  'link.hold': holdLink,
+  'link.release': (_, person, call) => releaseLink(person, call),
   'link.remove': (_, person, call) => removeLink(person, call),
   'snapshot.take': (_, person, call) => takeSnapshot(person, call),
 };

@@ -1,4 +1,4 @@
-import type { Notice } from '@isthmus/contracts';
+import type { HoldReason, Notice } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 
@@ -10,6 +10,14 @@ export interface PersonPassword {
   readonly delayMs: number | undefined;
 }
 
+/** The online sign-in is kept blocked on purpose, whatever the directory says, until somebody lifts the hold. */
+export interface LinkHold {
+  readonly reason: HoldReason;
+  readonly since: Date;
+  /** Licenses that were taken with it, to be given back. */
+  readonly skuIds: readonly string[];
+}
+
 /** What we know about the link beyond its two ends. */
 export interface PersonLink {
   readonly since: Date;
@@ -19,6 +27,7 @@ export interface PersonLink {
   readonly blockedByUs: boolean;
   /** A block of ours whose revocation of sessions is not done yet. */
   readonly revokeDue: boolean;
+  readonly hold: LinkHold | undefined;
 }
 
 /** One person as both mirrors know it. A removed user account keeps its last state with `removedAt`. */

@@ -1,4 +1,5 @@
 export type { Action, PersonPlan, ReasonedAction } from './Action.ts';
+export { onlineStateOf, userStateOf } from './accountStates.ts';
 export { createPerformer, createPersonStore } from './createPerformer.ts';
 export type {
   PasswordOutbox,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { People, Person } from '../people/index.ts';
+import type { Person, PersonStore } from '../people/index.ts';
 import { wantedAddress } from './planAddress.ts';
 import { planPerson, type SyncPlan } from './planPerson.ts';
 import { SYNC_SETTINGS, type SyncSettings, syncSettingsSchema } from './syncSettings.ts';
@@ -30,9 +30,9 @@ async function findHolders(
 /** Reads people as they are now and plans for them. */
 export class PlanReader {
   readonly #platform: Platform;
-  readonly #people: People;
+  readonly #people: PersonStore;
 
-  constructor(platform: Platform, people: People) {
+  constructor(platform: Platform, people: PersonStore) {
     this.#platform = platform;
     this.#people = people;
   }

@@ -50,6 +50,10 @@ const pair = fc.record({
   follows: fc.constantFrom('user-name' as const, 'upn' as const, null),
   blockedByUs: mostly(false),
   revokeDue: mostly(false),
+  hold: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(null) },
+    fc.constantFrom('locked' as const, 'unassigned' as const),
+  ),
 });
 
 test('the query misses nobody for whom the planner has anything to do or to tell', async () => {
@@ -73,6 +77,8 @@ test('the query misses nobody for whom the planner has anything to do or to tell
         address_follows: sample.follows,
         blocked_by_us: sample.blockedByUs,
         revoke_due: sample.revokeDue,
+        hold: sample.hold,
+        held_at: NOW,
       })
       .execute();
   }

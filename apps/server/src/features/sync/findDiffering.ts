@@ -34,7 +34,7 @@ export async function findDiffering(database: Kysely<Database>, now: Date): Prom
     join online_account o on o.id = l.online_account_id
     where (u.removed_at is null) <> (o.deleted_at is null)
       or (u.removed_at is null and o.deleted_at is null and (
-        o.sign_in_allowed <> (u.enabled and (u.expires_at is null or u.expires_at > ${now}))
+        o.sign_in_allowed <> (l.hold is null and u.enabled and (u.expires_at is null or u.expires_at > ${now}))
         or l.revoke_due
         or (l.blocked_by_us and o.sign_in_allowed)
         or ${sql.join(texts, sql` or `)}

@@ -14,7 +14,7 @@ export function findDrift(person: Person, now: Date): Difference[] {
   const { user, online } = person;
   if (online === undefined || person.removedAt !== undefined) return [];
   if (online.deletedAt !== undefined) return [{ field: 'online', directory: 'present', online: 'removed' }];
-  const isActive = inactiveReason(person, now) === undefined;
+  const isActive = person.link?.hold === undefined && inactiveReason(person, now) === undefined;
   const address = wantedAddress(person);
   return [
     ...(isActive === online.signInAllowed

@@ -95,6 +95,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
       addressFollows: fc.constantFrom('user-name' as const, 'upn' as const, undefined),
       blockedByUs: fc.boolean(),
       revokeDue: fc.boolean(),
+      hold: fc.option(fc.constant({ reason: 'blocked' as const, since: NOW, skuIds: [] }), { nil: undefined }),
     }),
     removedAt: moment,
     returnedAt: moment,
@@ -191,7 +192,7 @@ test('a block of ours is lifted when the person is active again; somebody elseâ€
   const blocked = { online: sampleOnline(1, { signInAllowed: false }) };
   const ours = samplePerson(1, {
     ...blocked,
-    link: { since: NOW, addressFollows: undefined, blockedByUs: true, revokeDue: false },
+    link: { since: NOW, addressFollows: undefined, blockedByUs: true, revokeDue: false, hold: undefined },
   });
   expect(typesOf(plan(ours).actions)).toEqual(['online.allow-sign-in']);
   const theirs = plan(samplePerson(1, blocked));
@@ -213,7 +214,7 @@ test('somebody who was removed is photographed, blocked, thrown out and only the
 test('somebody who came back gets the online account back; one that was removed online alone is only told', () => {
   const person = samplePerson(1, {
     online: sampleOnline(1, { deletedAt: new Date('2026-02-01'), signInAllowed: false }),
-    link: { since: NOW, addressFollows: 'user-name', blockedByUs: true, revokeDue: false },
+    link: { since: NOW, addressFollows: 'user-name', blockedByUs: true, revokeDue: false, hold: undefined },
   });
   expect(typesOf(plan({ ...person, returnedAt: new Date('2026-02-02') }).actions)).toEqual([
     'online.restore',
@@ -234,7 +235,7 @@ test('the address follows a rename at its own domain', () => {
   expect(impossible.notices[0]?.code).toBe('sync.address-not-possible');
   const own = samplePerson(1, {
     user: sampleUser(1, { userName: 'ada' }),
-    link: { since: NOW, addressFollows: undefined, blockedByUs: false, revokeDue: false },
+    link: { since: NOW, addressFollows: undefined, blockedByUs: false, revokeDue: false, hold: undefined },
   });
   expect(plan(own).actions).toEqual([]);
   expect(localPartOf('ada@contoso.example')).toBe('ada');

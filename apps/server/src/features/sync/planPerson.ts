@@ -118,7 +118,16 @@ function planActive(person: Person, online: OnlineAccount, settings: SyncSetting
   );
 }
 
+/** Somebody decided that this sign-in stays blocked; only an administrator of Isthmus lifts that. */
+function planHeld(person: Person, online: OnlineAccount): Draft {
+  if (online.signInAllowed) {
+    return { actions: act('online-held', 'online.block-sign-in', 'online.revoke-sessions'), notices: [] };
+  }
+  return person.link?.revokeDue ? { actions: act('online-held', 'online.revoke-sessions'), notices: [] } : NOTHING;
+}
+
 function planState(input: PlanInput, online: OnlineAccount): Draft {
+  if (input.person.link?.hold !== undefined) return planHeld(input.person, online);
   const reason = inactiveReason(input.person, input.now);
   return reason === undefined
     ? planActive(input.person, online, input.settings)

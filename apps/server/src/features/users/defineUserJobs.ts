@@ -9,6 +9,11 @@ const concurrency: Partial<Record<JobKind, number>> = {
   'change-user': 1,
   'deactivate-users': 6,
   'activate-users': 6,
+  'unassign-online-accounts': 6,
+  'unlink-online-accounts': 6,
+  'block-online-accounts': 6,
+  'allow-online-accounts': 6,
+  'assign-online-account': 1,
   'remove-users': 6,
   'reset-password': 1,
   'unlock-user': 1,
@@ -19,6 +24,8 @@ export function defineUserJobs(platform: Platform, dependencies: CommandDependen
   for (const [kind, many] of Object.entries(concurrency)) {
     definePeopleJob(platform, dependencies, { kind: kind as JobKind, concurrency: many });
   }
+  // In an emergency one side that cannot be reached must not save the other.
+  definePeopleJob(platform, dependencies, { kind: 'lock-users', concurrency: 6, afterFailure: 'go-on' });
   definePeopleJob(platform, dependencies, {
     kind: 'restore-users',
     concurrency: 1,

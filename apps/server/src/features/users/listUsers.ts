@@ -3,7 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import type { z } from 'zod';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
-import { readFreshness } from './freshness.ts';
+import { readFreshness } from '../../mirrors/index.ts';
 import { type PresentContext, presentUser } from './presentUser.ts';
 import {
   countPresets,

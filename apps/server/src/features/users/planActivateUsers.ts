@@ -31,7 +31,11 @@ function warningsFor(person: Person, now: Date): Notice[] {
 function actionsFor(person: Person, now: Date): PlannedAction[] {
   const ended = person.user.expiresAt !== undefined && person.user.expiresAt <= now;
   const online = livingAccount(person);
+  // Unassigned is no emergency: that is lifted by assigning again, with the licenses.
+  const hold = person.link?.hold?.reason;
+  if (hold === 'unassigned') return person.user.enabled ? [] : [asked({ type: 'directory.enable' })];
   return [
+    ...(hold === undefined ? [] : [asked({ type: 'link.release' })]),
     ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
     ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
   ];

@@ -1,11 +1,14 @@
-import { permissionsOf } from '@isthmus/contracts';
+import { type HoldReason, permissionsOf } from '@isthmus/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleOnline, samplePerson, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
 import type { PlannedCommand } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
+import { planAssign } from './planAssign.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
+import { planLockUsers } from './planLockUsers.ts';
+import { planAllowOnline, planBlockOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
 import { planResetPassword, planUnlockUser } from './planPasswordAndLock.ts';
 import { confirmationProblem, planRemoveUsers } from './planRemoveUsers.ts';
 import type { CommandContext } from './refusals.ts';
@@ -163,6 +166,110 @@ test('unlocking somebody who is not locked changes nothing', () => {
   ]);
 });
 
+describe('locking', () => {
+  test('ends the sessions even of somebody who is blocked and disabled already', () => {
+    const closed = samplePerson(1, {
+      user: sampleUser(1, { enabled: false }),
+      online: sampleOnline(1, { signInAllowed: false }),
+    });
+    expect(types(planLockUsers([closed], context))).toEqual(['link.hold', 'online.revoke-sessions']);
+  });
+
+  test('takes administrators too, but not the last one, nor oneself, nor by the help desk', () => {
+    const administrator = samplePerson(1, {
+      accessLevel: 'administrator',
+      user: sampleUser(1, { protectedAdministrator: true }),
+    });
+    expect(types(planLockUsers([administrator], context))).toContain('directory.disable');
+    const blockedFor = (person: Person, changes: Partial<CommandContext>) =>
+      planLockUsers([person], { ...context, ...changes }).people[0]?.blocked?.code;
+    expect(blockedFor(samplePerson(99), {})).toBe('users.yourself');
+    const last = { activeAdministratorIds: new Set([sampleUserId(1)]) };
+    expect(blockedFor(administrator, last)).toBe('users.last-administrator');
+    const helper = { actor: { userId: sampleUserId(98), role: 'help-desk' as const } };
+    expect(blockedFor(administrator, helper)).toBe('users.administrator-lock');
+    expect(blockedFor(samplePerson(2), helper)).toBeUndefined();
+  });
+});
+
+describe('the online side alone', () => {
+  const sku = '0d3f1a52-0000-4000-8000-000000000001';
+  const license = { skuId: sku, name: 'Business Premium', total: 1, used: 1, state: 'enabled' as const };
+  const licensed = samplePerson(1, { online: sampleOnline(1, { skuIds: [sku] }) });
+  const held = (reason: HoldReason, skuIds: readonly string[] = []): Person => {
+    const person = samplePerson(1, { online: sampleOnline(1, { signInAllowed: false, skuIds: [] }) });
+    return { ...person, link: { ...person.link!, hold: { reason, since: now, skuIds } } };
+  };
+
+  test('is unassigned with its licenses, once', () => {
+    expect(planUnassign([licensed]).people[0]?.actions.map(({ action }) => action)).toEqual([
+      { type: 'link.hold', hold: 'unassigned', skuIds: [sku] },
+      { type: 'online.block-sign-in' },
+      { type: 'online.revoke-sessions' },
+      { type: 'online.remove-licenses', skuIds: [sku] },
+    ]);
+    expect(types(planUnassign([held('unassigned', [sku])]))).toEqual([]);
+  });
+
+  test('gets back what there are seats for', () => {
+    const some = planAllowOnline([held('unassigned', [sku])], { now, licenses: [{ ...license, used: 0 }] });
+    expect(types(some)).toEqual(['link.release', 'online.allow-sign-in', 'online.assign-licenses']);
+    const none = planAllowOnline([held('unassigned', [sku])], { now, licenses: [license] });
+    expect(types(none)).toEqual(['link.release', 'online.allow-sign-in']);
+    expect(none.people[0]?.warnings).toMatchObject([{ code: 'licenses.not-enough' }]);
+  });
+
+  test('of two who want the last seat one gets it', () => {
+    const two = planAllowOnline([held('unassigned', [sku]), held('unassigned', [sku])], {
+      now,
+      licenses: [{ ...license, used: 0 }],
+    });
+    expect([types(two, 0), types(two, 1)].flat().filter((type) => type === 'online.assign-licenses')).toHaveLength(1);
+  });
+
+  test('follows an inactive user account: activating allows it', () => {
+    const inactive = { ...held('blocked'), user: sampleUser(1, { enabled: false }) };
+    expect(planAllowOnline([inactive], { now, licenses: [] }).people[0]).toMatchObject({
+      blocked: { code: 'users.inactive' },
+    });
+    expect(types(planActivateUsers([inactive], context))).toEqual([
+      'link.release',
+      'directory.enable',
+      'online.allow-sign-in',
+    ]);
+  });
+
+  test('that was unassigned stays so when the person is activated', () => {
+    const inactive = { ...held('unassigned'), user: sampleUser(1, { enabled: false }) };
+    expect(types(planActivateUsers([inactive], context))).toEqual(['directory.enable']);
+  });
+
+  test.each([planUnassign, planBlockOnline, planUnlink])('cannot be changed where there is none', (plan) => {
+    const local = samplePerson(2, { online: undefined, link: undefined });
+    expect(plan([local]).people[0]).toMatchObject({ actions: [], blocked: { code: 'users.not-linked' } });
+  });
+});
+
+describe('assigning an online account', () => {
+  const alone = samplePerson(1, { online: undefined, link: undefined });
+  const account = sampleOnline(7);
+  const facts = { account, holder: undefined, afterwards: [] };
+
+  test('links first, then does what the sync pass would do', () => {
+    const change = { action: { type: 'online.change' as const, changes: { department: 'Sales' } }, reason: 'differs' };
+    expect(types(planAssign(alone, { ...facts, afterwards: [change] }))).toEqual(['link.create', 'online.change']);
+  });
+
+  test.each([
+    ['users.link-taken', samplePerson(1), facts],
+    ['users.link-taken', alone, { ...facts, holder: samplePerson(2) }],
+    ['users.online-account-removed', alone, { ...facts, account: sampleOnline(7, { deletedAt: now }) }],
+    ['users.managed-by-others', alone, { ...facts, account: sampleOnline(7, { synchronizedByOthers: true }) }],
+  ])('is refused with %s', (code, person, given) => {
+    expect(planAssign(person, given).people[0]).toMatchObject({ actions: [], blocked: { code } });
+  });
+});
+
 describe('what a row offers', () => {
   const facts = {
     userId: sampleUserId(1),
@@ -171,6 +278,7 @@ describe('what a row offers', () => {
     accessLevel: 'administrator' as const,
     protectedAdministrator: false,
     linked: false,
+    online: undefined,
     restorable: false,
   };
   const as = (role: 'administrator' | 'help-desk' | 'reader') => ({

@@ -1,6 +1,7 @@
 import type { OnlineAccountSummary, PasswordState, User } from '@isthmus/contracts';
 import type { Actor } from '../../http/Actor.ts';
-import { commandsFor, onlineStateOf, passwordStateOf, userStateOf } from './userAccount.ts';
+import { onlineStateOf, userStateOf } from '../people/index.ts';
+import { commandsFor, passwordStateOf } from './userAccount.ts';
 import type { UserRow } from './userRows.ts';
 
 export interface PresentContext {
@@ -31,6 +32,7 @@ function presentOnline(row: UserRow, context: PresentContext): OnlineAccountSumm
         : undefined,
     ),
     signInAllowed: row.account_sign_in_allowed === true,
+    hold: row.hold,
     licenses: skuIds.map((skuId) => ({ skuId, name: context.licenseName(skuId) })),
     usageLocation: row.account_usage_location,
     mail: row.account_mail,
@@ -89,6 +91,10 @@ export function presentUser(row: UserRow, context: PresentContext): User {
         accessLevel: row.access_level,
         protectedAdministrator: row.protected_administrator,
         linked: row.linked_account_id !== null,
+        online:
+          row.account_id === null || row.account_deleted_at !== null
+            ? undefined
+            : { signInAllowed: row.account_sign_in_allowed === true, hold: row.hold },
         restorable: row.restorable,
       },
       context.actor,

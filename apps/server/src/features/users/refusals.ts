@@ -77,6 +77,30 @@ export function refuseAdministratorPassword(person: Person, context: CommandCont
   };
 }
 
+/** Who cannot be locked even in an emergency. */
+export function refuseLocking(
+  people: readonly Person[],
+  context: CommandContext,
+): (person: Person) => Notice | undefined {
+  const refuseLast = refuseLastAdministrators(people, context);
+  return (person) =>
+    refuseRemoved(person) ??
+    refuseBuiltIn(person) ??
+    refuseOneself(person, context) ??
+    refuseAdministratorByHelpDesk(person, context) ??
+    refuseLast(person);
+}
+
+function refuseAdministratorByHelpDesk(person: Person, context: CommandContext): Notice | undefined {
+  const powerful = person.accessLevel === 'administrator' || person.user.protectedAdministrator;
+  if (!powerful || context.actor.role === 'administrator') return undefined;
+  return {
+    code: 'users.administrator-lock',
+    message: `${nameOf(person)} is an administrator; only an administrator may lock this account.`,
+    remedy: 'Ask an administrator.',
+  };
+}
+
 /** Who has to stay, whether it is about deactivating or about removing. */
 export function refuseGoing(
   people: readonly Person[],

@@ -1,8 +1,10 @@
-import { userOperations } from '@isthmus/contracts';
+import { onlineAccountOperations, userOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
+import { readLicenses } from '../online-accounts/index.ts';
 import { addUser } from './addUser.ts';
+import { assignOnlineAccount } from './assignOnlineAccount.ts';
 import { changeUser } from './changeUser.ts';
 import { changeUsers } from './changeUsers.ts';
 import { getUser } from './getUser.ts';
@@ -11,10 +13,56 @@ import { listUsers } from './listUsers.ts';
 import { listUserTimeline } from './listUserTimeline.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
+import { planLockUsers } from './planLockUsers.ts';
+import { planAllowOnline, planBlockOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
 import { removeUsers } from './removeUsers.ts';
 import { resetPassword } from './resetPassword.ts';
 import { restoreUser } from './restoreUser.ts';
 import { unlockUser } from './unlockUser.ts';
+
+/** Commands about the online side of linked people: whom they are about is chosen as on the Users page. */
+function registerOnlineSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
+  router.handle(onlineAccountOperations.assignOnlineAccount, (call) =>
+    assignOnlineAccount(platform, dependencies, call, call.params.id, call.body.userId),
+  );
+  router.handle(onlineAccountOperations.unassignOnlineAccounts, (call) =>
+    changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'unassign-online-accounts',
+      verb: 'Unassign the online account of',
+      auditAction: 'online-account.unassign',
+      auditVerb: 'Unassigned the online account of',
+      plan: planUnassign,
+    }),
+  );
+  router.handle(onlineAccountOperations.unlinkOnlineAccounts, (call) =>
+    changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'unlink-online-accounts',
+      verb: 'Unlink the online account of',
+      auditAction: 'online-account.unlink',
+      auditVerb: 'Unlinked the online account of',
+      plan: planUnlink,
+    }),
+  );
+  router.handle(onlineAccountOperations.blockOnlineAccounts, (call) =>
+    changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'block-online-accounts',
+      verb: 'Block the online sign-in of',
+      auditAction: 'online-account.block',
+      auditVerb: 'Blocked the online sign-in of',
+      plan: planBlockOnline,
+    }),
+  );
+  router.handle(onlineAccountOperations.allowOnlineAccounts, async (call) => {
+    const licenses = await readLicenses(platform);
+    return changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'allow-online-accounts',
+      verb: 'Allow the online sign-in of',
+      auditAction: 'online-account.allow',
+      auditVerb: 'Allowed the online sign-in of',
+      plan: (selected, { now }) => planAllowOnline(selected, { now, licenses }),
+    });
+  });
+}
 
 /** Registers the operations of `contracts/users.ts`. */
 export function registerUserRoutes(router: Router, platform: Platform, dependencies: CommandDependencies): void {
@@ -36,6 +84,15 @@ export function registerUserRoutes(router: Router, platform: Platform, dependenc
       plan: planDeactivateUsers,
     }),
   );
+  router.handle(userOperations.lockUsers, (call) =>
+    changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'lock-users',
+      verb: 'Lock',
+      auditAction: 'user.lock',
+      auditVerb: 'Locked',
+      plan: planLockUsers,
+    }),
+  );
   router.handle(userOperations.activateUsers, (call) =>
     changeUsers(platform, dependencies, call, call.body.selection, {
       kind: 'activate-users',
@@ -51,4 +108,5 @@ export function registerUserRoutes(router: Router, platform: Platform, dependenc
     resetPassword(platform, dependencies, call, call.params.id, call.body),
   );
   router.handle(userOperations.unlockUser, (call) => unlockUser(platform, dependencies, call, call.params.id));
+  registerOnlineSide(router, platform, dependencies);
 }

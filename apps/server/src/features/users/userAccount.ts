@@ -1,35 +1,9 @@
-import type { OnlineAccountSummary, PasswordState, User } from '@isthmus/contracts';
+import type { HoldReason, PasswordState, User } from '@isthmus/contracts';
 import type { Actor } from '../../http/Actor.ts';
-
-export type UserState = User['state'];
-export type OnlineState = OnlineAccountSummary['state'];
 
 /** Days in which Microsoft keeps a removed account in the recycle bin, and we its snapshot. */
 export const RESTORABLE_DAYS = 30;
 export const DAY_MS = 86_400_000;
-
-export function userStateOf(user: {
-  readonly removed: boolean;
-  readonly enabled: boolean;
-  readonly expiresAt: Date | null;
-  readonly upn: string | null;
-  readonly protectedAdministrator: boolean;
-  readonly now: Date;
-}): UserState {
-  if (user.removed) return 'removed';
-  if (!user.enabled) return 'inactive';
-  if (user.expiresAt !== null && user.expiresAt <= user.now) return 'expired';
-  return user.upn === null && !user.protectedAdministrator ? 'incomplete' : 'active';
-}
-
-export function onlineStateOf(
-  account: { readonly deleted: boolean; readonly signInAllowed: boolean; readonly licenses: number } | undefined,
-): OnlineState {
-  if (account === undefined) return 'unknown';
-  if (account.deleted) return 'removed';
-  if (!account.signInAllowed) return 'blocked';
-  return account.licenses === 0 ? 'no-license' : 'active';
-}
 
 /** Where the password of a person stands when nothing was captured yet. */
 export function passwordStateOf(facts: {
@@ -44,21 +18,40 @@ export function passwordStateOf(facts: {
 
 export interface CommandFacts {
   readonly userId: string;
-  readonly state: UserState;
+  readonly state: User['state'];
   readonly locked: boolean;
   readonly accessLevel: User['accessLevel'];
   readonly protectedAdministrator: boolean;
   readonly linked: boolean;
+  /** The linked account, when it is there. */
+  readonly online: { readonly signInAllowed: boolean; readonly hold: HoldReason | null } | undefined;
   readonly restorable: boolean;
 }
 
-/** Whoever resets a password can become that person, so an administrator's is for administrators only. */
-function mayResetPassword(
+/**
+ * Whoever resets a password can become that person, and whoever locks an account stops its work: what is an
+ * administrator's is for administrators only.
+ */
+function mayHelp(
+  permission: 'passwords.reset' | 'users.lock',
   actor: Pick<Actor, 'role' | 'permissions'>,
   person: { readonly accessLevel: User['accessLevel']; readonly protectedAdministrator: boolean },
 ): boolean {
-  if (!actor.permissions.includes('passwords.reset')) return false;
+  if (!actor.permissions.includes(permission)) return false;
   return actor.role === 'administrator' || (person.accessLevel !== 'administrator' && !person.protectedAdministrator);
+}
+
+function onlineCommandsFor(
+  { online, state, linked }: CommandFacts,
+  permitted: boolean,
+): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline'> {
+  const there = permitted && online !== undefined;
+  return {
+    unassign: there && online.hold !== 'unassigned',
+    unlink: permitted && linked,
+    blockOnline: there && online.signInAllowed,
+    allowOnline: there && state === 'active' && (online.hold !== null || !online.signInAllowed),
+  };
 }
 
 /** The commands that the caller may use on a person now: what the rows of the list offer. */
@@ -77,8 +70,10 @@ export function commandsFor(
     activate: writable && facts.state === 'inactive',
     remove: present && expendable && permissions.includes('users.remove'),
     restore: !present && facts.restorable && permissions.includes('users.remove'),
-    resetPassword: present && mayResetPassword(actor, facts),
+    resetPassword: present && mayHelp('passwords.reset', actor, facts),
     unlock: present && facts.locked && permissions.includes('passwords.reset'),
+    lock: present && facts.userId !== actor.userId && mayHelp('users.lock', actor, facts),
+    ...onlineCommandsFor(facts, permissions.includes('online-accounts.write') && present),
     createOnlineAccount: present && integrated && !facts.linked && permissions.includes('online-accounts.write'),
   };
 }

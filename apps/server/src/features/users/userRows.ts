@@ -1,4 +1,4 @@
-import { type Notice, type PasswordState, type UserFilter, userFilters } from '@isthmus/contracts';
+import { type HoldReason, type Notice, type PasswordState, type UserFilter, userFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
 import { DAY_MS, RESTORABLE_DAYS } from './userAccount.ts';
@@ -32,6 +32,7 @@ export interface UserRow {
   readonly account_deleted_at: Date | null;
   readonly account_sessions_valid_from: Date | null;
   readonly account_seen_at: Date | null;
+  readonly hold: HoldReason | null;
   readonly password_state: PasswordState['state'] | null;
   readonly password_changed_at: Date | null;
   readonly password_delivered_at: Date | null;
@@ -45,7 +46,7 @@ const columns = sql`u.id, u.user_name, u.upn, u.display_name, u.given_name, u.su
   u.removed_at, l.online_account_id as linked_account_id, o.id as account_id, o.upn as account_upn,
   o.mail as account_mail, o.sign_in_allowed as account_sign_in_allowed, o.sku_ids as account_sku_ids,
   o.usage_location as account_usage_location, o.deleted_at as account_deleted_at,
-  o.sessions_valid_from as account_sessions_valid_from, o.seen_at as account_seen_at, p.state as password_state,
+  o.sessions_valid_from as account_sessions_valid_from, o.seen_at as account_seen_at, l.hold, p.state as password_state,
   p.changed_at as password_changed_at, p.delivered_at as password_delivered_at, p.delay_ms as password_delay_ms,
   p.reason as password_reason`;
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { up as firstTables } from './0001-first-tables.ts';
+import { up as holds } from './0002-holds.ts';
 
 export interface Migration {
   readonly name: string;
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In the order in which they are applied; forward only, never changed once released. */
-export const migrations: readonly Migration[] = [{ name: '0001-first-tables', up: firstTables }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-first-tables', up: firstTables },
+  { name: '0002-holds', up: holds },
+];

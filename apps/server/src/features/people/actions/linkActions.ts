@@ -1,3 +1,4 @@
+import type { HoldReason } from '@isthmus/contracts';
 import { DomainError, parseOnlineAccountId } from '@isthmus/kernel';
 import type { Person } from '../Person.ts';
 import { type ActionCall, type ActionOf, type ActionOutcome, nameOf } from './ActionTools.ts';
@@ -65,6 +66,35 @@ export async function createLink(
     event: 'link.created',
     sentence: `Linked ${nameOf(person)} to ${account.upn}`,
     onlineAccountId: id,
+  };
+}
+
+const HELD: Readonly<Record<HoldReason, string>> = {
+  locked: 'Locked the online account of',
+  blocked: 'Keeps the online sign-in blocked of',
+  unassigned: 'Unassigned the online account of',
+};
+
+/** Before the block itself, so that no pass lifts it in between. */
+export async function holdLink(
+  action: ActionOf<'link.hold'>,
+  person: Person,
+  { tools }: ActionCall,
+): Promise<ActionOutcome> {
+  const { link } = person;
+  if (link === undefined || link.hold?.reason === action.hold) return 'unchanged';
+  const skuIds = [...new Set([...(link.hold?.skuIds ?? []), ...action.skuIds])];
+  await tools.people.hold(person.user.id, action.hold, skuIds);
+  return { side: 'isthmus', event: 'link.held', sentence: `${HELD[action.hold]} ${nameOf(person)}` };
+}
+
+export async function releaseLink(person: Person, { tools }: ActionCall): Promise<ActionOutcome> {
+  if (person.link?.hold === undefined) return 'unchanged';
+  await tools.people.release(person.user.id);
+  return {
+    side: 'isthmus',
+    event: 'link.released',
+    sentence: `The online sign-in of ${nameOf(person)} follows the directory again`,
   };
 }
 

@@ -1,7 +1,8 @@
+import type { HoldReason } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
 import { type Clock, DomainError } from '@isthmus/kernel';
 import type { OnlineAccount } from '@isthmus/microsoft365';
-import type { Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { isAnyOf } from '../../../storage/isAnyOf.ts';
 import type { Database, LinkTable, PasswordTable } from '../../../storage/schema.ts';
 import type { NewLink, People } from '../People.ts';
@@ -18,13 +19,20 @@ function notFound(): DomainError {
 }
 
 function linkFromRow(
-  row: { linked_at: Date } & Pick<Selectable<LinkTable>, 'address_follows' | 'blocked_by_us' | 'revoke_due'>,
+  row: { linked_at: Date } & Pick<
+    Selectable<LinkTable>,
+    'address_follows' | 'blocked_by_us' | 'revoke_due' | 'hold' | 'hold_sku_ids' | 'held_at'
+  >,
 ): PersonLink {
   return {
     since: row.linked_at,
     addressFollows: row.address_follows ?? undefined,
     blockedByUs: row.blocked_by_us,
     revokeDue: row.revoke_due,
+    hold:
+      row.hold === null
+        ? undefined
+        : { reason: row.hold, since: row.held_at ?? row.linked_at, skuIds: row.hold_sku_ids },
   };
 }
 
@@ -76,6 +84,7 @@ export class PostgresPersonStore implements People {
         .innerJoin('online_account as o', 'o.id', 'l.online_account_id')
         .selectAll('o')
         .select(['l.user_id', 'l.address_follows', 'l.blocked_by_us', 'l.revoke_due', 'l.created_at as linked_at'])
+        .select(['l.hold', 'l.hold_sku_ids', 'l.held_at'])
         .where(isAnyOf('l.user_id', ids))
         .execute(),
       this.#database
@@ -173,6 +182,8 @@ export class PostgresPersonStore implements People {
           anchor: eb.ref('excluded.anchor'),
           address_follows: eb.ref('excluded.address_follows'),
           blocked_by_us: eb.ref('excluded.blocked_by_us'),
+          // A hold is about one online account; it does not go over to another.
+          hold: sql<HoldReason | null>`case when link.online_account_id = excluded.online_account_id then link.hold end`,
         })),
       )
       .execute();
@@ -200,9 +211,17 @@ export class PostgresPersonStore implements People {
     await this.#mark(userId, { address_follows: whatAddressFollows(person.user, person.online.upn) ?? null });
   }
 
+  async hold(userId: string, reason: HoldReason, skuIds: readonly string[]): Promise<void> {
+    await this.#mark(userId, { hold: reason, hold_sku_ids: [...skuIds], held_at: this.#clock.now() });
+  }
+
+  async release(userId: string): Promise<void> {
+    await this.#mark(userId, { hold: null, hold_sku_ids: [], held_at: null });
+  }
+
   async #mark(
     userId: string,
-    marks: { blocked_by_us?: boolean; revoke_due?: boolean; address_follows?: 'user-name' | 'upn' | null },
+    marks: Partial<Omit<Insertable<LinkTable>, 'user_id' | 'online_account_id'>>,
   ): Promise<void> {
     await this.#database.updateTable('link').set(marks).where('user_id', '=', userId).execute();
   }

@@ -1,5 +1,5 @@
 import type { Freshness } from '@isthmus/contracts';
-import type { Platform } from '../../composition/Platform.ts';
+import type { Platform } from '../composition/Platform.ts';
 
 /** Ages of the two mirrors that the list was read from. */
 export async function readFreshness(

@@ -1,0 +1,119 @@
+import { type HoldReason, type OnlineAccountFilter, onlineAccountFilters } from '@isthmus/contracts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../storage/schema.ts';
+
+/** One row of the list as the database answers it. */
+export interface OnlineAccountRow {
+  readonly id: string;
+  readonly upn: string;
+  readonly display_name: string;
+  readonly mail: string | null;
+  readonly sign_in_allowed: boolean;
+  readonly sku_ids: string[];
+  readonly usage_location: string | null;
+  readonly synchronized_by_others: boolean;
+  readonly sessions_valid_from: Date | null;
+  readonly account_created_at: Date | null;
+  readonly deleted_at: Date | null;
+  readonly hold: HoldReason | null;
+  readonly user_id: string | null;
+  readonly user_name: string | null;
+  readonly user_display_name: string | null;
+  readonly user_upn: string | null;
+  readonly user_enabled: boolean | null;
+  readonly user_expires_at: Date | null;
+  readonly user_removed_at: Date | null;
+  readonly user_protected_administrator: boolean | null;
+}
+
+const columns = sql`o.id, o.upn, o.display_name, o.mail, o.sign_in_allowed, o.sku_ids, o.usage_location,
+  o.synchronized_by_others, o.sessions_valid_from, o.account_created_at, o.deleted_at, l.hold, u.id as user_id,
+  u.user_name, u.display_name as user_display_name, u.upn as user_upn, u.enabled as user_enabled,
+  u.expires_at as user_expires_at, u.removed_at as user_removed_at,
+  u.protected_administrator as user_protected_administrator`;
+
+const tables = sql`online_account o
+  left join link l on l.online_account_id = o.id
+  left join directory_user u on u.id = l.user_id`;
+
+const conditions: Readonly<Record<OnlineAccountFilter, RawBuilder<unknown>>> = {
+  all: sql`o.deleted_at is null`,
+  linked: sql`(o.deleted_at is null and l.user_id is not null)`,
+  'not-linked': sql`(o.deleted_at is null and l.user_id is null)`,
+  unlicensed: sql`(o.deleted_at is null and cardinality(o.sku_ids) = 0)`,
+  blocked: sql`(o.deleted_at is null and not o.sign_in_allowed)`,
+  removed: sql`o.deleted_at is not null`,
+};
+
+/** Every word must be found somewhere in what people know of an account. */
+function searchCondition(text: string | undefined): RawBuilder<unknown> {
+  const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return sql`true`;
+  const haystack = sql`lower(concat_ws(' ', o.display_name, o.upn, o.mail, u.display_name, u.user_name))`;
+  return sql.join(
+    words.map((word) => sql`position(${word} in ${haystack}) > 0`),
+    sql` and `,
+  );
+}
+
+/** Columns a list can be sorted by. */
+const sortable: Readonly<Record<string, RawBuilder<unknown>>> = {
+  address: sql`lower(o.upn)`,
+  displayName: sql`o.display_name collate "und-x-icu"`,
+  user: sql`coalesce(nullif(u.display_name, ''), u.user_name) collate "und-x-icu"`,
+  state: sql`case when o.deleted_at is not null then 3 when not o.sign_in_allowed then 2
+    when cardinality(o.sku_ids) = 0 then 1 else 0 end`,
+  license: sql`(select min(license.name) from license where license.sku_id::text = any (o.sku_ids))`,
+  createdAt: sql`o.account_created_at`,
+};
+
+export const sortableColumns: readonly string[] = Object.keys(sortable);
+
+export interface OnlineAccountQuery {
+  readonly filter: OnlineAccountFilter;
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+function orderOf(sort: string | undefined): RawBuilder<unknown> {
+  const direction = sort?.startsWith('-') ? sql`desc` : sql`asc`;
+  const column = sortable[sort?.replace(/^-/, '') ?? 'address'] ?? sortable['address'];
+  // The id at the end makes the order total: paging never shows a row twice.
+  return sql`${column} ${direction} nulls last, lower(o.upn) ${direction}, o.id ${direction}`;
+}
+
+export async function selectOnlineAccountRows(
+  database: Kysely<Database>,
+  query: OnlineAccountQuery,
+): Promise<{ readonly rows: readonly OnlineAccountRow[]; readonly total: number }> {
+  const where = sql`${conditions[query.filter]} and ${searchCondition(query.q)}`;
+  const [{ rows }, counted] = await Promise.all([
+    sql<OnlineAccountRow>`select ${columns} from ${tables} where ${where} order by ${orderOf(query.sort)}
+      limit ${query.limit} offset ${query.offset}`.execute(database),
+    sql<{ total: number }>`select count(*)::int as total from ${tables} where ${where}`.execute(database),
+  ]);
+  return { rows, total: counted.rows[0]?.total ?? 0 };
+}
+
+export async function selectOnlineAccountRow(
+  database: Kysely<Database>,
+  id: string,
+): Promise<OnlineAccountRow | undefined> {
+  const { rows } = await sql<OnlineAccountRow>`select ${columns} from ${tables} where o.id = ${id}`.execute(database);
+  return rows[0];
+}
+
+/** Accounts in each preset, in one pass over the table. */
+export async function countOnlinePresets(database: Kysely<Database>): Promise<Record<OnlineAccountFilter, number>> {
+  const counts = onlineAccountFilters.map(
+    (preset) => sql`count(*) filter (where ${conditions[preset]})::int as ${sql.ref(preset)}`,
+  );
+  const { rows } = await sql<Record<OnlineAccountFilter, number>>`select ${sql.join(counts)} from ${tables}`.execute(
+    database,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('An aggregate without grouping answers one row');
+  return row;
+}

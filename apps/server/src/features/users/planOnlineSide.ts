@@ -1,0 +1,132 @@
+import type { Notice } from '@isthmus/contracts';
+import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
+import type { KnownLicense } from '../online-accounts/index.ts';
+import { licenseProblems } from '../online-accounts/index.ts';
+import type { Person } from '../people/index.ts';
+import { planFor } from './planFor.ts';
+import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+
+type Online = NonNullable<Person['online']>;
+
+function refusal(code: string, message: string, remedy: string): Notice {
+  return { code, message, remedy };
+}
+
+/** Commands about the online side alone need an account there that is ours to change. */
+function refuseWithoutAccount(person: Person): Notice | undefined {
+  const { online } = person;
+  if (online === undefined) {
+    return refusal('users.not-linked', `${nameOf(person)} has no online account.`, 'Create or assign one first.');
+  }
+  if (online.deletedAt !== undefined) {
+    return refusal('users.online-account-removed', `${online.upn} is in the recycle bin.`, 'Restore it first.');
+  }
+  if (!online.synchronizedByOthers) return undefined;
+  return refusal(
+    'users.managed-by-others',
+    `Another tool (Entra Connect or Cloud Sync) keeps ${online.upn}, so Isthmus does not change it.`,
+    'Change it there, or end that synchronization for the account.',
+  );
+}
+
+function planEach(
+  people: readonly Person[],
+  refuse: (person: Person) => Notice | undefined,
+  plan: (
+    person: Person,
+    online: Online,
+  ) => { readonly actions: readonly PlannedAction[]; readonly warnings: readonly Notice[] },
+): PlannedCommand {
+  const planned = people.map((person) => {
+    const blocked = refuseRemoved(person) ?? refuseBuiltIn(person) ?? refuse(person);
+    return planFor(person, blocked, () =>
+      person.online === undefined ? { actions: [], warnings: [] } : plan(person, person.online),
+    );
+  });
+  return { people: planned, warnings: [] };
+}
+
+function administratorWarning(person: Person): Notice[] {
+  if (person.accessLevel !== 'administrator' && !person.user.protectedAdministrator) return [];
+  const message = `${nameOf(person)} is an administrator and will not be able to sign in online.`;
+  return [refusal('users.administrator-blocked', message, 'Make sure that another administrator of the tenant can.')];
+}
+
+function close(online: Online): PlannedAction[] {
+  const block = online.signInAllowed ? [asked({ type: 'online.block-sign-in' })] : [];
+  return [...block, asked({ type: 'online.revoke-sessions' })];
+}
+
+/** Pure: the licenses become free and the sign-in is blocked; the link remembers both. */
+export function planUnassign(people: readonly Person[]): PlannedCommand {
+  return planEach(people, refuseWithoutAccount, (person, online) => {
+    if (person.link?.hold?.reason === 'unassigned' && !online.signInAllowed && online.skuIds.length === 0) {
+      return { actions: [], warnings: [] };
+    }
+    const licenses =
+      online.skuIds.length === 0 ? [] : [asked({ type: 'online.remove-licenses', skuIds: online.skuIds })];
+    const hold = asked({ type: 'link.hold', hold: 'unassigned', skuIds: online.skuIds });
+    return { actions: [hold, ...close(online), ...licenses], warnings: administratorWarning(person) };
+  });
+}
+
+/** Pure: the sign-in alone is blocked and stays so, although the user account is active. */
+export function planBlockOnline(people: readonly Person[]): PlannedCommand {
+  return planEach(people, refuseWithoutAccount, (person, online) => {
+    const isHeld = person.link?.hold !== undefined;
+    if (isHeld && !online.signInAllowed) return { actions: [], warnings: [] };
+    const hold = isHeld ? [] : [asked({ type: 'link.hold', hold: 'blocked', skuIds: [] })];
+    return { actions: [...hold, ...close(online)], warnings: administratorWarning(person) };
+  });
+}
+
+function refuseInactive(person: Person, now: Date): Notice | undefined {
+  const { enabled, expiresAt } = person.user;
+  if (enabled && (expiresAt === undefined || expiresAt > now)) return undefined;
+  const message = `The user account of ${nameOf(person)} is not active, so the online sign-in stays blocked.`;
+  return refusal('users.inactive', message, 'Activate the person: that allows both.');
+}
+
+/** Pure: what a hold took is given back, as far as there are seats. */
+export function planAllowOnline(
+  people: readonly Person[],
+  { now, licenses }: { readonly now: Date; readonly licenses: readonly KnownLicense[] },
+): PlannedCommand {
+  const needed = new Map<string, number>();
+  return planEach(
+    people,
+    (person) => refuseWithoutAccount(person) ?? refuseInactive(person, now),
+    (person, online) => {
+      const wanted = (person.link?.hold?.skuIds ?? []).filter((skuId) => !online.skuIds.includes(skuId));
+      for (const skuId of wanted) needed.set(skuId, (needed.get(skuId) ?? 0) + 1);
+      const warnings = wanted.flatMap((skuId) => licenseProblems([skuId], licenses, needed.get(skuId) ?? 1));
+      const given = wanted.filter((skuId) => licenseProblems([skuId], licenses, needed.get(skuId) ?? 1).length === 0);
+      return {
+        actions: [
+          ...(person.link?.hold === undefined ? [] : [asked({ type: 'link.release' })]),
+          ...(online.signInAllowed ? [] : [asked({ type: 'online.allow-sign-in' })]),
+          ...(given.length === 0 ? [] : [asked({ type: 'online.assign-licenses', skuIds: given })]),
+        ],
+        warnings,
+      };
+    },
+  );
+}
+
+/** Pure: the two accounts are strangers to each other from then on; neither is changed otherwise. */
+export function planUnlink(people: readonly Person[]): PlannedCommand {
+  const unlinked = (person: Person) =>
+    person.online === undefined
+      ? refusal('users.not-linked', `${nameOf(person)} has no online account.`, 'There is nothing to unlink.')
+      : undefined;
+  return planEach(people, unlinked, (person, online) => {
+    const blocked = !online.signInAllowed && person.link?.hold !== undefined;
+    const message = `The sign-in of ${online.upn} stays blocked, and nothing lifts that any more.`;
+    return {
+      actions: [asked({ type: 'link.remove' })],
+      warnings: blocked
+        ? [refusal('users.stays-blocked', message, 'Allow it first if it shall be used on its own.')]
+        : [],
+    };
+  });
+}

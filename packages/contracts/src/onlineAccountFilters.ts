@@ -1,0 +1,2 @@
+/** Presets of the list of online accounts; plain data, because the dashboard shows them before it loads any schema. */
+export const onlineAccountFilters = ['all', 'linked', 'not-linked', 'unlicensed', 'blocked', 'removed'] as const;
