@@ -163,7 +163,7 @@ test('an account disabled by another tool turns inactive and blocked on the open
 
 /** A command of the bar, wherever the width of the window has put it. */
 async function command(name: string): Promise<void> {
-  const inBar = page.getByRole('toolbar', { name: 'Commands for users' }).getByRole('button', { name, exact: true });
+  const inBar = page.getByRole('toolbar', { name: /^Commands for/ }).getByRole('button', { name, exact: true });
   if (await inBar.isVisible()) return inBar.click();
   await button('More commands').click();
   await page.getByRole('menuitem', { name, exact: true }).click();
@@ -194,5 +194,51 @@ test('a person is removed with the consequences shown first, and restored', asyn
   await until('both sides are back', async () => {
     const back = await findUser('grace.okafor').catch(() => undefined);
     return back?.online?.state === 'active';
+  });
+});
+
+test('an online account is unlinked, and assigned again by keyboard', async () => {
+  const dialog = page.getByRole('dialog');
+  const { url } = sandbox.ready.dashboard;
+  await page.goto(`${url}/users/online-accounts?q=chidi`);
+  await choose(/Chidi Eze/);
+  await command('Unlink');
+  await dialog.getByText('Only the connection goes.').waitFor();
+  await expectAccessible(page, 'unlink dialog');
+  await dialog.getByRole('button', { name: 'Unlink', exact: true }).click();
+  await until('they are strangers', async () => (await findUser('chidi.eze')).online === null);
+
+  await page.goto(`${url}/users/online-accounts?filter=not-linked&q=chidi`);
+  await choose(/Chidi Eze/);
+  await tabTo(page, button('Assign to a user'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, dialog.getByRole('combobox'));
+  await page.keyboard.type('chidi');
+  await page.getByRole('option', { name: /chidi\.eze/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Link both accounts').waitFor();
+  await expectAccessible(page, 'assign dialog');
+  await tabTo(page, dialog.getByRole('button', { name: 'Assign', exact: true }));
+  await page.keyboard.press('Enter');
+  await until('they are linked again', async () => (await findUser('chidi.eze')).online?.state === 'active');
+});
+
+test('a compromised account is locked from its panel, and activating opens both sides again', async () => {
+  const dialog = page.getByRole('dialog');
+  const { id } = await findUser('hugo.nilsson');
+  await page.goto(`${sandbox.ready.dashboard.url}/users?open=${id}`);
+  await button('Lock now').last().click();
+  await dialog.getByText('For an account that somebody else may have got into.', { exact: false }).waitFor();
+  await dialog.getByRole('button', { name: 'Lock now', exact: true }).click();
+  await until('both sides are closed', async () => {
+    const { state, online } = await findUser('hugo.nilsson');
+    return state === 'inactive' && online?.hold === 'locked' && online.state === 'blocked';
+  });
+  await button('Activate').last().click();
+  await dialog.getByRole('button', { name: 'Activate', exact: true }).click();
+  await until('both sides are open', async () => {
+    const { state, online } = await findUser('hugo.nilsson');
+    return state === 'active' && online?.hold === null && online.state === 'active';
   });
 });

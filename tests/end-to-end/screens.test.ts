@@ -24,6 +24,7 @@ const LOOKS = [
 const PAGES = [
   ['home', '/'],
   ['users', '/users'],
+  ['online-accounts', '/users/online-accounts'],
   ['microsoft365', '/microsoft365'],
   ['jobs', '/activity'],
   ['audit', '/activity/audit'],
@@ -41,6 +42,13 @@ beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
   return () => sandbox.stop();
 });
+
+/** A command of the bar, or of its menu where the bar is too narrow. */
+async function openCommand(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('main').getByRole('button', { name, exact: true });
+  if (!(await button.isVisible())) await page.getByRole('main').getByRole('button', { name: 'More commands' }).click();
+  await page.getByRole('button', { name, exact: true }).or(page.getByRole('menuitem', { name })).first().click();
+}
 
 async function picture(page: Page, name: string): Promise<void> {
   // The event stream never ends, so the network is never idle; the page says itself when it has something to show.
@@ -96,5 +104,28 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `user-${look}`);
     await expectAccessible(page, `user, ${look}`);
     await expectNoSidewaysScrolling();
+  });
+
+  test('assigning an online account', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/users/online-accounts?filter=not-linked`);
+    const main = page.getByRole('main');
+    // The administrator of the tenant, whom nobody in the directory is linked to.
+    await main.getByText(sandbox.ready.emulator.administrator.username).first().waitFor();
+    await main.getByRole('checkbox').last().click();
+    await openCommand(page, 'Assign to a user');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').fill('administrator');
+    await picture(page, `assign-${look}`);
+    await expectAccessible(page, `assign, ${look}`);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('locking a person', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
+    await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}`);
+    await page.getByRole('button', { name: 'Lock now' }).first().click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'In Microsoft 365' }).waitFor();
+    await picture(page, `lock-${look}`);
+    await expectAccessible(page, `lock, ${look}`);
   });
 });

@@ -1,4 +1,4 @@
-import { userFilters } from '@isthmus/contracts';
+import { onlineAccountFilters, userFilters } from '@isthmus/contracts';
 import { detailsTabs } from './detailsTabs.ts';
 
 /**
@@ -38,6 +38,12 @@ export const usersSearch = searchOf({
   sort: text(/^.{0,60}$/s),
   open: guid,
   tab: oneOf(detailsTabs),
+});
+export const onlineAccountsSearch = searchOf({
+  q: typed,
+  filter: oneOf(onlineAccountFilters),
+  sort: text(/^.{0,60}$/s),
+  open: guid,
 });
 export const bulkAccountsSearch = searchOf({ only: guid });
 export const jobsSearch = searchOf({ filter: oneOf(['running', 'problems']), open: guid });

@@ -8,7 +8,15 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { usersQuery } from './features/users/usersQuery.ts';
-import { alertsSearch, auditSearch, bulkAccountsSearch, jobsSearch, signInSearch, usersSearch } from './routeSearch.ts';
+import {
+  alertsSearch,
+  auditSearch,
+  bulkAccountsSearch,
+  jobsSearch,
+  onlineAccountsSearch,
+  signInSearch,
+  usersSearch,
+} from './routeSearch.ts';
 import { loadTexts, type Namespace } from './shell/i18n.ts';
 import { ScreenError } from './shell/ScreenError.tsx';
 import { sessionQuery } from './shell/session.ts';
@@ -94,6 +102,16 @@ const addOnlineAccountsRoute = createRoute({
     'AddOnlineAccountsWizard',
   ),
 });
+const onlineAccountsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/online-accounts',
+  validateSearch: onlineAccountsSearch,
+  loader: texts('onlineAccounts', 'users', 'plans', 'jobs'),
+  component: lazyRouteComponent(
+    () => import('./features/online-accounts/OnlineAccountsPage.tsx'),
+    'OnlineAccountsPage',
+  ),
+});
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
@@ -152,6 +170,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
+    onlineAccountsRoute,
     microsoft365Route,
     integrateRoute,
     alertsRoute,

@@ -291,6 +291,7 @@ const bulk = (world: FakeWorld): Partial<Handlers> => ({
               address: item.subject.address ?? '',
               state: 'active',
               signInAllowed: true,
+              hold: null,
               licenses: [],
               usageLocation: 'DE',
               mail: null,

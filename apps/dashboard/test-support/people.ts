@@ -59,6 +59,7 @@ function onlineOf(index: number, userName: string, licensed: boolean): User['onl
     address: `${userName}@contoso.com`,
     state: licensed ? 'active' : 'no-license',
     signInAllowed: true,
+    hold: null,
     licenses: licensed ? [{ skuId: standardSku, name: 'Microsoft 365 Business Standard' }] : [],
     usageLocation: 'DE',
     mail: `${userName}@contoso.com`,
@@ -107,6 +108,11 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     resetPassword: here,
     unlock: user.locked,
     createOnlineAccount: here && user.online === null,
+    lock: here,
+    unassign: here && user.online !== null,
+    unlink: here && user.online !== null,
+    blockOnline: here && user.online?.signInAllowed === true,
+    allowOnline: here && user.online?.signInAllowed === false,
   };
 }
 

@@ -4,7 +4,14 @@ import { useNavigate, useRouterState } from '@tanstack/react-router';
 interface TabNavProps {
   readonly label: string;
   readonly tabs: readonly {
-    readonly to: '/activity' | '/activity/audit' | '/settings' | '/settings/synchronization' | '/settings/sessions';
+    readonly to:
+      | '/users'
+      | '/users/online-accounts'
+      | '/activity'
+      | '/activity/audit'
+      | '/settings'
+      | '/settings/synchronization'
+      | '/settings/sessions';
     readonly label: string;
   }[];
 }

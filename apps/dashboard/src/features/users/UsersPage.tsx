@@ -15,6 +15,7 @@ import { saveFile } from '../../ui/saveFile.ts';
 import type { UserDialogKind, UserDialogTarget } from './dialogs/userDialogKinds.ts';
 import { UsersFilterBar } from './UsersFilterBar.tsx';
 import { UsersList } from './UsersList.tsx';
+import { UsersTabs } from './UsersTabs.tsx';
 import { UsersWithoutAccount } from './UsersWithoutAccount.tsx';
 import { useUserColumns } from './useUserColumns.tsx';
 import { useUserCommands } from './useUserCommands.tsx';
@@ -122,6 +123,7 @@ export function UsersPage() {
     <div className={open === undefined ? styles.frame : styles.withPanel}>
       <div className={styles.page}>
         <Page title={t('title')} fills>
+          <UsersTabs />
           <UsersWithoutAccount count={first.data?.counts['without-online-account'] ?? 0} />
           <CommandBar label={t('commands')} commands={commands} />
           <UsersFilterBar counts={first.data?.counts} columns={columns.choices} />

@@ -20,6 +20,17 @@ const useStyles = makeStyles({
   people: { color: tokens.colorNeutralForeground3 },
 });
 
+/** Their own names say all of what becomes another. */
+const selfExplaining: ReadonlySet<ActionType> = new Set([
+  'directory.enable',
+  'directory.disable',
+  'directory.unlock',
+  'online.allow-sign-in',
+  'online.block-sign-in',
+  'link.hold',
+  'link.release',
+]);
+
 const sides = ['directory', 'online', 'isthmus'] as const;
 
 interface Line {
@@ -37,7 +48,10 @@ function linesOf(plan: Plan): readonly Line[] {
       type: action.type,
       side: action.side,
       count: (known?.count ?? 0) + 1,
-      changes: plan.items.length === 1 ? [...(known?.changes ?? []), ...action.changes] : [],
+      changes:
+        plan.items.length === 1 && !selfExplaining.has(action.type)
+          ? [...(known?.changes ?? []), ...action.changes]
+          : [],
     });
   }
   return [...lines.values()];

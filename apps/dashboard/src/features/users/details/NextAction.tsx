@@ -1,13 +1,18 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import type { UserDetails } from '@isthmus/contracts';
 import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserDialogKind } from '../dialogs/userDialogKinds.ts';
 import { useUsersSearch } from '../useUsersSearch.ts';
 
+const AssignDialog = lazy(() =>
+  import('../../online-accounts/AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })),
+);
+
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
-type NextStep = UserDialogKind | 'createOnlineAccount';
+type NextStep = Exclude<UserDialogKind, 'unassign' | 'unlink' | 'blockOnline' | 'remove'> | 'createOnlineAccount';
 
 /** The one obvious thing to do for this person first, then what is always at hand. */
 function stepsFor(user: UserDetails): readonly NextStep[] {
@@ -15,11 +20,14 @@ function stepsFor(user: UserDetails): readonly NextStep[] {
     'restore',
     'unlock',
     'activate',
+    'allowOnline',
     'createOnlineAccount',
     'resetPassword',
     'deactivate',
   ];
-  return order.filter((step) => user.may[step]).slice(0, 3);
+  const next = order.filter((step) => user.may[step]).slice(0, 3);
+  // In an emergency nobody looks for it in a menu.
+  return user.may.lock && user.state === 'active' ? [...next, 'lock'] : next;
 }
 
 interface NextActionProps {
@@ -36,6 +44,7 @@ export function NextAction({ user, onDialog }: NextActionProps) {
     if (step !== 'createOnlineAccount') onDialog(step);
     else void navigate({ to: '/users/add-online-accounts', search: { ...view, only: user.id } });
   };
+  const [assigning, setAssigning] = useState(false);
   const [first, ...others] = stepsFor(user);
   if (first === undefined) return null;
   return (
@@ -51,6 +60,12 @@ export function NextAction({ user, onDialog }: NextActionProps) {
           {t(`panel.next.${step}`)}
         </Button>
       ))}
+      {user.may.createOnlineAccount && (
+        <Button onClick={() => setAssigning(true)}>{t('panel.next.assignOnlineAccount')}</Button>
+      )}
+      <Suspense fallback={null}>
+        {assigning && <AssignDialog target={{ user }} onClose={() => setAssigning(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -46,6 +46,9 @@ function useAccountFacts(user: UserDetails): readonly Fact[] {
       label: t('online.fact.signIn'),
       value: t(online.signInAllowed ? 'online.allowed' : 'online.notAllowed'),
     },
+    ...(online.hold === null
+      ? []
+      : [{ id: 'hold', label: t('online.fact.hold'), value: t(`online.hold.${online.hold}`) }]),
     { id: 'licenses', label: t('online.fact.licenses'), value: licenses === '' ? t('online.noLicenses') : licenses },
     { id: 'location', label: t('online.fact.usageLocation'), value: online.usageLocation ?? '–' },
     { id: 'mail', label: t('online.fact.mail'), value: online.mail ?? '–' },

@@ -25,7 +25,7 @@ import { JobFailures } from '../../jobs/JobFailures.tsx';
 import { useJobOutcome } from '../../jobs/useJobOutcome.ts';
 import { Consequences } from './Consequences.tsx';
 import { planUserCommand, runUserCommand } from './userCommand.ts';
-import type { UserDialogTarget } from './userDialogKinds.ts';
+import { explained, type UserDialogTarget } from './userDialogKinds.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: '120px' },
@@ -47,9 +47,11 @@ function PlannedPart({ kind, plan }: { readonly kind: PlainTarget['kind']; reado
   const { t } = useTranslation('users');
   if (plan.isPending) return <Waiting label={t('dialog.planning')} />;
   if (plan.isError) return <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />;
+  const explanation = explained.find((one) => one === kind);
   const hasTwoSides = kind === 'deactivate' || kind === 'remove';
   return (
     <>
+      {explanation !== undefined && <Text>{t(`dialog.explain.${explanation}`)}</Text>}
       {hasTwoSides ? <Consequences kind={kind} plan={plan.data} /> : <PlanSides plan={plan.data} />}
       <PlanNotices plan={plan.data} />
     </>
@@ -92,7 +94,7 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t(`dialog.${kind}.title.${one}`, { name, count, number })}</DialogTitle>
-          <DialogContent className={styles.content}>
+          <DialogContent className={styles.content} tabIndex={0}>
             <PlannedPart kind={kind} plan={plan} />
             {needsTyping && (
               <Field label={t('dialog.remove.type', { count: number })} required>

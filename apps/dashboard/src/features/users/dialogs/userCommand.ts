@@ -22,6 +22,16 @@ async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): P
       return api.call('deactivateUsers', { query, body }, settings);
     case 'activate':
       return api.call('activateUsers', { query, body }, settings);
+    case 'lock':
+      return api.call('lockUsers', { query, body }, settings);
+    case 'unassign':
+      return api.call('unassignOnlineAccounts', { query, body }, settings);
+    case 'unlink':
+      return api.call('unlinkOnlineAccounts', { query, body }, settings);
+    case 'blockOnline':
+      return api.call('blockOnlineAccounts', { query, body }, settings);
+    case 'allowOnline':
+      return api.call('allowOnlineAccounts', { query, body }, settings);
     case 'remove': {
       const confirmed = how.confirmation === undefined ? body : { ...body, confirmation: how.confirmation };
       return api.call('removeUsers', { query, body: confirmed }, settings);

@@ -1,6 +1,16 @@
 import type { Selection, User } from '@isthmus/contracts';
 
-export type UserDialogKind = 'deactivate' | 'activate' | 'remove' | 'resetPassword' | 'unlock' | 'restore';
+/** Commands that explain themselves in a sentence before they show their plan. */
+export const explained = ['lock', 'unassign', 'unlink', 'blockOnline', 'allowOnline'] as const;
+
+export type UserDialogKind =
+  | 'deactivate'
+  | 'activate'
+  | 'remove'
+  | 'resetPassword'
+  | 'unlock'
+  | 'restore'
+  | (typeof explained)[number];
 
 /** Whom an open dialog is about. */
 export interface UserDialogTarget {

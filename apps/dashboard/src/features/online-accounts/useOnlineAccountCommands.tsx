@@ -1,0 +1,67 @@
+import {
+  ArrowUndo20Regular,
+  CloudCheckmark20Regular,
+  CloudDismiss20Regular,
+  CloudOff20Regular,
+  LinkAdd20Regular,
+  LinkDismiss20Regular,
+} from '@fluentui/react-icons';
+import type { OnlineAccount } from '@isthmus/contracts';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../shell/session.ts';
+import type { Command } from '../../ui/CommandBar.tsx';
+import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
+
+/** What is done with the person that an account is linked to; the dialogs are those of the Users page. */
+export type LinkedCommand = 'allowOnline' | 'blockOnline' | 'unassign' | 'unlink' | 'restore';
+
+const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: ReactElement; readonly single?: true }[] =
+  [
+    { kind: 'allowOnline', icon: <CloudCheckmark20Regular /> },
+    { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
+    { kind: 'unassign', icon: <CloudOff20Regular /> },
+    { kind: 'unlink', icon: <LinkDismiss20Regular /> },
+    { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
+  ];
+
+interface OnlineAccountCommandsOptions {
+  readonly selection: GridSelection<OnlineAccount>;
+  readonly onAssign: (account: OnlineAccount) => void;
+  readonly onLinked: (kind: LinkedCommand, accounts: readonly OnlineAccount[]) => void;
+}
+
+/** Commands for the selected accounts; the server's `may` decides, and a command that cannot be used says why. */
+export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions): readonly Command[] {
+  const { selection, onAssign, onLinked } = options;
+  const { t } = useTranslation(['onlineAccounts', 'users']);
+  const permitted = useMay('online-accounts.write');
+  const accounts = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
+  const reasonAgainst = (single: boolean): string | undefined => {
+    if (!permitted) return t('list.why.notAllowed');
+    if (accounts === undefined) return t('list.why.tooMany');
+    if (accounts.length === 0) return t('list.why.selectFirst');
+    return single && accounts.length > 1 ? t('list.why.onlyOne') : undefined;
+  };
+  const allowed = (may: keyof OnlineAccount['may']) => (accounts ?? []).filter((account) => account.may[may]);
+  const [assignable] = allowed('assign');
+  return [
+    {
+      id: 'assign',
+      label: t('list.command.assign'),
+      icon: <LinkAdd20Regular />,
+      primary: true,
+      disabledReason: reasonAgainst(true) ?? (assignable === undefined ? t('list.why.assign') : undefined),
+      run: () => assignable !== undefined && onAssign(assignable),
+    },
+    ...linkedCommands.map(({ kind, icon, single }) => ({
+      id: kind,
+      label: kind === 'restore' ? t('list.command.restore') : t(`users:command.${kind}`),
+      icon,
+      disabledReason:
+        reasonAgainst(single === true) ??
+        (allowed(kind).length > 0 ? undefined : kind === 'restore' ? t('list.why.restore') : t(`users:why.${kind}`)),
+      run: () => onLinked(kind, allowed(kind)),
+    })),
+  ];
+}
