@@ -138,6 +138,24 @@ function describe(user: UnlinkedUser, accounts: readonly UnlinkedAccount[], rule
   };
 }
 
+/** What one rule finds, by person. */
+function findBy(
+  rule: Rule,
+  users: Iterable<UnlinkedUser>,
+  buckets: ReadonlyMap<string, Bucket>,
+): Map<UnlinkedUser, Match> {
+  const bucketsOf = (keys: readonly string[]): Bucket[] => keys.flatMap((key) => buckets.get(key) ?? []);
+  const matches = new Map<UnlinkedUser, Match>();
+  for (const user of users) {
+    const found = few(bucketsOf(rule.ofUser(user)).map((bucket) => bucket.accounts));
+    const [only, second] = found;
+    if (only === undefined) continue;
+    const isShared = (): boolean => few(bucketsOf(rule.ofAccount(only)).map((bucket) => bucket.users)).length > 1;
+    matches.set(user, describe(user, found, rule, second !== undefined || isShared()));
+  }
+  return matches;
+}
+
 /**
  * Pure: who may be whom. The strongest evidence decides; what is ambiguous by it is not settled by a weaker one, and no
  * account is in more than one proposal that is not ambiguous.
@@ -148,17 +166,9 @@ export function proposeMatches(users: readonly UnlinkedUser[], accounts: readonl
   const openAccounts = new Set(accounts);
   for (const rule of RULES) {
     const buckets = intoBuckets(rule, openUsers, openAccounts);
-    const bucketsOf = (keys: readonly string[]): Bucket[] => keys.flatMap((key) => buckets.get(key) ?? []);
-    const settled: UnlinkedUser[] = [];
-    for (const user of openUsers) {
-      const found = few(bucketsOf(rule.ofUser(user)).map((bucket) => bucket.accounts));
-      const [only] = found;
-      if (only === undefined) continue;
-      const rivals = few(bucketsOf(rule.ofAccount(only)).map((bucket) => bucket.users));
-      matches.push(describe(user, found, rule, found.length > 1 || rivals.length > 1));
-      settled.push(user);
-    }
-    for (const user of settled) openUsers.delete(user);
+    const found = findBy(rule, openUsers, buckets);
+    matches.push(...found.values());
+    for (const user of found.keys()) openUsers.delete(user);
     // All that fit, also those not shown.
     for (const bucket of buckets.values()) {
       for (const account of bucket.accounts) openAccounts.delete(account);
