@@ -5,6 +5,7 @@ import { benchBulkCreation } from './bulkCreation.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchLargeDirectory } from './largeDirectory.ts';
 import { benchLockouts } from './lockouts.ts';
+import { benchMatch } from './match.ts';
 import { benchPasswords } from './passwords.ts';
 import { benchStartAndIdle } from './startAndIdle.ts';
 import { type Figure, printFigures } from './support/figures.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   bulk: benchBulkCreation,
   large: benchLargeDirectory,
   emulator: benchEmulator,
+  match: benchMatch,
 };
 
 const wanted = process.argv.slice(2);

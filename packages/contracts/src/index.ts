@@ -6,6 +6,7 @@ export * from './integration.ts';
 export * from './jobs.ts';
 export * from './online-accounts.ts';
 export * from './onlineAccountFilters.ts';
+export * from './onlineAccountMatches.ts';
 export * from './operation.ts';
 export * from './operations.ts';
 export * from './permissions.ts';

@@ -3,6 +3,7 @@ import { homeOperations } from './home.ts';
 import { integrationOperations } from './integration.ts';
 import { jobOperations } from './jobs.ts';
 import { onlineAccountOperations } from './online-accounts.ts';
+import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
@@ -15,6 +16,7 @@ export const operations = {
   ...homeOperations,
   ...userOperations,
   ...onlineAccountOperations,
+  ...onlineAccountMatchOperations,
   ...integrationOperations,
   ...syncOperations,
   ...jobOperations,

@@ -2,6 +2,7 @@ import type { Proposal } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
+import { addMatch } from './matchOnlineAccounts.ts';
 import { resolveLicenses } from './resolveLicenses.ts';
 
 interface BulkOptions extends ChangeOptions {
@@ -71,6 +72,7 @@ export function addOnlineAccountCommands(program: Command): void {
     .description('people without an online account, and the addresses they would get')
     .option('--domain <name>', 'domain of the addresses; the default domain when omitted')
     .action(action(proposals));
+  addMatch(noun);
   changing(noun.command('bulk-create'))
     .description('create and link online accounts for many people')
     .option('--all', 'everybody who has none and is active')

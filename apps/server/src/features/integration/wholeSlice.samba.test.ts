@@ -210,7 +210,16 @@ describe('one person, both sides', () => {
     const path = `/online-accounts/${list['items'][0].id}`;
     const review = await driver.post(`${path}/assign?dryRun=true`, { userId: id });
     expect(review['plan'].items[0].actions[0]).toMatchObject({ type: 'link.create' });
-    expect(await driver.post(`${path}/assign?wait=30`, { userId: id })).toMatchObject({ job: { state: 'done' } });
+    const { items: matches } = await driver.get('/online-accounts/matches?q=bjorn.aas');
+    expect(matches).toMatchObject([{ userId: id, ambiguous: false, accounts: [{ id: list['items'][0].id }] }]);
+    const pair = { userId: id, onlineAccountId: list['items'][0].id };
+    expect(await driver.post('/online-accounts/match', { pairs: [pair, pair] })).toMatchObject({
+      code: 'online-accounts.pair-repeated',
+    });
+    expect(await driver.post('/online-accounts/match?wait=30', { pairs: [pair] })).toMatchObject({
+      job: { state: 'done' },
+    });
+    expect((await driver.get('/online-accounts/matches?q=bjorn.aas'))['items']).toEqual([]);
     expect(await driver.get(path)).toMatchObject({ user: { id, userName: 'bjorn.aas' }, state: 'active' });
     const again = await driver.post(`${path}/assign`, { userId: (await driver.user('grace.hopper')).id });
     expect(again).toMatchObject({ code: 'users.link-taken' });

@@ -18,7 +18,10 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
 
 /** Latin letters for what people write otherwise; what has none stays and is dropped by {@link cleanLocalPart}. */
 export function transliterate(text: string): string {
-  return Array.from(text.toLowerCase().normalize('NFC'), (letter) => {
+  const lower = text.toLowerCase().normalize('NFC');
+  // Most names need nothing, and letter by letter is slow for tens of thousands of them.
+  if (/^[ -~]*$/.test(lower)) return lower;
+  return Array.from(lower, (letter) => {
     const whole = LETTERS.get(letter);
     if (whole !== undefined) return whole;
     const bare = letter.normalize('NFKD').replaceAll(/\p{M}/gu, '');

@@ -1,9 +1,10 @@
-import { onlineAccountOperations } from '@isthmus/contracts';
+import { onlineAccountMatchOperations, onlineAccountOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
 import { bulkCreateOnlineAccounts } from './bulkCreateOnlineAccounts.ts';
 import { defineBulkCreateJob } from './defineBulkCreateJob.ts';
+import { listMatches } from './listMatches.ts';
 import { getOnlineAccount, listOnlineAccounts } from './listOnlineAccounts.ts';
 import { listProposals } from './listProposals.ts';
 
@@ -16,6 +17,7 @@ export function registerOnlineAccounts(router: Router, platform: Platform, depen
   router.handle(onlineAccountOperations.getOnlineAccount, ({ params, actor }) =>
     getOnlineAccount(platform, params.id, actor),
   );
+  router.handle(onlineAccountMatchOperations.listMatches, ({ query }) => listMatches(platform, query));
   router.handle(onlineAccountOperations.listProposals, ({ query }) => listProposals(platform, query));
   router.handle(onlineAccountOperations.bulkCreateOnlineAccounts, (call) =>
     bulkCreateOnlineAccounts(platform, dependencies.people, call, call.body),

@@ -1,10 +1,10 @@
-import { onlineAccountOperations, userOperations } from '@isthmus/contracts';
+import { onlineAccountMatchOperations, onlineAccountOperations, userOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
 import { readLicenses } from '../online-accounts/index.ts';
 import { addUser } from './addUser.ts';
-import { assignOnlineAccount } from './assignOnlineAccount.ts';
+import { assignOnlineAccounts } from './assignOnlineAccounts.ts';
 import { changeUser } from './changeUser.ts';
 import { changeUsers } from './changeUsers.ts';
 import { getUser } from './getUser.ts';
@@ -23,7 +23,10 @@ import { unlockUser } from './unlockUser.ts';
 /** Commands about the online side of linked people: whom they are about is chosen as on the Users page. */
 function registerOnlineSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
   router.handle(onlineAccountOperations.assignOnlineAccount, (call) =>
-    assignOnlineAccount(platform, dependencies, call, call.params.id, call.body.userId),
+    assignOnlineAccounts(platform, dependencies, call, [{ userId: call.body.userId, onlineAccountId: call.params.id }]),
+  );
+  router.handle(onlineAccountMatchOperations.matchOnlineAccounts, (call) =>
+    assignOnlineAccounts(platform, dependencies, call, call.body.pairs),
   );
   router.handle(onlineAccountOperations.unassignOnlineAccounts, (call) =>
     changeUsers(platform, dependencies, call, call.body.selection, {
