@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, listQuerySchema, noticeSchema, pageOf } from './common.ts';
+import { exportQuerySchema, idSchema, listQuerySchema, noticeSchema, pageOf } from './common.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
 
@@ -45,6 +45,16 @@ export const onlineAccountOperations = {
       domain: z.string().max(255).optional(),
     }),
     response: pageOf(proposalSchema),
+  }),
+  exportProposals: defineOperation({
+    id: 'exportProposals',
+    method: 'GET',
+    path: '/online-accounts/proposals.csv',
+    feature,
+    summary: 'The suggested online accounts as a CSV file, safe to open in a spreadsheet.',
+    permission: 'users.read',
+    query: exportQuerySchema.extend({ domain: z.string().max(255).optional() }),
+    produces: 'text/csv',
   }),
   bulkCreateOnlineAccounts: defineOperation({
     id: 'bulkCreateOnlineAccounts',
