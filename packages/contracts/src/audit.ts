@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, listQuerySchema, pageOf } from './common.ts';
+import { exportQuerySchema, idSchema, instantSchema, listQuerySchema, pageOf } from './common.ts';
 import { defineOperation } from './operation.ts';
 
 export const auditEntrySchema = z.object({
@@ -29,6 +29,16 @@ export const auditOperations = {
     permission: 'audit.read',
     query: listQuerySchema.extend({ subjectUserId: idSchema.optional() }),
     response: pageOf(auditEntrySchema),
+  }),
+  exportAudit: defineOperation({
+    id: 'exportAudit',
+    method: 'GET',
+    path: '/audit.csv',
+    feature: 'audit',
+    summary: 'The audit log as a CSV file, safe to open in a spreadsheet.',
+    permission: 'audit.read',
+    query: exportQuerySchema.extend({ subjectUserId: idSchema.optional() }),
+    produces: 'text/csv',
   }),
   verifyAudit: defineOperation({
     id: 'verifyAudit',

@@ -28,14 +28,26 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Every list takes these; `sort` is a field name, `-` before it turns the order round. */
-export const listQuerySchema = z.object({
+/** What a list shows and in which order; `sort` is a field name, `-` before it turns the order round. */
+const listViewSchema = z.object({
   q: z.string().max(200).optional().describe('Free text, as typed'),
   filter: z.string().max(200).optional().describe('Name of a preset of this list'),
   sort: z.string().max(60).optional(),
+});
+
+/** Every list takes these. */
+export const listQuerySchema = listViewSchema.extend({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
+
+/** Every operation that answers a CSV file takes this. */
+export const csvQuerySchema = z.object({
+  bom: z.stringbool().default(true).describe('Begin with the mark by which spreadsheets know UTF-8'),
+});
+
+/** A whole list as a file: the view of the list, without its pages. */
+export const exportQuerySchema = listViewSchema.extend(csvQuerySchema.shape);
 
 /** Age of the local copy that a list was read from. */
 export const freshnessSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { csvQuerySchema, idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
 import { defineOperation } from './operation.ts';
 
 export const setupTaskSchema = z.object({
@@ -73,6 +73,16 @@ export const homeOperations = {
     summary: 'Alerts, worst first.',
     permission: 'users.read',
     response: z.object({ items: z.array(alertSchema), total: z.number().int() }),
+  }),
+  exportAlerts: defineOperation({
+    id: 'exportAlerts',
+    method: 'GET',
+    path: '/alerts.csv',
+    feature: 'alerts',
+    summary: 'The alerts as a CSV file, safe to open in a spreadsheet.',
+    permission: 'users.read',
+    query: csvQuerySchema,
+    produces: 'text/csv',
   }),
   ignoreAlert: defineOperation({
     id: 'ignoreAlert',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { csvQuerySchema, idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
 import { jobSchema } from './jobs.ts';
 import { defineOperation } from './operation.ts';
 import { checkSchema } from './setup.ts';
@@ -167,5 +167,15 @@ export const integrationOperations = {
     summary: 'Products with seats in total, used and free.',
     permission: 'integration.read',
     response: z.object({ items: z.array(licenseSchema), total: z.number().int() }),
+  }),
+  exportLicenses: defineOperation({
+    id: 'exportLicenses',
+    method: 'GET',
+    path: '/licenses.csv',
+    feature: 'licenses',
+    summary: 'The products and their seats as a CSV file, safe to open in a spreadsheet.',
+    permission: 'integration.read',
+    query: csvQuerySchema,
+    produces: 'text/csv',
   }),
 };

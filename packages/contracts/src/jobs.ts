@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { idParamsSchema, idSchema, instantSchema, listQuerySchema, noticeSchema, pageOf } from './common.ts';
+import {
+  csvQuerySchema,
+  exportQuerySchema,
+  idParamsSchema,
+  idSchema,
+  instantSchema,
+  listQuerySchema,
+  noticeSchema,
+  pageOf,
+} from './common.ts';
 import { defineOperation } from './operation.ts';
 
 export const jobStateSchema = z.enum([
@@ -83,6 +92,16 @@ export const jobOperations = {
     query: listQuerySchema,
     response: pageOf(jobSchema),
   }),
+  exportJobs: defineOperation({
+    id: 'exportJobs',
+    method: 'GET',
+    path: '/jobs.csv',
+    feature,
+    summary: 'The list of jobs as a CSV file, safe to open in a spreadsheet.',
+    permission: 'jobs.read',
+    query: exportQuerySchema,
+    produces: 'text/csv',
+  }),
   getJob: defineOperation({
     id: 'getJob',
     method: 'GET',
@@ -113,6 +132,7 @@ export const jobOperations = {
     summary: 'The results as a CSV file, safe to open in a spreadsheet.',
     permission: 'jobs.read',
     params: idParamsSchema,
+    query: csvQuerySchema,
     produces: 'text/csv',
   }),
   cancelJob: defineOperation({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  exportQuerySchema,
   freshnessSchema,
   idParamsSchema,
   idSchema,
@@ -147,6 +148,16 @@ export const onlineAccountOperations = {
       domain: z.string().max(255).optional(),
     }),
     response: pageOf(proposalSchema),
+  }),
+  exportProposals: defineOperation({
+    id: 'exportProposals',
+    method: 'GET',
+    path: '/online-accounts/proposals.csv',
+    feature,
+    summary: 'The suggested online accounts as a CSV file, safe to open in a spreadsheet.',
+    permission: 'users.read',
+    query: exportQuerySchema.extend({ domain: z.string().max(255).optional() }),
+    produces: 'text/csv',
   }),
   bulkCreateOnlineAccounts: defineOperation({
     id: 'bulkCreateOnlineAccounts',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  exportQuerySchema,
   freshnessSchema,
   idParamsSchema,
   idSchema,
@@ -215,6 +216,16 @@ export const userOperations = {
       online: freshnessSchema,
       counts: z.record(userFilterSchema, z.number().int()).describe('People in each preset, before `q`'),
     }),
+  }),
+  exportUsers: defineOperation({
+    id: 'exportUsers',
+    method: 'GET',
+    path: '/users.csv',
+    feature,
+    summary: 'The list of people as a CSV file, safe to open in a spreadsheet.',
+    permission: 'users.read',
+    query: exportQuerySchema.extend({ filter: userFilterSchema.default('all') }),
+    produces: 'text/csv',
   }),
   getUser: defineOperation({
     id: 'getUser',

@@ -64,8 +64,8 @@ export async function registerFeatures(
   });
   registerSetup(router, { code: parts.setUpCode, connections, audit, clock });
   registerJobs(router, { database, clock, jobs, audit });
-  registerAudit(router, database, audit);
-  registerAlerts(router, alerts, audit);
+  registerAudit(router, database, clock, audit);
+  registerAlerts(router, clock, alerts, audit);
 
   const locks = new PersonLocks();
   const people = createPersonStore(platform);

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ago } from '../../output/format.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 
-async function list({ api, output }: Context): Promise<undefined> {
+async function list(context: Context, options: CsvOptions): Promise<undefined> {
+  if (options.csv === true) return printCsv(context, 'exportAlerts', {});
+  const { api, output } = context;
   const page = await (await api()).call('listAlerts', {});
   output.result(page, () =>
     output.table(
@@ -31,7 +34,7 @@ const change =
 
 export function addAlertCommands(program: Command): void {
   const noun = program.command('alert').description('conditions that need a person');
-  noun.command('list').description('alerts, worst first').action(action(list));
+  exporting(noun.command('list')).description('alerts, worst first').action(action(list));
   noun
     .command('ignore <id>')
     .description('keep it in the list, but out of the health')

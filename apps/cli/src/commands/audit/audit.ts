@@ -2,13 +2,16 @@ import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { count } from '../../output/format.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 
 async function list(
-  { api, output }: Context,
-  options: { readonly search?: string; readonly limit: string },
+  context: Context,
+  options: CsvOptions & { readonly search?: string; readonly limit: string },
 ): Promise<undefined> {
-  const query = { limit: Number(options.limit), ...(options.search === undefined ? {} : { q: options.search }) };
-  const page = await (await api()).call('listAudit', { query });
+  const { api, output } = context;
+  const view = options.search === undefined ? {} : { q: options.search };
+  if (options.csv === true) return printCsv(context, 'exportAudit', { query: view });
+  const page = await (await api()).call('listAudit', { query: { ...view, limit: Number(options.limit) } });
   output.result(page, () =>
     output.table(
       page.items,
@@ -38,8 +41,7 @@ async function verify({ api, output }: Context): Promise<number> {
 
 export function addAuditCommands(program: Command): void {
   const noun = program.command('audit').description('who did what to whom');
-  noun
-    .command('list')
+  exporting(noun.command('list'))
     .description('the log, newest first')
     .option('--search <text>', 'part of a sentence or a name')
     .option('--limit <number>', 'at most so many', '100')

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { showChecks } from '../../output/showChecks.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
 
@@ -53,7 +54,9 @@ async function domains({ api, output }: Context): Promise<undefined> {
   return undefined;
 }
 
-async function licenses({ api, output }: Context): Promise<undefined> {
+async function licenses(context: Context, options: CsvOptions): Promise<undefined> {
+  if (options.csv === true) return printCsv(context, 'exportLicenses', {});
+  const { api, output } = context;
   const page = await (await api()).call('listLicenses', {});
   output.result(page, () =>
     output.table(
@@ -82,5 +85,6 @@ export function addIntegrationCommands(program: Command): void {
     .option('--yes', 'do not ask before the registration')
     .action(action(setUpIntegration));
   program.command('domain').description('domains of the tenant').command('list').action(action(domains));
-  program.command('license').description('products and their seats').command('list').action(action(licenses));
+  const license = program.command('license').description('products and their seats');
+  exporting(license.command('list')).action(action(licenses));
 }

@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { allItems, exitCodeOf, followJob } from '../../output/followJob.ts';
 import { ago } from '../../output/format.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 
-async function list({ api, output }: Context): Promise<undefined> {
+async function list(context: Context, options: CsvOptions): Promise<undefined> {
+  if (options.csv === true) return printCsv(context, 'exportJobs', {});
+  const { api, output } = context;
   const page = await (await api()).call('listJobs', { query: { limit: 50 } });
   output.result(page, () =>
     output.table(
@@ -60,15 +63,12 @@ async function retry({ api, output }: Context, id: string): Promise<number> {
   return followJob(client, output, await client.call('retryJob', { params: { id } }));
 }
 
-async function results({ api, output }: Context, id: string): Promise<undefined> {
-  const csv = await (await api()).text('downloadJobResults', { params: { id } });
-  output.result({ csv }, () => output.line(csv.trimEnd()));
-  return undefined;
-}
+const results = (context: Context, id: string): Promise<undefined> =>
+  printCsv(context, 'downloadJobResults', { params: { id } });
 
 export function addJobCommands(program: Command): void {
   const noun = program.command('job').description('long work and its results');
-  noun.command('list').description('jobs, newest first').action(action(list));
+  exporting(noun.command('list')).description('jobs, newest first').action(action(list));
   noun.command('show <id>').description('what a job did for each one').action(action(show));
   noun.command('watch <id>').description('follow a job until it ends').action(action(watch));
   noun.command('cancel <id>').description('stop before the next item').action(action(cancel));

@@ -1,6 +1,7 @@
 import type { Proposal } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { UsageError } from '../../UsageError.ts';
 import { addMatch } from './matchOnlineAccounts.ts';
 import { resolveLicenses } from './resolveLicenses.ts';
@@ -13,10 +14,11 @@ interface BulkOptions extends ChangeOptions {
   readonly usageLocation?: string;
 }
 
-async function proposals({ api, output }: Context, options: { readonly domain?: string }): Promise<undefined> {
-  const page = await (await api()).call('listProposals', {
-    query: options.domain === undefined ? {} : { domain: options.domain },
-  });
+async function proposals(context: Context, options: CsvOptions & { readonly domain?: string }): Promise<undefined> {
+  const { api, output } = context;
+  const query = options.domain === undefined ? {} : { domain: options.domain };
+  if (options.csv === true) return printCsv(context, 'exportProposals', { query });
+  const page = await (await api()).call('listProposals', { query });
   output.result(page, () => {
     output.table(
       page.items,
@@ -67,8 +69,7 @@ async function bulkCreate(context: Context, options: BulkOptions): Promise<numbe
 
 export function addOnlineAccountCommands(program: Command): void {
   const noun = program.command('online-account').description('accounts in Microsoft 365');
-  noun
-    .command('proposals')
+  exporting(noun.command('proposals'))
     .description('people without an online account, and the addresses they would get')
     .option('--domain <name>', 'domain of the addresses; the default domain when omitted')
     .action(action(proposals));

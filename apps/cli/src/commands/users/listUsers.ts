@@ -3,8 +3,9 @@ import { userFilterSchema } from '@isthmus/contracts';
 import { type Command, Option } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ago } from '../../output/format.ts';
+import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 
-interface Options {
+interface Options extends CsvOptions {
   readonly search?: string;
   readonly filter: UserFilter;
   readonly sort?: string;
@@ -13,7 +14,14 @@ interface Options {
 
 const PAGE = 500;
 
-async function listUsers({ api, output }: Context, options: Options): Promise<undefined> {
+async function listUsers(context: Context, options: Options): Promise<undefined> {
+  const { api, output } = context;
+  const view = {
+    filter: options.filter,
+    ...(options.search === undefined ? {} : { q: options.search }),
+    ...(options.sort === undefined ? {} : { sort: options.sort }),
+  };
+  if (options.csv === true) return printCsv(context, 'exportUsers', { query: view });
   const client = await api();
   const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit);
   const items: User[] = [];
@@ -21,11 +29,9 @@ async function listUsers({ api, output }: Context, options: Options): Promise<un
   do {
     const page = await client.call('listUsers', {
       query: {
-        filter: options.filter,
+        ...view,
         offset: items.length,
         limit: Math.min(PAGE, limit - items.length),
-        ...(options.search === undefined ? {} : { q: options.search }),
-        ...(options.sort === undefined ? {} : { sort: options.sort }),
       },
     });
     total = page.total;
@@ -53,8 +59,7 @@ async function listUsers({ api, output }: Context, options: Options): Promise<un
 }
 
 export function addListUsers(user: Command): void {
-  user
-    .command('list')
+  exporting(user.command('list'))
     .description('people with their online accounts')
     .option('--search <text>', 'part of a name, user name, address or department')
     .addOption(new Option('--filter <preset>').choices(userFilterSchema.options).default('all'))

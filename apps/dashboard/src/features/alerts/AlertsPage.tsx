@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../shell/api.ts';
+import { ExportButton } from '../../shell/ExportButton.tsx';
 import { useMay } from '../../shell/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
@@ -84,6 +85,7 @@ function AlertDetails({ alert }: { readonly alert: Alert }) {
 
 /** What needs a person, worst first; ignored alerts stay listed. */
 export function AlertsPage() {
+  const styles = useStyles();
   const { t } = useTranslation('alerts');
   const { open } = route.useSearch();
   const navigate = useNavigate();
@@ -96,6 +98,11 @@ export function AlertsPage() {
         {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <LoadingScreen />}
         {data?.items.length === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
+        {data !== undefined && data.items.length > 0 && (
+          <div className={styles.actions}>
+            <ExportButton operation="exportAlerts" request={{}} fileName="alerts.csv" />
+          </div>
+        )}
         {data !== undefined && data.items.length > 0 && (
           <MasterList
             label={t('list')}

@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../shell/api.ts';
+import { ExportButton } from '../../shell/ExportButton.tsx';
 import { usePagedList } from '../../shell/usePagedList.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
@@ -79,7 +80,8 @@ export function AuditPage() {
   const { t } = useTranslation('audit');
   const { q } = route.useSearch();
   const navigate = useNavigate();
-  const list = usePagedList('listAudit', { query: q === undefined ? {} : { q } });
+  const query = q === undefined ? {} : { q };
+  const list = usePagedList('listAudit', { query });
   const [open, setOpen] = useState<AuditEntry>();
   const onType = useCallback(
     (typed: string) =>
@@ -93,6 +95,7 @@ export function AuditPage() {
         <ActivityTabs />
         <div className={styles.bar}>
           <FilterBox label={t('filter')} value={q ?? ''} onChange={onType} />
+          <ExportButton operation="exportAudit" request={{ query }} fileName="audit.csv" />
           <Verify />
         </div>
         {list.error !== null && <ProblemMessage error={list.error} onRetry={list.refetch} />}

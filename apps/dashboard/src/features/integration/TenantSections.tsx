@@ -2,6 +2,7 @@ import { makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-component
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
+import { ExportButton } from '../../shell/ExportButton.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -20,7 +21,13 @@ export function LicensesSection() {
   const { data, error, refetch } = useQuery(queryOf('listLicenses', {}));
   const number = new Intl.NumberFormat(i18n.language);
   return (
-    <Section title={t('licenses.title')}>
+    <Section
+      title={t('licenses.title')}
+      action={
+        data !== undefined &&
+        data.items.length > 0 && <ExportButton operation="exportLicenses" request={{}} fileName="licenses.csv" />
+      }
+    >
       {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Waiting />}
       {data?.items.length === 0 && <Text className={styles.quiet}>{t('licenses.none')}</Text>}

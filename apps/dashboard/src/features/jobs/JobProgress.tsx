@@ -14,12 +14,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, queryOf, useCall } from '../../shell/api.ts';
+import { queryOf, useCall } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
 import { useMay } from '../../shell/session.ts';
+import { useExport } from '../../shell/useExport.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
-import { saveFile } from '../../ui/saveFile.ts';
 import { RelativeTime } from '../../ui/Time.tsx';
 import { useLinkStyles } from '../../ui/useLinkStyles.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
@@ -71,10 +71,7 @@ function JobCommands({
     void queryClient.invalidateQueries({ queryKey: ['getJob'] });
     void queryClient.invalidateQueries({ queryKey: ['listJobs'] });
   };
-  const download = async (): Promise<void> => {
-    const text = await api.text('downloadJobResults', { params });
-    saveFile(new Blob([text], { type: 'text/csv' }), 'results.csv');
-  };
+  const exportCsv = useExport();
   const error = cancel.error ?? retry.error;
   return (
     <>
@@ -106,7 +103,9 @@ function JobCommands({
             {t('retryFailed', { count: job.counts.failed })}
           </Button>
         )}
-        {isOver(job) && <Button onClick={() => void download()}>{t('download')}</Button>}
+        {isOver(job) && (
+          <Button onClick={() => exportCsv('downloadJobResults', { params }, 'results.csv')}>{t('download')}</Button>
+        )}
       </div>
       {error !== null && <ProblemMessage error={error} />}
     </>

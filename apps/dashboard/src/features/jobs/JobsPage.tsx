@@ -2,6 +2,7 @@ import { makeStyles, Select } from '@fluentui/react-components';
 import type { Job } from '@isthmus/contracts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ExportButton } from '../../shell/ExportButton.tsx';
 import { usePagedList } from '../../shell/usePagedList.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
@@ -14,7 +15,7 @@ import { ActivityTabs } from './ActivityTabs.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { JobStateLabel } from './JobStateLabel.tsx';
 
-const useStyles = makeStyles({ bar: { display: 'flex', flexShrink: 0 } });
+const useStyles = makeStyles({ bar: { display: 'flex', gap: '8px', flexWrap: 'wrap', flexShrink: 0 } });
 const route = getRouteApi('/shell/activity');
 const filters = ['all', 'running', 'problems'] as const;
 
@@ -24,7 +25,8 @@ export function JobsPage() {
   const { t } = useTranslation('jobs');
   const { filter, open } = route.useSearch();
   const navigate = useNavigate();
-  const list = usePagedList('listJobs', { query: filter === undefined ? {} : { filter } });
+  const query = filter === undefined ? {} : { filter };
+  const list = usePagedList('listJobs', { query });
   const show = (id: string | undefined): void =>
     void navigate({
       to: '/activity',
@@ -62,6 +64,7 @@ export function JobsPage() {
               </option>
             ))}
           </Select>
+          <ExportButton operation="exportJobs" request={{ query }} fileName="jobs.csv" />
         </div>
         {list.error !== null && <ProblemMessage error={list.error} onRetry={list.refetch} />}
         {list.answer === undefined && list.error === null && <LoadingScreen />}

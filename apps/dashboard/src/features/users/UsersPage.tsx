@@ -5,13 +5,13 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVoice } from '../../shell/liveRegions.tsx';
+import { useExport } from '../../shell/useExport.ts';
 import { firstPageOf } from '../../shell/usePagedList.ts';
 import { CommandBar } from '../../ui/CommandBar.tsx';
 import { type GridSelection, nothingSelected, selectionCount } from '../../ui/data-grid/gridTypes.ts';
 import { useGridColumns } from '../../ui/data-grid/useGridColumns.ts';
 import { Freshness } from '../../ui/Freshness.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { saveFile } from '../../ui/saveFile.ts';
 import type { UserDialogKind, UserDialogTarget } from './dialogs/userDialogKinds.ts';
 import { UsersFilterBar } from './UsersFilterBar.tsx';
 import { UsersList } from './UsersList.tsx';
@@ -76,7 +76,8 @@ function usePanel() {
 export function UsersPage() {
   const styles = useStyles();
   const { t, i18n } = useTranslation('users');
-  const { announce, notify } = useVoice();
+  const { announce } = useVoice();
+  const exportCsv = useExport();
   const { q, filter, open, query } = useUsersSearch();
   // The list reads the other pages itself, so that scrolling draws nothing but rows.
   const first = useQuery({ ...firstPageOf('listUsers', { query }), placeholderData: keepPreviousData });
@@ -110,13 +111,7 @@ export function UsersPage() {
       setDialog({ kind, selection: { ids: [...selection.rows.keys()] }, user, count: selection.rows.size });
     }
   };
-  const onExport = (): void => {
-    const exporting = import('./exportUsers.ts').then(({ exportUsers }) => exportUsers(query));
-    exporting.then(
-      (file) => saveFile(file, 'users.csv'),
-      () => notify('error', t('exportFailed')),
-    );
-  };
+  const onExport = (): void => exportCsv('exportUsers', { query }, 'users.csv');
   const commands = useUserCommands({ selection, onDialog: openDialog, onExport });
   const chosen = selectionCount(selection, total);
   return (

@@ -10,7 +10,6 @@ import { createTestDatabase, type TestDatabase } from '../../storage/testing/ind
 import { DurableJobs } from './DurableJobs.ts';
 import { JobStore } from './JobStore.ts';
 import type { ItemOutcome, JobDefinition, NewJob } from './Jobs.ts';
-import { jobResultsCsv } from './jobResultsCsv.ts';
 import { listAllJobItems } from './listJobs.ts';
 
 let test: TestDatabase;
@@ -229,23 +228,4 @@ it('loses and doubles nothing when the server is killed twice in the middle of 5
   expect(await countOf('effect')).toBe(500);
   // Each kill may repeat what was in hand: four batches of ten.
   expect(await countOf('call')).toBeLessThanOrEqual(500 + 2 * 40);
-});
-
-it('exports results that run nothing in a spreadsheet', () => {
-  const text = jobResultsCsv([
-    {
-      id: 'x',
-      job_id: 'y',
-      position: 0,
-      name: '=HYPERLINK("http://evil")',
-      user_id: null,
-      address: null,
-      payload: {},
-      state: 'done',
-      step: null,
-      problem: null,
-      ended_at: null,
-    },
-  ]);
-  expect(text.split('\r\n')[1]).toBe(`1,"'=HYPERLINK(""http://evil"")",,done,,,,,`);
 });

@@ -61,6 +61,12 @@ export async function listJobItems(
   return { items: rows.map(presentJobItem), total: Number(total) };
 }
 
-export function listAllJobItems(database: Kysely<Database>, jobId: string): Promise<readonly JobItemRow[]> {
-  return database.selectFrom('job_item').selectAll().where('job_id', '=', jobId).orderBy('position').execute();
+export async function listAllJobItems(database: Kysely<Database>, jobId: string): Promise<readonly JobItem[]> {
+  const rows = await database
+    .selectFrom('job_item')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .orderBy('position')
+    .execute();
+  return rows.map(presentJobItem);
 }

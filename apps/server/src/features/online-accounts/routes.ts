@@ -1,5 +1,6 @@
 import { onlineAccountMatchOperations, onlineAccountOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
+import { exportList } from '../../http/csvFile.ts';
 import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
 import { bulkCreateOnlineAccounts } from './bulkCreateOnlineAccounts.ts';
@@ -7,6 +8,7 @@ import { defineBulkCreateJob } from './defineBulkCreateJob.ts';
 import { listMatches } from './listMatches.ts';
 import { getOnlineAccount, listOnlineAccounts } from './listOnlineAccounts.ts';
 import { listProposals } from './listProposals.ts';
+import { proposalColumns } from './proposalColumns.ts';
 
 /** The operations of `contracts/online-accounts.ts`, but those about linked people, which the users feature has. */
 export function registerOnlineAccounts(router: Router, platform: Platform, dependencies: CommandDependencies): void {
@@ -19,6 +21,14 @@ export function registerOnlineAccounts(router: Router, platform: Platform, depen
   );
   router.handle(onlineAccountMatchOperations.listMatches, ({ query }) => listMatches(platform, query));
   router.handle(onlineAccountOperations.listProposals, ({ query }) => listProposals(platform, query));
+  router.handleText(onlineAccountOperations.exportProposals, ({ query }) =>
+    exportList(platform.clock, {
+      name: 'online-account-proposals',
+      columns: proposalColumns,
+      bom: query.bom,
+      read: (page) => listProposals(platform, { ...query, ...page }),
+    }),
+  );
   router.handle(onlineAccountOperations.bulkCreateOnlineAccounts, (call) =>
     bulkCreateOnlineAccounts(platform, dependencies.people, call, call.body),
   );

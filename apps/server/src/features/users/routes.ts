@@ -1,5 +1,6 @@
 import { onlineAccountMatchOperations, onlineAccountOperations, userOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
+import { exportList } from '../../http/csvFile.ts';
 import type { Router } from '../../http/Router.ts';
 import type { CommandDependencies } from '../commands/index.ts';
 import { readLicenses } from '../online-accounts/index.ts';
@@ -19,6 +20,7 @@ import { removeUsers } from './removeUsers.ts';
 import { resetPassword } from './resetPassword.ts';
 import { restoreUser } from './restoreUser.ts';
 import { unlockUser } from './unlockUser.ts';
+import { userColumns } from './userColumns.ts';
 
 /** Commands about the online side of linked people: whom they are about is chosen as on the Users page. */
 function registerOnlineSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
@@ -71,6 +73,14 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
 export function registerUserRoutes(router: Router, platform: Platform, dependencies: CommandDependencies): void {
   const { people } = dependencies;
   router.handle(userOperations.listUsers, ({ query, actor }) => listUsers(platform, query, actor));
+  router.handleText(userOperations.exportUsers, ({ query, actor }) =>
+    exportList(platform.clock, {
+      name: 'users',
+      columns: userColumns,
+      bom: query.bom,
+      read: (page) => listUsers(platform, { ...query, ...page }, actor),
+    }),
+  );
   router.handle(userOperations.getUser, ({ params, actor }) => getUser(platform, people, params.id, actor));
   router.handle(userOperations.getUserTimeline, ({ params, query }) => listUserTimeline(platform, params.id, query));
   router.handle(userOperations.getUserOptions, () => getUserOptions(platform));
