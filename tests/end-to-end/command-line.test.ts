@@ -138,6 +138,38 @@ test('activating in the terminal turns both sides on again', async () => {
   await until('sign-in is allowed again', async () => (await show('zoe.andre')).online?.signInAllowed === true);
 });
 
+test('an online account is unassigned, given back, unlinked and found again', async () => {
+  const good = async (...given: string[]) => {
+    const result = await isthmus([...given, '--json']);
+    expect(result, result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+    return result.json();
+  };
+  const { online } = await show('zoe.andre');
+  const address = online?.address ?? '';
+  await good('online-account', 'unassign', 'zoe.andre');
+  const blocked = await good('online-account', 'list', '--filter', 'blocked', '--search', 'zoe');
+  expect(blocked).toMatchObject({ total: 1, items: [{ address, hold: 'unassigned', licenses: [] }] });
+  await good('online-account', 'activate', 'zoe.andre');
+  expect(await show('zoe.andre')).toMatchObject({ online: { state: 'active', signInAllowed: true } });
+  await good('online-account', 'unlink', 'zoe.andre');
+  expect(await good('online-account', 'show', address)).toMatchObject({ user: null });
+  const csv = await isthmus(['online-account', 'list', '--filter', 'not-linked', '--csv']);
+  expect(csv.stdout).toContain(address);
+  expect(await good('online-account', 'match')).toMatchObject({ items: [{ userName: 'zoe.andre' }] });
+  await good('online-account', 'match', '--accept-all', '--by', 'name');
+  expect(await show('zoe.andre')).toMatchObject({ online: { address, signInAllowed: true } });
+});
+
+test('a compromised account is locked with one command', async () => {
+  const plan = await isthmus(['user', 'lock', 'zoe.andre', '--dry-run']);
+  expect(plan.stdout).toContain('zoe.andre');
+  const locked = await isthmus(['user', 'lock', 'zoe.andre', '--json']);
+  expect(locked, locked.stdout + locked.stderr).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({ state: 'inactive', online: { hold: 'locked', state: 'blocked' } });
+  expect(await isthmus(['user', 'activate', 'zoe.andre'])).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({ state: 'active', online: { hold: null, signInAllowed: true } });
+});
+
 test('a person added with an online account can sign in on both sides at once', async () => {
   const password = 'Juniper-7-Harbour';
   const address = `ada.lovelace@${sandbox.ready.emulator.initialDomain}`;

@@ -89,6 +89,16 @@ export const onlineAccountOperations = {
       counts: z.record(onlineAccountFilterSchema, z.number().int()).describe('Accounts in each preset, before `q`'),
     }),
   }),
+  exportOnlineAccounts: defineOperation({
+    id: 'exportOnlineAccounts',
+    method: 'GET',
+    path: '/online-accounts.csv',
+    feature,
+    summary: 'The list of online accounts as a CSV file.',
+    permission: 'users.read',
+    query: exportQuerySchema.extend({ filter: onlineAccountFilterSchema.default('all') }),
+    produces: 'text/csv',
+  }),
   getOnlineAccount: defineOperation({
     id: 'getOnlineAccount',
     method: 'GET',

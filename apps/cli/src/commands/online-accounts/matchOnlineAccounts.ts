@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
 import { resolveUser } from '../users/resolveUser.ts';
+import { resolveOnlineAccount } from './resolveOnlineAccount.ts';
 
 interface Pair {
   readonly userId: string;
@@ -16,17 +17,10 @@ interface Options extends ChangeOptions {
   readonly pair?: string[];
 }
 
-async function resolveAccount(api: ApiClient, address: string): Promise<string> {
-  const { items } = await api.call('listOnlineAccounts', { query: { q: address, limit: 500 } });
-  const found = items.find((item) => item.address.toLowerCase() === address.toLowerCase() || item.id === address);
-  if (found === undefined) throw new UsageError(`${address} is not an online account of the tenant.`);
-  return found.id;
-}
-
 async function readPair(api: ApiClient, text: string): Promise<Pair> {
   const [user, address, ...rest] = text.split('=');
   if (!user || !address || rest.length > 0) throw new UsageError(`${text} is not of the form user=address.`);
-  return { userId: await resolveUser(api, user), onlineAccountId: await resolveAccount(api, address) };
+  return { userId: await resolveUser(api, user), onlineAccountId: await resolveOnlineAccount(api, address) };
 }
 
 function pairOf({ userId, ambiguous, accounts: [account] }: Match): Pair[] {
@@ -59,7 +53,9 @@ async function match(context: Context, options: Options): Promise<number> {
   for (const text of options.pair ?? []) pairs.push(await readPair(client, text));
   if (options.pair === undefined) {
     const page = await client.call('listMatches', { query: options.by === undefined ? {} : { filter: options.by } });
-    if (options.acceptAll === true) pairs.push(...page.items.flatMap(pairOf));
+    // A name alone is weak evidence: it is accepted only by whoever asks for it.
+    const sure = page.items.filter((item) => options.by !== undefined || item.confidence !== 'possible');
+    if (options.acceptAll === true) pairs.push(...sure.flatMap(pairOf));
     if (pairs.length === 0) {
       show(context, page);
       return 0;
@@ -72,7 +68,7 @@ async function match(context: Context, options: Options): Promise<number> {
 export function addMatch(noun: Command): void {
   changing(noun.command('match'))
     .description('find people and online accounts that belong together, and link them')
-    .option('--accept-all', 'link every pair that is not ambiguous')
+    .option('--accept-all', 'link every pair that is not ambiguous; those found by name alone only with --by name')
     .addOption(new Option('--by <evidence>', 'only pairs found by this').choices(matchEvidenceSchema.options))
     .option('--pair <user=address...>', 'link these')
     .action(action(match));

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { UsageError } from '../../UsageError.ts';
+import { addChangeOnlineAccounts } from './changeOnlineAccounts.ts';
+import { addListOnlineAccounts } from './listOnlineAccounts.ts';
 import { addMatch } from './matchOnlineAccounts.ts';
 import { resolveLicenses } from './resolveLicenses.ts';
 
@@ -73,6 +75,8 @@ export function addOnlineAccountCommands(program: Command): void {
     .description('people without an online account, and the addresses they would get')
     .option('--domain <name>', 'domain of the addresses; the default domain when omitted')
     .action(action(proposals));
+  addListOnlineAccounts(noun);
+  addChangeOnlineAccounts(noun);
   addMatch(noun);
   changing(noun.command('bulk-create'))
     .description('create and link online accounts for many people')

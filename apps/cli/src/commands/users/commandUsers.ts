@@ -4,7 +4,7 @@ import { action, type ChangeOptions, type Context, changeQuery, changing, report
 import { readSecret } from '../../connection/readSecret.ts';
 import { resolveUser, resolveUsers } from './resolveUser.ts';
 
-type BulkOperation = Extract<OperationId, 'activateUsers' | 'deactivateUsers'>;
+type BulkOperation = Extract<OperationId, 'activateUsers' | 'deactivateUsers' | 'lockUsers'>;
 
 const bulk =
   (operation: BulkOperation) =>
@@ -74,6 +74,9 @@ export function addUserCommands(user: Command): void {
   changing(user.command('deactivate <names...>'))
     .description('disable in the directory, block online and end the sessions')
     .action(action(bulk('deactivateUsers')));
+  changing(user.command('lock <names...>'))
+    .description('for a compromised account: close both sides at once, until it is activated again')
+    .action(action(bulk('lockUsers')));
   changing(user.command('remove <names...>'))
     .description('remove on both sides; can be restored for 30 days')
     .option('--confirm <number>', 'the number of people, needed for more than 10')

@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
+import { useExport } from '../../shell/useExport.ts';
 import { firstPageOf } from '../../shell/usePagedList.ts';
 import { CommandBar } from '../../ui/CommandBar.tsx';
 import { type GridSelection, nothingSelected, selectionCount } from '../../ui/data-grid/gridTypes.ts';
@@ -124,11 +125,13 @@ export function OnlineAccountsPage() {
   const [selection, setSelection] = useState<GridSelection<OnlineAccount>>(nothingSelected);
   const [assigning, setAssigning] = useState<AssignTarget>();
   const dialog = useLinkedDialog();
+  const exportCsv = useExport();
   const queryClient = useQueryClient();
   const close = useCallback(() => change({ open: undefined }), [change]);
   const commands = useOnlineAccountCommands({
     selection,
     onAssign: (account) => setAssigning({ account }),
+    onExport: () => exportCsv('exportOnlineAccounts', { query }, 'online-accounts.csv'),
     onLinked: dialog.open,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter finds other accounts

@@ -1,4 +1,5 @@
 import {
+  ArrowDownload20Regular,
   ArrowUndo20Regular,
   CloudCheckmark20Regular,
   CloudDismiss20Regular,
@@ -28,12 +29,13 @@ const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: Re
 interface OnlineAccountCommandsOptions {
   readonly selection: GridSelection<OnlineAccount>;
   readonly onAssign: (account: OnlineAccount) => void;
+  readonly onExport: () => void;
   readonly onLinked: (kind: LinkedCommand, accounts: readonly OnlineAccount[]) => void;
 }
 
 /** Commands for the selected accounts; the server's `may` decides, and a command that cannot be used says why. */
 export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions): readonly Command[] {
-  const { selection, onAssign, onLinked } = options;
+  const { selection, onAssign, onExport, onLinked } = options;
   const { t } = useTranslation(['onlineAccounts', 'users']);
   const permitted = useMay('online-accounts.write');
   const accounts = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
@@ -63,5 +65,6 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
         (allowed(kind).length > 0 ? undefined : kind === 'restore' ? t('list.why.restore') : t(`users:why.${kind}`)),
       run: () => onLinked(kind, allowed(kind)),
     })),
+    { id: 'export', label: t('users:command.export'), icon: <ArrowDownload20Regular />, run: onExport },
   ];
 }

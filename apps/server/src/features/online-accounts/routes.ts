@@ -8,6 +8,7 @@ import { defineBulkCreateJob } from './defineBulkCreateJob.ts';
 import { listMatches } from './listMatches.ts';
 import { getOnlineAccount, listOnlineAccounts } from './listOnlineAccounts.ts';
 import { listProposals } from './listProposals.ts';
+import { onlineAccountColumns } from './onlineAccountColumns.ts';
 import { proposalColumns } from './proposalColumns.ts';
 
 /** The operations of `contracts/online-accounts.ts`, but those about linked people, which the users feature has. */
@@ -15,6 +16,14 @@ export function registerOnlineAccounts(router: Router, platform: Platform, depen
   defineBulkCreateJob(platform, dependencies);
   router.handle(onlineAccountOperations.listOnlineAccounts, ({ query, actor }) =>
     listOnlineAccounts(platform, query, actor),
+  );
+  router.handleText(onlineAccountOperations.exportOnlineAccounts, ({ query, actor }) =>
+    exportList(platform.clock, {
+      name: 'online-accounts',
+      columns: onlineAccountColumns,
+      bom: query.bom,
+      read: (page) => listOnlineAccounts(platform, { ...query, ...page }, actor),
+    }),
   );
   router.handle(onlineAccountOperations.getOnlineAccount, ({ params, actor }) =>
     getOnlineAccount(platform, params.id, actor),
