@@ -3,7 +3,7 @@ import { isDomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { NewAuditEntry } from '../audit/index.ts';
 import { noticeOf } from '../jobs/index.ts';
-import type { PerformContext, Performer, PersonStore, SyncTrigger } from '../people/index.ts';
+import type { PerformContext, Performer, PerformResult, PersonStore, SyncTrigger } from '../people/index.ts';
 import { forgetJobPasswords } from './jobPasswords.ts';
 import type { PlannedAction } from './PlannedCommand.ts';
 import { reviveActions } from './storedActions.ts';
@@ -69,17 +69,17 @@ export async function performActions(
   if (payload.blocked !== null) return { state: 'failed', problem: payload.blocked, userId };
   let changed = false;
   let failure: PersonOutcome | undefined;
-  const perform = async (planned: PlannedAction): Promise<void> => {
+  const perform = async (planned: PlannedAction): Promise<PerformResult> => {
     const isNew = planned.action.type === 'directory.add-user';
     const subject = planned.on === 'former' ? payload.formerUserId : userId;
     await work.atStep(planned.action.type);
-    const result = await performer.perform(isNew ? undefined : subject, planned, context);
-    if (planned.on !== 'former') userId = result.userId;
-    changed ||= result.state === 'done';
+    return performer.perform(isNew ? undefined : subject, planned, context);
   };
   for (const planned of reviveActions(payload.actions)) {
     try {
-      await perform(planned);
+      const result = await perform(planned);
+      if (planned.on !== 'former') userId = result.userId;
+      changed ||= result.state === 'done';
     } catch (error) {
       const step = planned.action.type;
       failure ??= { state: 'failed', problem: problemOf(error, step, userId), step, userId };

@@ -6,6 +6,7 @@ export type {
   People,
   PerformContext,
   Performer,
+  PerformResult,
   PersonStore,
   PlanPerformer,
   SyncTrigger,
