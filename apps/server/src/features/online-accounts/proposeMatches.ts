@@ -43,7 +43,7 @@ const SHOWN = 5;
 /** One word is not a name: many people are called Anna. */
 const LEAST_WORDS = 2;
 
-/** Words of a name in any order, without case, accents and punctuation: „Müller, Anna“ is Anna Muller. */
+/** Words of a name in any order, without case, accents and punctuation: "Müller, Anna" is Anna Muller. */
 function nameKeys(givenName: string | null, surname: string | null, displayName: string): string[] {
   const names = [`${givenName ?? ''} ${surname ?? ''}`, displayName].map((name) =>
     transliterate(name)
