@@ -1,5 +1,5 @@
-import { Tab, TabList } from '@fluentui/react-components';
-import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import { Link } from '@tanstack/react-router';
 
 interface TabNavProps {
   readonly label: string;
@@ -16,26 +16,41 @@ interface TabNavProps {
   }[];
 }
 
-/** Tabs of a page; each of them is a URL. */
+const useStyles = makeStyles({
+  tabs: { display: 'flex', flexWrap: 'wrap', flexShrink: 0, marginInlineStart: '-10px' },
+  tab: {
+    ...typographyStyles.body1,
+    padding: '10px',
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    ':hover': { color: tokens.colorNeutralForeground1, boxShadow: `inset 0 -3px ${tokens.colorNeutralStroke1Hover}` },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  chosen: {
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground1,
+    boxShadow: `inset 0 -3px ${tokens.colorCompoundBrandStroke}`,
+    ':hover': { boxShadow: `inset 0 -3px ${tokens.colorCompoundBrandStrokeHover}` },
+  },
+});
+
+/** Tabs of a page. Each is an address of its own, so they are links: they open in a new window and can be kept. */
 export function TabNav({ label, tabs }: TabNavProps) {
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const navigate = useNavigate();
-  const chosen = tabs.find((tab) => tab.to === path)?.to ?? tabs[0]?.to;
+  const styles = useStyles();
   return (
-    <TabList
-      aria-label={label}
-      selectedValue={chosen}
-      onTabSelect={(_event, { value }) => {
-        const tab = tabs.find(({ to }) => to === value);
-        if (tab !== undefined) void navigate({ to: tab.to });
-      }}
-      style={{ flexShrink: 0, marginInlineStart: '-8px', flexWrap: 'wrap' }}
-    >
+    <nav aria-label={label} className={styles.tabs}>
       {tabs.map((tab) => (
-        <Tab key={tab.to} value={tab.to}>
+        <Link
+          key={tab.to}
+          to={tab.to}
+          activeOptions={{ exact: true, includeSearch: false }}
+          inactiveProps={{ className: styles.tab }}
+          activeProps={{ className: mergeClasses(styles.tab, styles.chosen) }}
+        >
           {tab.label}
-        </Tab>
+        </Link>
       ))}
-    </TabList>
+    </nav>
   );
 }
