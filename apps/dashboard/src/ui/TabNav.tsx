@@ -17,15 +17,14 @@ interface TabNavProps {
 }
 
 const useStyles = makeStyles({
-  tabs: { display: 'flex', flexWrap: 'wrap', flexShrink: 0, marginInlineStart: '-10px' },
+  tabs: { display: 'flex', flexWrap: 'wrap', flexShrink: 0, columnGap: '20px' },
   tab: {
     ...typographyStyles.body1,
-    padding: '10px',
+    paddingBlock: '10px',
     color: tokens.colorNeutralForeground2,
     textDecorationLine: 'none',
-    borderRadius: tokens.borderRadiusMedium,
     ':hover': { color: tokens.colorNeutralForeground1, boxShadow: `inset 0 -3px ${tokens.colorNeutralStroke1Hover}` },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
   chosen: {
     fontWeight: tokens.fontWeightSemibold,
