@@ -21,7 +21,7 @@ const base =
 const controls =
   /node_modules\/(@floating-ui\/[a-z]+|@fluentui\/(tokens|keyboard-keys|priority-overflow|react-(provider|theme|utilities|shared-contexts|jsx-runtime|button|tooltip|positioning|portal|text|spinner|label|field|input|search|message-bar|link|overflow|motion|motion-components-preview|aria|context-selector)))\//;
 const parts =
-  /apps\/dashboard\/src\/ui\/(BusyIcon|EmptyState|FilterBox|LoadingScreen|Page|ProblemMessage|StateLabel|TabNav|Time|Waiting|useMediaQuery|useNow|usePagedList|useExport)\.tsx?/;
+  /apps\/dashboard\/src\/ui\/(BusyIcon|EmptyState|FilterBox|LoadingScreen|Page|ProblemMessage|StateLabel|TabNav|Time|Waiting|useMediaQuery|useNow)\.tsx?/;
 
 export default defineConfig({
   plugins: [react(), endpoints()],
