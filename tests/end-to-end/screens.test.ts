@@ -39,6 +39,12 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
   await integrate(sandbox);
   await createOnlineAccounts(sandbox.api, ['SPB']);
+  // People whose accounts wait to be found again, two namesakes among them.
+  const { items } = await sandbox.api.call('listUsers', { query: { filter: 'with-online-account', limit: 5 } });
+  await sandbox.api.call('unlinkOnlineAccounts', {
+    query: { wait: 30 },
+    body: { selection: { ids: items.map(({ id }) => id) } },
+  });
   await mkdir(pictures, { recursive: true });
   return () => sandbox.stop();
 });
@@ -118,6 +124,20 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `assign-${look}`);
     await expectAccessible(page, `assign, ${look}`);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('matching online accounts', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/users/online-accounts/match`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Possible', { exact: false }).last().waitFor();
+    await dialog.getByRole('checkbox').last().click();
+    await picture(page, `match-${look}`);
+    await expectAccessible(page, `match, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByText('Link both accounts').waitFor();
+    await picture(page, `match-review-${look}`);
+    await expectAccessible(page, `match, review, ${look}`);
+    await expectNoSidewaysScrolling();
   });
 
   test('locking a person', async () => {

@@ -112,6 +112,12 @@ const onlineAccountsRoute = createRoute({
     'OnlineAccountsPage',
   ),
 });
+const matchRoute = createRoute({
+  getParentRoute: () => onlineAccountsRoute,
+  path: '/match',
+  loader: texts('matches'),
+  component: lazyRouteComponent(() => import('./features/online-accounts/match/MatchWizard.tsx'), 'MatchWizard'),
+});
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
@@ -170,7 +176,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
-    onlineAccountsRoute,
+    onlineAccountsRoute.addChildren([matchRoute]),
     microsoft365Route,
     integrateRoute,
     alertsRoute,

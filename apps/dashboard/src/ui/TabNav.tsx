@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 
 interface TabNavProps {
   readonly label: string;
@@ -37,17 +37,21 @@ const useStyles = makeStyles({
 /** Tabs of a page. Each is an address of its own, so they are links: they open in a new window and can be kept. */
 export function TabNav({ label, tabs }: TabNavProps) {
   const styles = useStyles();
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  const fits = (to: string): boolean => pathname === to || pathname.startsWith(`${to}/`);
+  // A wizard has an address below its tab's; of two tabs that fit, the longer address is nearer.
+  const chosen = tabs.map(({ to }) => to).reduce((near, to) => (fits(to) && (!fits(near) || to > near) ? to : near));
   return (
     <nav aria-label={label} className={styles.tabs}>
-      {tabs.map((tab) => (
+      {tabs.map(({ to, label: text }) => (
         <Link
-          key={tab.to}
-          to={tab.to}
+          key={to}
+          to={to}
           activeOptions={{ exact: true, includeSearch: false }}
-          inactiveProps={{ className: styles.tab }}
-          activeProps={{ className: mergeClasses(styles.tab, styles.chosen) }}
+          aria-current={to === chosen ? 'page' : undefined}
+          className={mergeClasses(styles.tab, to === chosen && styles.chosen)}
         >
-          {tab.label}
+          {text}
         </Link>
       ))}
     </nav>

@@ -2,6 +2,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular, ColumnTriple20Regular } from '@fluentui/react-icons';
 import { type OnlineAccount, onlineAccountFilters } from '@isthmus/contracts';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
@@ -127,10 +128,12 @@ export function OnlineAccountsPage() {
   const dialog = useLinkedDialog();
   const exportCsv = useExport();
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const close = useCallback(() => change({ open: undefined }), [change]);
   const commands = useOnlineAccountCommands({
     selection,
     onAssign: (account) => setAssigning({ account }),
+    onMatch: () => void navigate({ to: '/users/online-accounts/match' }),
     onExport: () => exportCsv('exportOnlineAccounts', { query }, 'online-accounts.csv'),
     onLinked: dialog.open,
   });
@@ -165,6 +168,7 @@ export function OnlineAccountsPage() {
           <UserDialog target={dialog.target} onClose={() => dialog.setTarget(undefined)} onInstead={dialog.setTarget} />
         )}
       </Suspense>
+      <Outlet />
     </SidePanel.Frame>
   );
 }

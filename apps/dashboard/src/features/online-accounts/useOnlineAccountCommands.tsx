@@ -6,6 +6,7 @@ import {
   CloudOff20Regular,
   LinkAdd20Regular,
   LinkDismiss20Regular,
+  PeopleLink20Regular,
 } from '@fluentui/react-icons';
 import type { OnlineAccount } from '@isthmus/contracts';
 import type { ReactElement } from 'react';
@@ -29,13 +30,14 @@ const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: Re
 interface OnlineAccountCommandsOptions {
   readonly selection: GridSelection<OnlineAccount>;
   readonly onAssign: (account: OnlineAccount) => void;
+  readonly onMatch: () => void;
   readonly onExport: () => void;
   readonly onLinked: (kind: LinkedCommand, accounts: readonly OnlineAccount[]) => void;
 }
 
 /** Commands for the selected accounts; the server's `may` decides, and a command that cannot be used says why. */
 export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions): readonly Command[] {
-  const { selection, onAssign, onExport, onLinked } = options;
+  const { selection, onAssign, onMatch, onExport, onLinked } = options;
   const { t } = useTranslation(['onlineAccounts', 'users']);
   const permitted = useMay('online-accounts.write');
   const accounts = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
@@ -55,6 +57,13 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
       primary: true,
       disabledReason: reasonAgainst(true) ?? (assignable === undefined ? t('list.why.assign') : undefined),
       run: () => assignable !== undefined && onAssign(assignable),
+    },
+    {
+      id: 'match',
+      label: t('list.command.match'),
+      icon: <PeopleLink20Regular />,
+      disabledReason: permitted ? undefined : t('list.why.notAllowed'),
+      run: onMatch,
     },
     ...linkedCommands.map(({ kind, icon, single }) => ({
       id: kind,
