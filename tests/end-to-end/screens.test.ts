@@ -140,6 +140,23 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await expectNoSidewaysScrolling();
   });
 
+  test('changing licenses', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
+    await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}&tab=online-account`);
+    await page.getByRole('button', { name: 'Change licenses' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Services of Microsoft 365 Business Premium' }).click();
+    await dialog.getByRole('checkbox', { name: 'Microsoft Teams' }).click();
+    await dialog.getByRole('checkbox', { name: 'Microsoft 365 Business Basic' }).click();
+    await picture(page, `licenses-${look}`);
+    await expectAccessible(page, `licenses, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByText('Assign licenses').waitFor();
+    await picture(page, `licenses-review-${look}`);
+    await expectAccessible(page, `licenses, review, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+
   test('locking a person', async () => {
     const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
     await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}`);

@@ -3,6 +3,7 @@ import { addAlertCommands } from './commands/alerts/alerts.ts';
 import { addAuditCommands } from './commands/audit/audit.ts';
 import { addIntegrationCommands } from './commands/integration/integration.ts';
 import { addJobCommands } from './commands/jobs/jobs.ts';
+import { addLicenseCommands } from './commands/licenses/licenses.ts';
 import { addOnlineAccountCommands } from './commands/online-accounts/onlineAccounts.ts';
 import { addServerCommands } from './commands/server/server.ts';
 import { addLogin } from './commands/session/login.ts';
@@ -28,6 +29,7 @@ export function createProgram(version: string): Command {
   addLogin(program);
   addLogout(program);
   addIntegrationCommands(program);
+  addLicenseCommands(program);
   const user = program.command('user').description('people, on both sides');
   addListUsers(user);
   addShowUser(user);

@@ -4,6 +4,7 @@ import type common from './locales/en/common.json';
 import type home from './locales/en/home.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
+import type licenses from './locales/en/licenses.json';
 import type matches from './locales/en/matches.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
 import type plans from './locales/en/plans.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
       home: typeof home;
       integration: typeof integration;
       jobs: typeof jobs;
+      licenses: typeof licenses;
       matches: typeof matches;
       onlineAccounts: typeof onlineAccounts;
       plans: typeof plans;

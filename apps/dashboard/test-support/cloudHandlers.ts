@@ -15,6 +15,8 @@ import type { Handlers } from './handlers.ts';
 import { guid, mayOf, premiumSku, standardSku } from './people.ts';
 import { findUsers } from './userHandlers.ts';
 
+const teamsPlan = guid(9, 3);
+
 const requirementChecks: readonly Check[] = [
   {
     id: 'directory',
@@ -127,6 +129,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
     ],
     total: 3,
   }),
+  listWaiting: () => ({ items: [], total: 0 }),
   listLicenses: () => ({
     items: [
       {
@@ -136,7 +139,9 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
         total: 60,
         used: 41,
         free: 19,
+        waiting: 0,
         state: 'enabled',
+        servicePlans: [{ id: teamsPlan, name: 'Microsoft Teams' }],
       },
       {
         skuId: premiumSku,
@@ -145,7 +150,9 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
         total: 5,
         used: 5,
         free: 0,
+        waiting: 2,
         state: 'enabled',
+        servicePlans: [{ id: teamsPlan, name: 'Microsoft Teams' }],
       },
     ],
     total: 2,

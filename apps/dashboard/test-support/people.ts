@@ -60,7 +60,9 @@ function onlineOf(index: number, userName: string, licensed: boolean): User['onl
     state: licensed ? 'active' : 'no-license',
     signInAllowed: true,
     hold: null,
-    licenses: licensed ? [{ skuId: standardSku, name: 'Microsoft 365 Business Standard' }] : [],
+    licenses: licensed
+      ? [{ skuId: standardSku, name: 'Microsoft 365 Business Standard', inherited: false, disabledPlans: [] }]
+      : [],
     usageLocation: 'DE',
     mail: `${userName}@contoso.com`,
     deletedAt: null,
@@ -113,6 +115,7 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     unlink: here && user.online !== null,
     blockOnline: here && user.online?.signInAllowed === true,
     allowOnline: here && user.online?.signInAllowed === false,
+    changeLicenses: here && user.online !== null,
   };
 }
 

@@ -4,6 +4,7 @@ export * from './driftPolicies.ts';
 export * from './home.ts';
 export * from './integration.ts';
 export * from './jobs.ts';
+export * from './licenses.ts';
 export * from './online-accounts.ts';
 export * from './onlineAccountFilters.ts';
 export * from './onlineAccountMatches.ts';

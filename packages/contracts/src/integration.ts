@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { csvQuerySchema, idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { idParamsSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
 import { jobSchema } from './jobs.ts';
 import { defineOperation } from './operation.ts';
 import { checkSchema } from './setup.ts';
@@ -75,17 +75,6 @@ export const domainSchema = z.object({
   isVerified: z.boolean(),
 });
 
-export const licenseSchema = z.object({
-  skuId: idSchema,
-  skuPartNumber: z.string(),
-  name: z.string(),
-  total: z.number().int(),
-  used: z.number().int(),
-  free: z.number().int(),
-  state: z.enum(['enabled', 'warning', 'suspended', 'deleted', 'locked-out']),
-});
-export type LicenseView = z.infer<typeof licenseSchema>;
-
 const feature = 'integration';
 
 export const integrationOperations = {
@@ -158,24 +147,5 @@ export const integrationOperations = {
     summary: 'Domains of the tenant.',
     permission: 'integration.read',
     response: z.object({ items: z.array(domainSchema), total: z.number().int() }),
-  }),
-  listLicenses: defineOperation({
-    id: 'listLicenses',
-    method: 'GET',
-    path: '/licenses',
-    feature: 'licenses',
-    summary: 'Products with seats in total, used and free.',
-    permission: 'integration.read',
-    response: z.object({ items: z.array(licenseSchema), total: z.number().int() }),
-  }),
-  exportLicenses: defineOperation({
-    id: 'exportLicenses',
-    method: 'GET',
-    path: '/licenses.csv',
-    feature: 'licenses',
-    summary: 'The products and their seats as a CSV file, safe to open in a spreadsheet.',
-    permission: 'integration.read',
-    query: csvQuerySchema,
-    produces: 'text/csv',
   }),
 };

@@ -38,6 +38,7 @@ export const jobKindSchema = z.enum([
   'unlink-online-accounts',
   'block-online-accounts',
   'allow-online-accounts',
+  'change-licenses',
   'set-up-integration',
   'synchronize',
   'deliver-password',

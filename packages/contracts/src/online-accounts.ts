@@ -58,6 +58,7 @@ export const onlineAccountSchema = onlineAccountSummarySchema.extend({
     blockOnline: z.boolean(),
     allowOnline: z.boolean(),
     restore: z.boolean(),
+    changeLicenses: z.boolean(),
   }),
 });
 export type OnlineAccount = z.infer<typeof onlineAccountSchema>;

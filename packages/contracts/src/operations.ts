@@ -2,6 +2,7 @@ import { auditOperations } from './audit.ts';
 import { homeOperations } from './home.ts';
 import { integrationOperations } from './integration.ts';
 import { jobOperations } from './jobs.ts';
+import { licenseOperations } from './licenses.ts';
 import { onlineAccountOperations } from './online-accounts.ts';
 import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { sessionOperations } from './session.ts';
@@ -17,6 +18,7 @@ export const operations = {
   ...userOperations,
   ...onlineAccountOperations,
   ...onlineAccountMatchOperations,
+  ...licenseOperations,
   ...integrationOperations,
   ...syncOperations,
   ...jobOperations,

@@ -27,6 +27,8 @@ export const actionTypeSchema = z.enum([
   'link.remove',
   'link.hold',
   'link.release',
+  'license.wait',
+  'license.stop-waiting',
   'snapshot.take',
 ]);
 export type ActionType = z.infer<typeof actionTypeSchema>;

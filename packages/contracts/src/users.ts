@@ -31,13 +31,20 @@ export type PasswordState = z.infer<typeof passwordStateSchema>;
 export const holdReasonSchema = z.enum(['locked', 'blocked', 'unassigned']);
 export type HoldReason = z.infer<typeof holdReasonSchema>;
 
+const assignedLicenseSchema = z.object({
+  skuId: idSchema,
+  name: z.string(),
+  inherited: z.boolean().describe('A group gives it; only the group can take it back'),
+  disabledPlans: z.array(idSchema).describe('Services of the product that are switched off'),
+});
+
 export const onlineAccountSummarySchema = z.object({
   id: idSchema,
   address: z.string(),
   state: z.enum(['active', 'no-license', 'blocked', 'creating', 'removed', 'unknown']),
   signInAllowed: z.boolean(),
   hold: holdReasonSchema.nullable(),
-  licenses: z.array(z.object({ skuId: idSchema, name: z.string() })),
+  licenses: z.array(assignedLicenseSchema),
   usageLocation: z.string().nullable(),
   mail: z.string().nullable(),
   deletedAt: instantSchema.nullable(),
@@ -78,6 +85,7 @@ export const userSchema = z.object({
     unlink: z.boolean(),
     blockOnline: z.boolean(),
     allowOnline: z.boolean(),
+    changeLicenses: z.boolean(),
   }),
 });
 export type User = z.infer<typeof userSchema>;

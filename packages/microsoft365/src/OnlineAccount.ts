@@ -22,6 +22,10 @@ export interface OnlineAccount {
   readonly usageLocation: string | undefined;
   /** Ids of the products assigned. */
   readonly skuIds: readonly string[];
+  /** Those of them that a group alone gives: only the group can take them back. */
+  readonly inheritedSkuIds: readonly string[];
+  /** Ids of the services that are switched off, by the product assigned directly; products with none are left out. */
+  readonly disabledPlans: Readonly<Record<string, readonly string[]>>;
   /** `SMTP:` primary and `smtp:` aliases as stored. */
   readonly proxyAddresses: readonly string[];
   /** Kept by Entra Connect or Cloud Sync: not ours to change. */

@@ -13,6 +13,7 @@ export type {
   OnlineAccountChangesPage,
   OnlineAccounts,
   OnlineErrorCode,
+  ServicePlan,
   Tenant,
   TenantDomain,
   TenantFacts,

@@ -76,9 +76,19 @@ export interface AccountLicenseChange extends LicenseChange {
   readonly known?: OnlineAccount;
 }
 
+/** Products by id. */
 export interface LicenseChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** Services to switch off, by product of `add`; a product that is left out there keeps what it has. */
+  readonly disabledPlans?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A service within a product. */
+export interface ServicePlan {
+  readonly id: string;
+  /** Name for people; Microsoft's code where we know none. */
+  readonly name: string;
 }
 
 export interface License {
@@ -91,7 +101,8 @@ export interface License {
   readonly used: number;
   readonly free: number;
   readonly state: 'enabled' | 'warning' | 'suspended' | 'deleted' | 'locked-out';
-  readonly servicePlans: readonly string[];
+  /** The services that a person can do without. */
+  readonly servicePlans: readonly ServicePlan[];
 }
 
 export interface TenantDomain {

@@ -6,7 +6,7 @@ import { registerDomains } from '../features/domains/index.ts';
 import { registerHome } from '../features/home/index.ts';
 import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
-import { registerLicenses } from '../features/licenses/index.ts';
+import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
 import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
 import { createPasswords } from '../features/passwords/index.ts';
 import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
@@ -93,6 +93,7 @@ export async function registerFeatures(
       ['passwords', passwords],
       ['sync', sync],
       ['mirrors', mirrors],
+      ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };
 }

@@ -11,13 +11,15 @@ async function saveLicenses(transaction: Kysely<Database>, licenses: readonly Li
     used: license.used,
     state: license.state,
     seen_at: now,
+    service_plans: license.servicePlans,
   }));
   const written = await sql<{ sku_id: string }>`
     insert into license select * from jsonb_populate_recordset(null::license, ${JSON.stringify(rows)}::jsonb)
     on conflict (sku_id) do update set sku_part_number = excluded.sku_part_number, name = excluded.name,
-      total = excluded.total, used = excluded.used, state = excluded.state, seen_at = excluded.seen_at
-    where (license.name, license.total, license.used, license.state)
-      is distinct from (excluded.name, excluded.total, excluded.used, excluded.state)
+      total = excluded.total, used = excluded.used, state = excluded.state, seen_at = excluded.seen_at,
+      service_plans = excluded.service_plans
+    where (license.name, license.total, license.used, license.state, license.service_plans)
+      is distinct from (excluded.name, excluded.total, excluded.used, excluded.state, excluded.service_plans)
     returning sku_id`.execute(transaction);
   const ids = licenses.map((license) => license.skuId);
   const gone = await sql`delete from license where sku_id <> all(${ids}::uuid[]) returning sku_id`.execute(transaction);

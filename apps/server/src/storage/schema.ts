@@ -1,4 +1,4 @@
-import type { FieldChange, HoldReason, Notice } from '@isthmus/contracts';
+import type { FieldChange, HoldReason, Notice, ServicePlan } from '@isthmus/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -60,6 +60,8 @@ export interface OnlineAccountTable {
   immutable_id: string | null;
   usage_location: string | null;
   sku_ids: ColumnType<string[], string[], string[]>;
+  inherited_sku_ids: ColumnType<string[], string[] | undefined, string[]>;
+  disabled_plans: ColumnType<Record<string, readonly string[]>, string | undefined, string>;
   proxy_addresses: ColumnType<string[], string[], string[]>;
   synchronized_by_others: boolean;
   sessions_valid_from: OptionalInstant;
@@ -106,6 +108,16 @@ export interface LicenseTable {
   used: number;
   state: 'enabled' | 'warning' | 'suspended' | 'deleted' | 'locked-out';
   seen_at: Instant;
+  service_plans: ColumnType<ServicePlan[], string | undefined>;
+}
+
+/** Somebody who gets a product as soon as a seat is free; the longest wait comes first. */
+export interface LicenseWaitTable {
+  user_id: string;
+  sku_id: string;
+  disabled_plans: ColumnType<string[], string[] | undefined>;
+  asked_by: string;
+  asked_at: Instant;
 }
 
 export interface TenantDomainTable {
@@ -290,6 +302,7 @@ export interface Database {
   feed: FeedTable;
   link: LinkTable;
   license: LicenseTable;
+  license_wait: LicenseWaitTable;
   tenant_domain: TenantDomainTable;
   removal: RemovalTable;
   password: PasswordTable;

@@ -92,11 +92,17 @@ export class FakeMicrosoft365 {
     changeLicenses: async (id: OnlineAccountId, change: LicenseChange): Promise<OnlineAccount> => {
       const account = this.#demand(id);
       const kept = account.skuIds.filter((skuId) => !change.remove.includes(skuId));
-      if (change.add.length > this.seats) {
+      const added = change.add.filter((skuId) => !account.skuIds.includes(skuId));
+      if (added.length > this.seats) {
         throw new DomainError({ code: 'online.no-free-license', message: 'No license is free.', remedy: 'Buy more.' });
       }
-      this.seats -= change.add.length;
-      return this.#write('license', id, { skuIds: [...kept, ...change.add] });
+      this.seats -= added.length;
+      const skuIds = [...kept, ...added];
+      const isSame =
+        skuIds.length === account.skuIds.length && added.length === 0 && change.disabledPlans === undefined;
+      if (isSame) return account;
+      const disabledPlans = { ...account.disabledPlans, ...change.disabledPlans };
+      return this.#write('license', id, { skuIds, disabledPlans });
     },
     changeLicensesMany: async (
       changes: readonly ({ readonly id: OnlineAccountId } & LicenseChange)[],

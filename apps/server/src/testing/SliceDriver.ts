@@ -8,7 +8,12 @@ export interface Row {
   readonly userName: string;
   readonly displayName: string;
   readonly state: string;
-  readonly online: { readonly address: string; readonly state: string; readonly signInAllowed: boolean } | null;
+  readonly online: {
+    readonly address: string;
+    readonly state: string;
+    readonly signInAllowed: boolean;
+    readonly licenses: readonly { readonly skuId: string; readonly disabledPlans: readonly string[] }[];
+  } | null;
   readonly password: { readonly state: string; readonly reason: { readonly code: string } | null };
 }
 

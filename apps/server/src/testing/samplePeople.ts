@@ -70,6 +70,8 @@ export function sampleOnline(number: number, changes: Partial<OnlineAccount> = {
     immutableId: user.anchor,
     usageLocation: 'DE',
     skuIds: [],
+    inheritedSkuIds: [],
+    disabledPlans: {},
     proxyAddresses: [],
     synchronizedByOthers: false,
     sessionsValidFrom: undefined,

@@ -50,7 +50,14 @@ test('licenses with names for people; those in their days of grace count, those 
         capabilityStatus: 'Warning',
         consumedUnits: 7,
         prepaidUnits: { enabled: 0, suspended: 0, warning: 10 },
-        servicePlans: [{ servicePlanName: 'EXCHANGE_S_STANDARD' }],
+        servicePlans: [
+          { servicePlanId: '9AAF7827-D63C-4B61-89C3-182F06F82E5C', servicePlanName: 'EXCHANGE_S_STANDARD' },
+          {
+            servicePlanId: '113FEB6C-3FE4-4440-BDDC-54D774BF0318',
+            servicePlanName: 'EXCHANGE_S_FOUNDATION',
+            appliesTo: 'Company',
+          },
+        ],
       },
       { skuId: 'b', skuPartNumber: 'NEW_THING', capabilityStatus: 'LockedOut', consumedUnits: 3 },
       { skuId: 'c', skuPartNumber: 'COMPANY_WIDE', appliesTo: 'Company' },

@@ -10,7 +10,7 @@ import type { CallOptions, License, Tenant, TenantFacts } from '../ports.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
 import type { GraphTransport } from './GraphTransport.ts';
-import { productName } from './productNames.ts';
+import { productName, servicePlanName } from './productNames.ts';
 import { readsOf } from './typedReads.ts';
 
 const PERMISSION = 'Organization.Read.All';
@@ -42,6 +42,11 @@ const STATES = {
 } as const satisfies Record<string, License['state']>;
 
 const units = readsOf<LicenseUnitsDetail>()({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish();
+const servicePlan = readsOf<ServicePlanInfo>()({
+  servicePlanId: z.string().transform((id) => id.toLowerCase()),
+  servicePlanName: z.string(),
+  appliesTo: z.string().nullish(),
+});
 const products = z.object({
   value: z.array(
     readsOf<SubscribedSku>()({
@@ -51,7 +56,7 @@ const products = z.object({
       capabilityStatus: z.string().nullish(),
       consumedUnits: z.number().nullish(),
       prepaidUnits: units,
-      servicePlans: z.array(readsOf<ServicePlanInfo>()({ servicePlanName: z.string() })).nullish(),
+      servicePlans: z.array(servicePlan).nullish(),
     }),
   ),
 });
@@ -125,6 +130,9 @@ function license(product: Product): License {
     used,
     free: Math.max(0, total - used),
     state: state?.[1] ?? 'enabled',
-    servicePlans: (product.servicePlans ?? []).map((plan) => plan.servicePlanName),
+    // Services of the whole company cannot be switched off for a person.
+    servicePlans: (product.servicePlans ?? [])
+      .filter((plan) => plan.appliesTo !== 'Company')
+      .map((plan) => ({ id: plan.servicePlanId, name: servicePlanName(plan.servicePlanName) })),
   };
 }

@@ -16,6 +16,7 @@ class Attempt {
   readonly id: OnlineAccountId;
   readonly add = new Set<string>();
   readonly remove = new Set<string>();
+  readonly disabledPlans = new Map<string, readonly string[]>();
   account: OnlineAccount | undefined;
   sent = false;
   trouble: Error | undefined;
@@ -28,6 +29,9 @@ class Attempt {
   include(change: LicenseChange): void {
     for (const sku of change.add) this.#move(sku, this.remove, this.add);
     for (const sku of change.remove) this.#move(sku, this.add, this.remove);
+    for (const [sku, plans] of Object.entries(change.disabledPlans ?? {})) {
+      this.disabledPlans.set(sku.toLowerCase(), plans.map((plan) => plan.toLowerCase()).sort());
+    }
   }
 
   #move(sku: string, from: Set<string>, to: Set<string>): void {
@@ -35,20 +39,35 @@ class Attempt {
     to.add(sku.toLowerCase());
   }
 
+  /** Products that are not there, or not with the services wanted. */
+  #missing(account: OnlineAccount): string[] {
+    const fits = (sku: string): boolean => {
+      const wanted = this.disabledPlans.get(sku);
+      if (!account.skuIds.includes(sku)) return false;
+      return wanted === undefined || wanted.join() === (account.disabledPlans[sku] ?? []).join();
+    };
+    return [...this.add].filter((sku) => !fits(sku));
+  }
+
+  /** What a group gives is not ours to take. */
+  #toTake(account: OnlineAccount): string[] {
+    return [...this.remove].filter((sku) => account.skuIds.includes(sku) && !account.inheritedSkuIds.includes(sku));
+  }
+
   isDone(account: OnlineAccount): boolean {
-    const has = new Set(account.skuIds);
-    return [...this.add].every((sku) => has.has(sku)) && ![...this.remove].some((sku) => has.has(sku));
+    return this.#missing(account).length === 0 && this.#toTake(account).length === 0;
   }
 
   request(account: OnlineAccount): GraphRequest {
-    const has = new Set(account.skuIds);
-    const add = [...this.add].filter((sku) => !has.has(sku));
-    const remove = [...this.remove].filter((sku) => has.has(sku));
+    const add = this.#missing(account).map((skuId) => ({
+      skuId,
+      disabledPlans: this.disabledPlans.get(skuId) ?? account.disabledPlans[skuId] ?? [],
+    }));
     return {
       method: 'POST',
       path: `/users/${this.id}/assignLicense`,
       // All products in one call: calls side by side collide on the account.
-      body: { addLicenses: add.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: remove },
+      body: { addLicenses: add, removeLicenses: this.#toTake(account) },
       permission: 'LicenseAssignment.ReadWrite.All',
       purpose: `change the licenses of ${account.upn}`,
     };

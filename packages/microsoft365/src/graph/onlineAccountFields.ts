@@ -1,5 +1,5 @@
 import { parseOnlineAccountId, type Secret } from '@isthmus/kernel';
-import type { AssignedLicense, User } from '@microsoft/microsoft-graph-types';
+import type { AssignedLicense, LicenseAssignmentState, User } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from '../OnlineAccount.ts';
 import { readsOf, selectOf } from './typedReads.ts';
@@ -22,6 +22,7 @@ export const SELECT = selectOf<User>(
   'onPremisesImmutableId',
   'usageLocation',
   'assignedLicenses',
+  'licenseAssignmentStates',
   'proxyAddresses',
   'onPremisesSyncEnabled',
   'signInSessionsValidFromDateTime',
@@ -42,6 +43,26 @@ function absent(value: string | null | undefined): string | undefined {
   return value == null || value === '' ? undefined : value;
 }
 
+const guids = z
+  .array(z.string())
+  .nullish()
+  .transform((ids) => (ids ?? []).map((id) => id.toLowerCase()).sort());
+const guid = z.string().transform((id) => id.toLowerCase());
+const assignedLicense = readsOf<AssignedLicense>()({ skuId: guid, disabledPlans: guids });
+const assignmentState = readsOf<LicenseAssignmentState>()({ skuId: guid, assignedByGroup: text });
+
+/** A product can be assigned directly and by groups at the same time; the states say by whom. */
+function inheritedOf(states: readonly z.infer<typeof assignmentState>[]): string[] {
+  const direct = new Set(states.filter((state) => state.assignedByGroup === undefined).map((state) => state.skuId));
+  const byGroup = states.filter((state) => state.assignedByGroup !== undefined).map((state) => state.skuId);
+  return [...new Set(byGroup)].filter((skuId) => !direct.has(skuId)).sort();
+}
+
+function disabledOf(licenses: readonly z.infer<typeof assignedLicense>[]): Record<string, readonly string[]> {
+  const partly = licenses.filter((license) => license.disabledPlans.length > 0);
+  return Object.fromEntries(partly.map((license) => [license.skuId, license.disabledPlans]));
+}
+
 const graphUser = readsOf<User>()({
   id: z.string().transform(parseOnlineAccountId),
   userPrincipalName: z.string().default(''),
@@ -58,7 +79,8 @@ const graphUser = readsOf<User>()({
   accountEnabled: z.boolean().nullish(),
   onPremisesImmutableId: text,
   usageLocation: text,
-  assignedLicenses: z.array(readsOf<AssignedLicense>()({ skuId: z.string() })).nullish(),
+  assignedLicenses: z.array(assignedLicense).nullish(),
+  licenseAssignmentStates: z.array(assignmentState).nullish(),
   proxyAddresses: z.array(z.string()).nullish(),
   onPremisesSyncEnabled: z.boolean().nullish(),
   signInSessionsValidFromDateTime: moment,
@@ -81,7 +103,9 @@ const graphUser = readsOf<User>()({
     signInAllowed: user.accountEnabled ?? false,
     immutableId: user.onPremisesImmutableId,
     usageLocation: user.usageLocation,
-    skuIds: (user.assignedLicenses ?? []).map((license) => license.skuId.toLowerCase()),
+    skuIds: (user.assignedLicenses ?? []).map((license) => license.skuId),
+    inheritedSkuIds: inheritedOf(user.licenseAssignmentStates ?? []),
+    disabledPlans: disabledOf(user.assignedLicenses ?? []),
     proxyAddresses: user.proxyAddresses ?? [],
     synchronizedByOthers: user.onPremisesSyncEnabled ?? false,
     sessionsValidFrom: user.signInSessionsValidFromDateTime,

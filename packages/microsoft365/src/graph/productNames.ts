@@ -34,3 +34,37 @@ const NAMES: Readonly<Record<string, string>> = {
 export function productName(skuPartNumber: string): string {
   return NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
 }
+
+/** Names of the services within products, after the same list. */
+const SERVICES: Readonly<Record<string, string>> = {
+  AAD_PREMIUM: 'Microsoft Entra ID P1',
+  AAD_PREMIUM_P2: 'Microsoft Entra ID P2',
+  ATP_ENTERPRISE: 'Defender for Office 365 (Plan 1)',
+  EXCHANGE_S_DESKLESS: 'Exchange Online Kiosk',
+  EXCHANGE_S_ENTERPRISE: 'Exchange Online (Plan 2)',
+  EXCHANGE_S_FOUNDATION: 'Exchange Foundation',
+  EXCHANGE_S_STANDARD: 'Exchange Online (Plan 1)',
+  FLOW_O365_P1: 'Power Automate',
+  FORMS_PLAN_E1: 'Microsoft Forms',
+  INTUNE_A: 'Microsoft Intune',
+  KAIZALA_O365_P2: 'Microsoft Kaizala',
+  MCOSTANDARD: 'Skype for Business Online (Plan 2)',
+  OFFICE_BUSINESS: 'Microsoft 365 Apps for business',
+  OFFICESUBSCRIPTION: 'Microsoft 365 Apps for enterprise',
+  POWERAPPS_O365_P1: 'Power Apps',
+  PROJECTWORKMANAGEMENT: 'Microsoft Planner',
+  RMS_S_PREMIUM: 'Azure Information Protection P1',
+  SHAREPOINTENTERPRISE: 'SharePoint (Plan 2)',
+  SHAREPOINTSTANDARD: 'SharePoint (Plan 1)',
+  SHAREPOINTWAC: 'Office for the web',
+  STREAM_O365_E1: 'Microsoft Stream',
+  SWAY: 'Sway',
+  TEAMS1: 'Microsoft Teams',
+  WINBIZ: 'Windows for Business',
+  YAMMER_ENTERPRISE: 'Viva Engage',
+};
+
+/** The service's code itself where we know no name. */
+export function servicePlanName(code: string): string {
+  return SERVICES[code.toUpperCase()] ?? code;
+}

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
-import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { showChecks } from '../../output/showChecks.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
 
@@ -54,26 +53,6 @@ async function domains({ api, output }: Context): Promise<undefined> {
   return undefined;
 }
 
-async function licenses(context: Context, options: CsvOptions): Promise<undefined> {
-  if (options.csv === true) return printCsv(context, 'exportLicenses', {});
-  const { api, output } = context;
-  const page = await (await api()).call('listLicenses', {});
-  output.result(page, () =>
-    output.table(
-      page.items,
-      [
-        { title: 'PRODUCT', value: (license) => license.name },
-        { title: 'PART NUMBER', value: (license) => license.skuPartNumber },
-        { title: 'TOTAL', value: (license) => String(license.total) },
-        { title: 'USED', value: (license) => String(license.used) },
-        { title: 'FREE', value: (license) => String(license.free) },
-      ],
-      'No tenant is integrated, or it has no products.',
-    ),
-  );
-  return undefined;
-}
-
 export function addIntegrationCommands(program: Command): void {
   const noun = program.command('integration').description('the connection to the tenant');
   noun.command('status').description('whether and how a tenant is connected').action(action(status));
@@ -85,6 +64,4 @@ export function addIntegrationCommands(program: Command): void {
     .option('--yes', 'do not ask before the registration')
     .action(action(setUpIntegration));
   program.command('domain').description('domains of the tenant').command('list').action(action(domains));
-  const license = program.command('license').description('products and their seats');
-  exporting(license.command('list')).action(action(licenses));
 }

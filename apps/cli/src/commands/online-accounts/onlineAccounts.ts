@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { UsageError } from '../../UsageError.ts';
+import { resolveLicenses } from '../licenses/resolveLicenses.ts';
 import { addChangeOnlineAccounts } from './changeOnlineAccounts.ts';
 import { addListOnlineAccounts } from './listOnlineAccounts.ts';
 import { addMatch } from './matchOnlineAccounts.ts';
-import { resolveLicenses } from './resolveLicenses.ts';
 
 interface BulkOptions extends ChangeOptions {
   readonly all?: boolean;

@@ -2,7 +2,7 @@ import type { NewUser } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { readSecret } from '../../connection/readSecret.ts';
-import { resolveLicenses } from '../online-accounts/resolveLicenses.ts';
+import { resolveLicenses } from '../licenses/resolveLicenses.ts';
 
 interface Options extends ChangeOptions {
   readonly givenName?: string;

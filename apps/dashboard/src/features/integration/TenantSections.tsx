@@ -15,6 +15,24 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
+const NAMED = 5;
+
+/** Who gets the next seats of a product; the longest wait comes first. */
+function WaitingPeople({ skuId, count }: { readonly skuId: string; readonly count: number }) {
+  const { t, i18n } = useTranslation('integration');
+  const { data } = useQuery(queryOf('listWaiting', {}));
+  const names = (data?.items ?? []).filter((entry) => entry.skuId === skuId).map((entry) => entry.displayName);
+  const number = new Intl.NumberFormat(i18n.language);
+  const rest = names.length - NAMED;
+  return (
+    <StateLabel tone="waiting">
+      {t('licenses.waiting', { count, number: number.format(count) })}
+      {names.length > 0 && `: ${names.slice(0, NAMED).join(', ')}`}
+      {rest > 0 && ` ${t('licenses.more', { count: rest, number: number.format(rest) })}`}
+    </StateLabel>
+  );
+}
+
 export function LicensesSection() {
   const styles = useStyles();
   const { t, i18n } = useTranslation('integration');
@@ -55,6 +73,7 @@ export function LicensesSection() {
               <StateLabel tone="warning">{t(`licenses.state.${license.state}`)}</StateLabel>
             )}
             {license.free === 0 && <StateLabel tone="warning">{t('licenses.usedUp')}</StateLabel>}
+            {license.waiting > 0 && <WaitingPeople skuId={license.skuId} count={license.waiting} />}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import {
   ArrowDownload20Regular,
   ArrowUndo20Regular,
+  Certificate20Regular,
   CloudCheckmark20Regular,
   CloudDismiss20Regular,
   CloudOff20Regular,
@@ -16,10 +17,11 @@ import type { Command } from '../../ui/CommandBar.tsx';
 import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
 
 /** What is done with the person that an account is linked to; the dialogs are those of the Users page. */
-export type LinkedCommand = 'allowOnline' | 'blockOnline' | 'unassign' | 'unlink' | 'restore';
+export type LinkedCommand = 'changeLicenses' | 'allowOnline' | 'blockOnline' | 'unassign' | 'unlink' | 'restore';
 
 const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: ReactElement; readonly single?: true }[] =
   [
+    { kind: 'changeLicenses', icon: <Certificate20Regular /> },
     { kind: 'allowOnline', icon: <CloudCheckmark20Regular /> },
     { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
     { kind: 'unassign', icon: <CloudOff20Regular /> },

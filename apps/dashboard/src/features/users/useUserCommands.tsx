@@ -1,6 +1,7 @@
 import {
   ArrowDownload20Regular,
   ArrowUndo20Regular,
+  Certificate20Regular,
   CloudAdd20Regular,
   CloudCheckmark20Regular,
   CloudDismiss20Regular,
@@ -38,6 +39,7 @@ const objectCommands: readonly ObjectCommand[] = [
   { kind: 'lock', may: 'lock', icon: <LockClosed20Regular /> },
   { kind: 'allowOnline', may: 'allowOnline', icon: <CloudCheckmark20Regular /> },
   { kind: 'blockOnline', may: 'blockOnline', icon: <CloudDismiss20Regular /> },
+  { kind: 'changeLicenses', may: 'changeLicenses', icon: <Certificate20Regular /> },
   { kind: 'unassign', may: 'unassign', icon: <CloudOff20Regular /> },
   { kind: 'unlink', may: 'unlink', icon: <LinkDismiss20Regular /> },
   { kind: 'unlock', may: 'unlock', icon: <LockOpen20Regular />, single: true },

@@ -16,6 +16,6 @@ export {
   performActions,
   recordOutcomes,
 } from './peopleJob.ts';
-export { countActions, type PlanNames, presentAction, presentPlan } from './presentPlan.ts';
+export { countActions, type PlanNames, plainNames, presentAction, presentPlan } from './presentPlan.ts';
 export { type Command, type CommandCall, runCommand } from './runCommand.ts';
 export { unknownPerson } from './unknownPerson.ts';

@@ -5,7 +5,11 @@ import type { PlannedCommand, PlannedPerson } from './PlannedCommand.ts';
 /** Names for what actions hold as ids. */
 export interface PlanNames {
   readonly licenseName: (skuId: string) => string;
+  readonly serviceName: (planId: string) => string;
 }
+
+/** Ids as they are, where no plan speaks of products. */
+export const plainNames: PlanNames = { licenseName: (skuId) => skuId, serviceName: (planId) => planId };
 
 type Value = string | number | boolean | Date | null | undefined | readonly string[];
 
@@ -52,8 +56,19 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'online.block-sign-in': () => [change('signInAllowed', true, false)],
   'online.revoke-sessions': nothing,
   'online.set-password': (action) => [change('mustChangePassword', null, action.mustChange ? true : null)],
-  'online.assign-licenses': (action, _, names) =>
-    action.skuIds.map((skuId) => change('license', null, names.licenseName(skuId))),
+  'online.assign-licenses': (action, person, names) => [
+    ...(action.inPlaceOf ?? []).map((skuId) => change('license', names.licenseName(skuId), null)),
+    ...action.skuIds
+      .filter((skuId) => person?.online?.skuIds.includes(skuId) !== true)
+      .map((skuId) => change('license', null, names.licenseName(skuId))),
+    ...Object.entries(action.disabledPlans ?? {}).map(([skuId, planIds]) =>
+      change(
+        `services off in ${names.licenseName(skuId)}`,
+        (person?.online?.disabledPlans[skuId] ?? []).map(names.serviceName),
+        planIds.map(names.serviceName),
+      ),
+    ),
+  ],
   'online.remove-licenses': (action, _, names) =>
     action.skuIds.map((skuId) => change('license', names.licenseName(skuId), null)),
   'online.remove': (_, person) => [change('address', person?.online?.upn, null)],
@@ -62,6 +77,9 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'link.hold': (action) => [change('hold', null, action.hold)],
   'link.release': (_, person) => [change('hold', person?.link?.hold?.reason, null)],
   'link.remove': nothing,
+  'license.wait': (action, _, names) => action.skuIds.map((skuId) => change('license', null, names.licenseName(skuId))),
+  'license.stop-waiting': (action, _, names) =>
+    action.skuIds.map((skuId) => change('license', names.licenseName(skuId), null)),
   'snapshot.take': nothing,
 };
 

@@ -13,6 +13,7 @@ import {
   type CommandCall,
   definePeopleJob,
   type PlannedPerson,
+  plainNames,
   runCommand,
   subjectOf,
   sweepJobPasswords,
@@ -96,7 +97,7 @@ function command(plan: Command['plan']): Command {
     title: 'Change people',
     auditAction: 'user.change',
     auditVerb: 'Changed',
-    names: { licenseName: (id) => id },
+    names: plainNames,
     plan,
   };
 }

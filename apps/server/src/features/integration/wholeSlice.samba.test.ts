@@ -109,6 +109,59 @@ describe('online accounts in bulk', () => {
   });
 });
 
+describe('licenses', () => {
+  const productOf = async (part: string): Promise<Body> =>
+    (await driver.get('/licenses'))['items'].find((each: Body) => each['skuPartNumber'] === part);
+  const change = async (userName: string, body: Body, query = '?wait=30'): Promise<Body> => {
+    const { id } = await driver.user(userName);
+    return driver.post(`/licenses/change${query}`, { selection: { ids: [id] }, ...body });
+  };
+  const held = async (userName: string) =>
+    (await driver.user(userName)).online?.licenses.map(({ skuId, disabledPlans }) => [skuId, disabledPlans]);
+
+  test('are replaced in one step, with a service switched off, and taken back', async () => {
+    const premium = await productOf('SPB');
+    const basic = await productOf('O365_BUSINESS_ESSENTIALS');
+    const teams = basic['servicePlans'].find((plan: Body) => plan['name'] === 'Microsoft Teams');
+    const body = {
+      add: [basic['skuId']],
+      remove: [premium['skuId']],
+      disabledPlans: { [basic['skuId']]: [teams['id']] },
+    };
+    const planned = await change('zoe.andre', body, '?dryRun=true');
+    expect(planned['plan'].items[0].actions[0]).toMatchObject({
+      type: 'online.assign-licenses',
+      changes: [
+        { field: 'license', before: 'Microsoft 365 Business Premium', after: null },
+        { field: 'license', before: null, after: 'Microsoft 365 Business Basic' },
+        { field: 'services off in Microsoft 365 Business Basic', before: null, after: 'Microsoft Teams' },
+      ],
+    });
+    expect(await change('zoe.andre', body)).toMatchObject({ job: { state: 'done', counts: { failed: 0 } } });
+    expect(await held('zoe.andre')).toEqual([[basic['skuId'], [teams['id']]]]);
+    expect(await change('zoe.andre', body)).toMatchObject({ job: { counts: { done: 0, unchanged: 1 } } });
+    const back = { add: [premium['skuId']], remove: [basic['skuId']] };
+    expect(await change('zoe.andre', back)).toMatchObject({ job: { state: 'done' } });
+    expect(await held('zoe.andre')).toEqual([[premium['skuId'], []]]);
+  });
+
+  test('that are used up are refused, or waited for until a seat is free', async () => {
+    const automate = await productOf('FLOW_FREE');
+    const body = { add: [automate['skuId']] };
+    expect(await change('ahmet.yilmaz', body)).toMatchObject({ job: { state: 'done' } });
+    test1.emulator.control.setSeats('FLOW_FREE', 1);
+    await until(async () => (await productOf('FLOW_FREE'))['free'] === 0);
+    expect(await change('zoe.andre', body)).toMatchObject({ code: 'licenses.not-enough' });
+    expect(await change('zoe.andre', { ...body, whenShort: 'wait' })).toMatchObject({ job: { state: 'done' } });
+    expect((await productOf('FLOW_FREE'))['waiting']).toBe(1);
+    expect(await driver.get('/licenses/waiting')).toMatchObject({ items: [{ userName: 'zoe.andre' }] });
+    test1.emulator.control.setSeats('FLOW_FREE', 2);
+    await until(async () => (await driver.user('zoe.andre')).online?.licenses.length === 2);
+    expect(await driver.get('/licenses/waiting')).toMatchObject({ total: 0 });
+    expect(await change('zoe.andre', { remove: [automate['skuId']] })).toMatchObject({ job: { state: 'done' } });
+  });
+});
+
 describe('one person, both sides', () => {
   test('a new one is added with an online account and can sign in there', async () => {
     const added = await driver.post('/users?wait=30', {

@@ -1,1 +1,2 @@
 export { registerLicenses } from './routes.ts';
+export { WaitingSeats } from './WaitingSeats.ts';

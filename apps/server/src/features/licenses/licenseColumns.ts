@@ -8,5 +8,6 @@ export const licenseColumns: readonly CsvColumn<LicenseView>[] = [
   { name: 'total', value: (license) => license.total },
   { name: 'used', value: (license) => license.used },
   { name: 'free', value: (license) => license.free },
+  { name: 'waiting', value: (license) => license.waiting },
   { name: 'state', value: (license) => license.state },
 ];

@@ -3,7 +3,7 @@ import type { Platform } from '../../composition/Platform.ts';
 import { type CommandCall, runCommand } from '../commands/index.ts';
 import type { PersonStore } from '../people/index.ts';
 import { type BulkCreateRequest, planBulkCreate } from './planBulkCreate.ts';
-import { licenseNames, readTenantFacts } from './readTenantFacts.ts';
+import { planNamesOf, readTenantFacts } from './readTenantFacts.ts';
 
 /** Creates online accounts for many people at once, links them and assigns the licenses. */
 export async function bulkCreateOnlineAccounts(
@@ -24,7 +24,7 @@ export async function bulkCreateOnlineAccounts(
     title: count === 1 ? 'Create 1 online account' : `Create ${count} online accounts`,
     auditAction: 'online-account.create',
     auditVerb: 'Created the online account of',
-    names: { licenseName: licenseNames(facts.licenses) },
+    names: planNamesOf(facts.licenses),
     plan: async () =>
       planBulkCreate(
         { ...request, accounts },

@@ -10,6 +10,8 @@ export interface OnlineAccountRow {
   readonly mail: string | null;
   readonly sign_in_allowed: boolean;
   readonly sku_ids: string[];
+  readonly inherited_sku_ids: string[];
+  readonly disabled_plans: Record<string, string[]>;
   readonly usage_location: string | null;
   readonly synchronized_by_others: boolean;
   readonly sessions_valid_from: Date | null;
@@ -27,6 +29,7 @@ export interface OnlineAccountRow {
 }
 
 const columns = sql`o.id, o.upn, o.display_name, o.mail, o.sign_in_allowed, o.sku_ids, o.usage_location,
+  o.inherited_sku_ids, o.disabled_plans,
   o.synchronized_by_others, o.sessions_valid_from, o.account_created_at, o.deleted_at, l.hold, u.id as user_id,
   u.user_name, u.display_name as user_display_name, u.upn as user_upn, u.enabled as user_enabled,
   u.expires_at as user_expires_at, u.removed_at as user_removed_at,

@@ -7,7 +7,14 @@ import { type BulkCreateFacts, planBulkCreate } from './planBulkCreate.ts';
 import { type KnownLicense, licenseProblems } from './planLicenses.ts';
 
 const sku = '0c0c0c0c-0000-4000-8000-000000000001';
-const premium: KnownLicense = { skuId: sku, name: 'Business Premium', total: 3, used: 1, state: 'enabled' };
+const premium: KnownLicense = {
+  skuId: sku,
+  name: 'Business Premium',
+  total: 3,
+  used: 1,
+  servicePlans: [],
+  state: 'enabled',
+};
 
 function unlinked(number: number, changes: Partial<Person> = {}): Person {
   return samplePerson(number, { online: undefined, link: undefined, ...changes });

@@ -1,10 +1,11 @@
-import type { Notice } from '@isthmus/contracts';
+import type { Notice, ServicePlan } from '@isthmus/contracts';
 
 export interface KnownLicense {
   readonly skuId: string;
   readonly name: string;
   readonly total: number;
   readonly used: number;
+  readonly servicePlans: readonly ServicePlan[];
   readonly state: 'enabled' | 'warning' | 'suspended' | 'deleted' | 'locked-out';
 }
 

@@ -1,4 +1,5 @@
 import type { Platform } from '../../composition/Platform.ts';
+import type { PlanNames } from '../commands/index.ts';
 import { findDefaultUsageLocation } from '../integration/index.ts';
 import { AddressBook } from './AddressBook.ts';
 import type { KnownLicense } from './planLicenses.ts';
@@ -36,7 +37,14 @@ async function readAddressBook(platform: Platform): Promise<AddressBook> {
 
 export async function readLicenses({ database }: Platform): Promise<readonly KnownLicense[]> {
   const rows = await database.selectFrom('license').selectAll().execute();
-  return rows.map(({ sku_id: skuId, name, total, used, state }) => ({ skuId, name, total, used, state }));
+  return rows.map(({ sku_id: skuId, name, total, used, state, service_plans: servicePlans }) => ({
+    skuId,
+    name,
+    total,
+    used,
+    state,
+    servicePlans,
+  }));
 }
 
 export async function readTenantFacts(platform: Platform): Promise<TenantFacts> {
@@ -62,7 +70,14 @@ export async function readTenantFacts(platform: Platform): Promise<TenantFacts> 
   };
 }
 
-export function licenseNames(licenses: readonly KnownLicense[]): (skuId: string) => string {
+/** Names for what plans hold as ids. */
+export function planNamesOf(licenses: readonly KnownLicense[]): PlanNames {
   const names = new Map(licenses.map((license) => [license.skuId, license.name]));
-  return (skuId) => names.get(skuId) ?? skuId;
+  const services = new Map(
+    licenses.flatMap((license) => license.servicePlans.map((plan) => [plan.id, plan.name] as const)),
+  );
+  return {
+    licenseName: (skuId) => names.get(skuId) ?? skuId,
+    serviceName: (planId) => services.get(planId) ?? planId,
+  };
 }

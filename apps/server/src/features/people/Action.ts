@@ -31,7 +31,14 @@ export type Action =
   | { readonly type: 'online.block-sign-in' }
   | { readonly type: 'online.revoke-sessions' }
   | { readonly type: 'online.set-password'; readonly passwordRef: string; readonly mustChange: boolean }
-  | { readonly type: 'online.assign-licenses'; readonly skuIds: readonly string[] }
+  | {
+      readonly type: 'online.assign-licenses';
+      readonly skuIds: readonly string[];
+      /** Taken back in the same call. */
+      readonly inPlaceOf?: readonly string[];
+      /** Services to switch off, by product. */
+      readonly disabledPlans?: Readonly<Record<string, readonly string[]>>;
+    }
   | { readonly type: 'online.remove-licenses'; readonly skuIds: readonly string[] }
   | { readonly type: 'online.remove' }
   | { readonly type: 'online.restore' }
@@ -40,6 +47,9 @@ export type Action =
   /** Marks the link, so that the sync pass keeps the sign-in blocked; `skuIds` are remembered to be given back. */
   | { readonly type: 'link.hold'; readonly hold: HoldReason; readonly skuIds: readonly string[] }
   | { readonly type: 'link.release' }
+  /** The products are given as soon as seats are free, without these services. */
+  | { readonly type: 'license.wait'; readonly skuIds: readonly string[]; readonly disabledPlans?: readonly string[] }
+  | { readonly type: 'license.stop-waiting'; readonly skuIds: readonly string[] }
   | { readonly type: 'snapshot.take' };
 
 /** An action and why: `reason` is a stable code such as `user-disabled` or `asked`. */

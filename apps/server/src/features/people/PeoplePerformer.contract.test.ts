@@ -220,6 +220,8 @@ test('every action may run twice', async () => {
     { type: 'online.change', changes: { department: 'Research' } },
     { type: 'online.assign-licenses', skuIds: [SAMPLE_SKU] },
     { type: 'online.remove-licenses', skuIds: [SAMPLE_SKU] },
+    { type: 'license.wait', skuIds: [SAMPLE_SKU] },
+    { type: 'license.stop-waiting', skuIds: [SAMPLE_SKU] },
     { type: 'online.allow-sign-in' },
     { type: 'directory.enable' },
     { type: 'online.remove' },

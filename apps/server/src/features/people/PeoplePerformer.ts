@@ -4,6 +4,7 @@ import type { Action, ReasonedAction } from './Action.ts';
 import type { ActionCall, ActionOutcome, ActionTools, DoneTo } from './actions/ActionTools.ts';
 import { type CreateRequest, type CreateResult, createOnlineMany } from './actions/createOnlineMany.ts';
 import * as directory from './actions/directoryActions.ts';
+import * as licenses from './actions/licenseActions.ts';
 import { createLink, holdLink, releaseLink, removeLink } from './actions/linkActions.ts';
 import * as online from './actions/onlineActions.ts';
 import { takeSnapshot } from './actions/takeSnapshot.ts';
@@ -35,14 +36,18 @@ const handlers: { readonly [Type in PersonAction]: Handler<Type> } = {
   'online.block-sign-in': (_, person, call) => online.setSignInAllowed(false, person, call),
   'online.revoke-sessions': (_, person, call) => online.revokeSessions(person, call),
   'online.set-password': online.setPassword,
-  'online.assign-licenses': (action, person, call) => online.changeLicenses(true, action.skuIds, person, call),
-  'online.remove-licenses': (action, person, call) => online.changeLicenses(false, action.skuIds, person, call),
+  'online.assign-licenses': ({ skuIds, inPlaceOf = [], disabledPlans = {} }, person, call) =>
+    licenses.changeLicenses({ add: skuIds, remove: inPlaceOf, disabledPlans }, person, call),
+  'online.remove-licenses': ({ skuIds }, person, call) =>
+    licenses.changeLicenses({ add: [], remove: skuIds }, person, call),
   'online.remove': (_, person, call) => online.remove(person, call),
   'online.restore': (_, person, call) => online.restore(person, call),
   'link.create': createLink,
   'link.hold': holdLink,
   'link.release': (_, person, call) => releaseLink(person, call),
   'link.remove': (_, person, call) => removeLink(person, call),
+  'license.wait': licenses.wait,
+  'license.stop-waiting': licenses.stopWaiting,
   'snapshot.take': (_, person, call) => takeSnapshot(person, call),
 };
 

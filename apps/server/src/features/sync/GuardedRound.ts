@@ -1,5 +1,5 @@
 import type { Platform } from '../../composition/Platform.ts';
-import { presentAction, subjectOf } from '../commands/index.ts';
+import { plainNames, presentAction, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { type GuardLimits, guardLimitOf, isHeld } from './deleteGuard.ts';
 import { type HeldItem, type HeldPasses, heldKey } from './HeldPasses.ts';
@@ -16,12 +16,11 @@ export function keyOf(plan: SyncPlan): string | undefined {
 }
 
 function heldItem({ person, plan }: Planned, key: string): HeldItem {
-  const names = { licenseName: (skuId: string) => skuId };
   return {
     key,
     userId: plan.userId,
     subject: subjectOf(person),
-    actions: plan.actions.map((action) => presentAction(action, person, names)),
+    actions: plan.actions.map((action) => presentAction(action, person, plainNames)),
     warnings: [],
     blocked: null,
   };

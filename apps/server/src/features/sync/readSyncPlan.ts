@@ -1,6 +1,6 @@
 import type { Notice, Plan, PlanItem } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
-import { countActions, presentAction, subjectOf } from '../commands/index.ts';
+import { countActions, plainNames, presentAction, subjectOf } from '../commands/index.ts';
 import { findDiffering } from './findDiffering.ts';
 import { type GuardedRound, keyOf, type Planned } from './GuardedRound.ts';
 import type { PlanReader } from './PlanReader.ts';
@@ -14,12 +14,11 @@ const HELD: Notice = {
 
 function presentItem({ person, plan }: Planned, isHeld: boolean): PlanItem {
   const { actions } = isHeld ? withoutDestructive(plan) : plan;
-  const names = { licenseName: (skuId: string) => skuId };
   const notices = isHeld ? [HELD, ...plan.notices] : plan.notices;
   const isBlocked = actions.length === 0;
   return {
     subject: subjectOf(person),
-    actions: actions.map((action) => presentAction(action, person, names)),
+    actions: actions.map((action) => presentAction(action, person, plainNames)),
     warnings: isBlocked ? notices.slice(1) : [...notices],
     blocked: isBlocked ? (notices[0] ?? null) : null,
   };

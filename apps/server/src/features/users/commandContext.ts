@@ -3,6 +3,7 @@ import { userFilterSchema } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import { type PlanNames, type PlannedCommand, unknownPerson } from '../commands/index.ts';
+import { planNamesOf, readLicenses } from '../online-accounts/index.ts';
 import type { Person, PersonStore } from '../people/index.ts';
 import type { CommandContext } from './refusals.ts';
 import { selectUserIds } from './userRows.ts';
@@ -55,9 +56,7 @@ export function withUnknown(plan: PlannedCommand, unknownIds: readonly string[])
 }
 
 export async function readPlanNames(platform: Platform): Promise<PlanNames> {
-  const rows = await platform.database.selectFrom('license').select(['sku_id', 'name']).execute();
-  const names = new Map(rows.map((row) => [row.sku_id, row.name]));
-  return { licenseName: (skuId) => names.get(skuId) ?? skuId };
+  return planNamesOf(await readLicenses(platform));
 }
 
 export function titleFor(verb: string, people: readonly { readonly name: string }[]): string {

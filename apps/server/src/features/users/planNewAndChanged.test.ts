@@ -11,7 +11,7 @@ import type { CommandContext } from './refusals.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 const sku = '0c0c0c0c-0000-4000-8000-000000000001';
-const names = { licenseName: () => 'Business Premium' };
+const names = { licenseName: () => 'Business Premium', serviceName: (id: string) => id };
 const context: CommandContext = {
   actor: { userId: sampleUserId(99), role: 'administrator' },
   now,
@@ -51,7 +51,7 @@ describe('adding a person', () => {
     tenant: {
       book: new AddressBook([]),
       verifiedDomains: new Set(['contoso.com']),
-      licenses: [{ skuId: sku, name: 'Business Premium', total: 1, used: 0, state: 'enabled' }],
+      licenses: [{ skuId: sku, name: 'Business Premium', total: 1, used: 0, servicePlans: [], state: 'enabled' }],
       usageLocation: 'DE',
     },
     passwordRef: 'job-password:1',

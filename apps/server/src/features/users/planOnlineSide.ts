@@ -6,14 +6,14 @@ import type { Person } from '../people/index.ts';
 import { planFor } from './planFor.ts';
 import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
-type Online = NonNullable<Person['online']>;
+export type Online = NonNullable<Person['online']>;
 
-function refusal(code: string, message: string, remedy: string): Notice {
+export function refusal(code: string, message: string, remedy: string): Notice {
   return { code, message, remedy };
 }
 
 /** Commands about the online side alone need an account there that is ours to change. */
-function refuseWithoutAccount(person: Person): Notice | undefined {
+export function refuseWithoutAccount(person: Person): Notice | undefined {
   const { online } = person;
   if (online === undefined) {
     return refusal('users.not-linked', `${nameOf(person)} has no online account.`, 'Create or assign one first.');
@@ -29,7 +29,7 @@ function refuseWithoutAccount(person: Person): Notice | undefined {
   );
 }
 
-function planEach(
+export function planEach(
   people: readonly Person[],
   refuse: (person: Person) => Notice | undefined,
   plan: (

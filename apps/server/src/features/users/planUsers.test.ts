@@ -194,7 +194,14 @@ describe('locking', () => {
 
 describe('the online side alone', () => {
   const sku = '0d3f1a52-0000-4000-8000-000000000001';
-  const license = { skuId: sku, name: 'Business Premium', total: 1, used: 1, state: 'enabled' as const };
+  const license = {
+    skuId: sku,
+    name: 'Business Premium',
+    total: 1,
+    used: 1,
+    servicePlans: [],
+    state: 'enabled' as const,
+  };
   const licensed = samplePerson(1, { online: sampleOnline(1, { skuIds: [sku] }) });
   const held = (reason: HoldReason, skuIds: readonly string[] = []): Person => {
     const person = samplePerson(1, { online: sampleOnline(1, { signInAllowed: false, skuIds: [] }) });

@@ -33,7 +33,12 @@ function presentOnline(row: UserRow, context: PresentContext): OnlineAccountSumm
     ),
     signInAllowed: row.account_sign_in_allowed === true,
     hold: row.hold,
-    licenses: skuIds.map((skuId) => ({ skuId, name: context.licenseName(skuId) })),
+    licenses: skuIds.map((skuId) => ({
+      skuId,
+      name: context.licenseName(skuId),
+      inherited: row.account_inherited_sku_ids?.includes(skuId) ?? false,
+      disabledPlans: row.account_disabled_plans?.[skuId] ?? [],
+    })),
     usageLocation: row.account_usage_location,
     mail: row.account_mail,
     deletedAt: instant(row.account_deleted_at),

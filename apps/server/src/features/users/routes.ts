@@ -1,4 +1,9 @@
-import { onlineAccountMatchOperations, onlineAccountOperations, userOperations } from '@isthmus/contracts';
+import {
+  licenseOperations,
+  onlineAccountMatchOperations,
+  onlineAccountOperations,
+  userOperations,
+} from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import { exportList } from '../../http/csvFile.ts';
 import type { Router } from '../../http/Router.ts';
@@ -6,6 +11,7 @@ import type { CommandDependencies } from '../commands/index.ts';
 import { readLicenses } from '../online-accounts/index.ts';
 import { addUser } from './addUser.ts';
 import { assignOnlineAccounts } from './assignOnlineAccounts.ts';
+import { changeLicenses } from './changeLicenses.ts';
 import { changeUser } from './changeUser.ts';
 import { changeUsers } from './changeUsers.ts';
 import { getUser } from './getUser.ts';
@@ -30,6 +36,7 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
   router.handle(onlineAccountMatchOperations.matchOnlineAccounts, (call) =>
     assignOnlineAccounts(platform, dependencies, call, call.body.pairs),
   );
+  router.handle(licenseOperations.changeLicenses, (call) => changeLicenses(platform, dependencies, call, call.body));
   router.handle(onlineAccountOperations.unassignOnlineAccounts, (call) =>
     changeUsers(platform, dependencies, call, call.body.selection, {
       kind: 'unassign-online-accounts',

@@ -44,11 +44,12 @@ function mayHelp(
 function onlineCommandsFor(
   { online, state, linked }: CommandFacts,
   permitted: boolean,
-): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline'> {
+): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline' | 'changeLicenses'> {
   const there = permitted && online !== undefined;
   return {
     unassign: there && online.hold !== 'unassigned',
     unlink: permitted && linked,
+    changeLicenses: there,
     blockOnline: there && online.signInAllowed,
     allowOnline: there && state === 'active' && (online.hold !== null || !online.signInAllowed),
   };

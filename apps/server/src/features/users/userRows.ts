@@ -28,6 +28,8 @@ export interface UserRow {
   readonly account_mail: string | null;
   readonly account_sign_in_allowed: boolean | null;
   readonly account_sku_ids: string[] | null;
+  readonly account_inherited_sku_ids: string[] | null;
+  readonly account_disabled_plans: Record<string, string[]> | null;
   readonly account_usage_location: string | null;
   readonly account_deleted_at: Date | null;
   readonly account_sessions_valid_from: Date | null;
@@ -45,6 +47,7 @@ const columns = sql`u.id, u.user_name, u.upn, u.display_name, u.given_name, u.su
   u.enabled, u.locked, u.expires_at, u.password_set_at, u.last_sign_in_at, u.access_level, u.protected_administrator,
   u.removed_at, l.online_account_id as linked_account_id, o.id as account_id, o.upn as account_upn,
   o.mail as account_mail, o.sign_in_allowed as account_sign_in_allowed, o.sku_ids as account_sku_ids,
+  o.inherited_sku_ids as account_inherited_sku_ids, o.disabled_plans as account_disabled_plans,
   o.usage_location as account_usage_location, o.deleted_at as account_deleted_at,
   o.sessions_valid_from as account_sessions_valid_from, o.seen_at as account_seen_at, l.hold, p.state as password_state,
   p.changed_at as password_changed_at, p.delivered_at as password_delivered_at, p.delay_ms as password_delay_ms,

@@ -12,7 +12,9 @@ const AssignDialog = lazy(() =>
 
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
-type NextStep = Exclude<UserDialogKind, 'unassign' | 'unlink' | 'blockOnline' | 'remove'> | 'createOnlineAccount';
+type NextStep =
+  | Exclude<UserDialogKind, 'unassign' | 'unlink' | 'blockOnline' | 'remove' | 'changeLicenses'>
+  | 'createOnlineAccount';
 
 /** The one obvious thing to do for this person first, then what is always at hand. */
 function stepsFor(user: UserDetails): readonly NextStep[] {

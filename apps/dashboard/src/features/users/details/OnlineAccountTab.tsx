@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
 import type { UserDetails } from '@isthmus/contracts';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
@@ -9,6 +9,7 @@ import { onlineStateLabel, passwordStateLabel } from '../userStates.tsx';
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '16px' },
   copy: { display: 'inline-flex', alignItems: 'center', gap: '4px', overflowWrap: 'anywhere' },
+  button: { alignSelf: 'start' },
   list: { margin: 0, paddingInlineStart: '18px' },
 });
 
@@ -58,8 +59,13 @@ function useAccountFacts(user: UserDetails): readonly Fact[] {
   ];
 }
 
+interface OnlineAccountTabProps {
+  readonly user: UserDetails;
+  readonly onChangeLicenses: () => void;
+}
+
 /** The linked account with the evidence: what Microsoft 365 last answered, and whether the password is the same. */
-export function OnlineAccountTab({ user }: { readonly user: UserDetails }) {
+export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabProps) {
   const styles = useStyles();
   const { t } = useTranslation('users');
   const facts = [...useAccountFacts(user), ...usePasswordFacts(user)];
@@ -75,6 +81,11 @@ export function OnlineAccountTab({ user }: { readonly user: UserDetails }) {
         </MessageBar>
       )}
       <Facts facts={facts} />
+      {user.may.changeLicenses && (
+        <Button className={styles.button} onClick={onChangeLicenses}>
+          {t('online.changeLicenses')}
+        </Button>
+      )}
       {user.drift.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

@@ -46,13 +46,18 @@ interface UserPanelProps {
   readonly onDialog: (kind: UserDialogKind, user: User) => void;
 }
 
-function TabContent({ user }: { readonly user: UserDetails }) {
+interface TabContentProps {
+  readonly user: UserDetails;
+  readonly onDialog: (kind: UserDialogKind) => void;
+}
+
+function TabContent({ user, onDialog }: TabContentProps) {
   const { tab } = useUsersSearch();
   switch (tab ?? 'general') {
     case 'general':
       return <GeneralTab user={user} />;
     case 'online-account':
-      return <OnlineAccountTab user={user} />;
+      return <OnlineAccountTab user={user} onChangeLicenses={() => onDialog('changeLicenses')} />;
     case 'groups':
       return <GroupsTab user={user} />;
     case 'activity':
@@ -130,7 +135,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
             ))}
           </TabList>
           <div role="tabpanel" id="user-tab" aria-labelledby={`tab-${tab ?? 'general'}`}>
-            <TabContent user={user} />
+            <TabContent user={user} onDialog={(kind) => onDialog(kind, user)} />
           </div>
         </>
       )}

@@ -35,7 +35,7 @@ const useStyles = makeStyles({
 /** From so many people on, their number has to be typed to remove them. */
 const TYPED_FROM = 10;
 
-type PlainTarget = UserDialogTarget & { kind: Exclude<UserDialogTarget['kind'], 'resetPassword'> };
+type PlainTarget = UserDialogTarget & { kind: Exclude<UserDialogTarget['kind'], 'resetPassword' | 'changeLicenses'> };
 
 interface UserCommandDialogProps {
   readonly target: PlainTarget;

@@ -1,6 +1,16 @@
+import { lazy, Suspense } from 'react';
+import { loadTexts } from '../../../shell/i18n.ts';
 import { ResetPasswordDialog } from './ResetPasswordDialog.tsx';
 import { UserCommandDialog } from './UserCommandDialog.tsx';
 import type { UserDialogTarget } from './userDialogKinds.ts';
+
+const LicensesDialog = lazy(async () => {
+  const [module] = await Promise.all([
+    import('../../licenses/LicensesDialog.tsx'),
+    loadTexts(['licenses', 'plans', 'jobs']),
+  ]);
+  return { default: module.LicensesDialog };
+});
 
 interface UserDialogProps {
   readonly target: UserDialogTarget;
@@ -11,6 +21,13 @@ interface UserDialogProps {
 
 export function UserDialog({ target, onClose, onInstead }: UserDialogProps) {
   const { kind, user } = target;
+  if (kind === 'changeLicenses') {
+    return (
+      <Suspense fallback={null}>
+        <LicensesDialog target={target} onClose={onClose} />
+      </Suspense>
+    );
+  }
   if (kind !== 'resetPassword') {
     return <UserCommandDialog key={kind} target={{ ...target, kind }} onClose={onClose} onInstead={onInstead} />;
   }

@@ -10,7 +10,7 @@ interface How {
 /** Long enough for one person on both sides; bulk work goes on as a job. */
 const WAIT_SECONDS = 5;
 
-type PlainKind = Exclude<UserDialogTarget['kind'], 'resetPassword'>;
+type PlainKind = Exclude<UserDialogTarget['kind'], 'resetPassword' | 'changeLicenses'>;
 
 async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): Promise<CommandResult> {
   const query = how.dryRun ? { dryRun: 'true' } : { wait: WAIT_SECONDS };

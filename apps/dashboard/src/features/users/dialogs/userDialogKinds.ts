@@ -10,6 +10,7 @@ export type UserDialogKind =
   | 'resetPassword'
   | 'unlock'
   | 'restore'
+  | 'changeLicenses'
   | (typeof explained)[number];
 
 /** Whom an open dialog is about. */

@@ -40,7 +40,7 @@ async function present(person: Person, call: ActionCall): Promise<OnlineAccount 
 }
 
 /** The same for actions that make no sense for a removed account. */
-async function demandPresent(person: Person, call: ActionCall): Promise<OnlineAccount> {
+export async function demandPresent(person: Person, call: ActionCall): Promise<OnlineAccount> {
   const account = await present(person, call);
   if (account !== 'removed') return account;
   throw new DomainError({
@@ -173,34 +173,5 @@ export async function restore(person: Person, call: ActionCall): Promise<ActionO
     event: 'online.restored',
     sentence: `Restored the online account ${account.upn} with its licenses`,
     onlineAccountId: id,
-  };
-}
-
-export async function changeLicenses(
-  assign: boolean,
-  skuIds: readonly string[],
-  person: Person,
-  call: ActionCall,
-): Promise<ActionOutcome> {
-  const before = await demandPresent(person, call);
-  const concerned = skuIds.filter((skuId) => before.skuIds.includes(skuId) !== assign);
-  if (concerned.length === 0) {
-    await call.tools.people.saveOnline(before);
-    return 'unchanged';
-  }
-  const licenseChange = assign ? { add: concerned, remove: [] } : { add: [], remove: concerned };
-  const after = await accountsOf(call).changeLicenses(before.id, licenseChange, call.options);
-  await call.tools.people.saveOnline(after);
-  call.tools.licensesChanged();
-  return {
-    side: 'online',
-    event: assign ? 'online.licenses-assigned' : 'online.licenses-removed',
-    sentence: assign ? `Assigned licenses to ${nameOf(person)}` : `Took licenses from ${nameOf(person)}`,
-    changes: concerned.map((skuId) => ({
-      field: 'license',
-      before: assign ? null : skuId,
-      after: assign ? skuId : null,
-    })),
-    onlineAccountId: before.id,
   };
 }
