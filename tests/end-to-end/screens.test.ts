@@ -31,6 +31,7 @@ const PAGES = [
   ['alerts', '/alerts'],
   ['settings', '/settings'],
   ['synchronization', '/settings/synchronization'],
+  ['passwords', '/settings/passwords'],
 ] as const;
 
 let sandbox: TestSandbox;

@@ -5,6 +5,7 @@ import { addIntegrationCommands } from './commands/integration/integration.ts';
 import { addJobCommands } from './commands/jobs/jobs.ts';
 import { addLicenseCommands } from './commands/licenses/licenses.ts';
 import { addOnlineAccountCommands } from './commands/online-accounts/onlineAccounts.ts';
+import { addPasswordPolicyCommands } from './commands/password-policy/passwordPolicy.ts';
 import { addServerCommands } from './commands/server/server.ts';
 import { addLogin } from './commands/session/login.ts';
 import { addLogout } from './commands/session/logout.ts';
@@ -30,6 +31,7 @@ export function createProgram(version: string): Command {
   addLogout(program);
   addIntegrationCommands(program);
   addLicenseCommands(program);
+  addPasswordPolicyCommands(program);
   const user = program.command('user').description('people, on both sides');
   addListUsers(user);
   addShowUser(user);

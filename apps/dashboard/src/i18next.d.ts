@@ -7,6 +7,7 @@ import type jobs from './locales/en/jobs.json';
 import type licenses from './locales/en/licenses.json';
 import type matches from './locales/en/matches.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
+import type passwordPolicy from './locales/en/passwordPolicy.json';
 import type plans from './locales/en/plans.json';
 import type session from './locales/en/session.json';
 import type settings from './locales/en/settings.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       licenses: typeof licenses;
       matches: typeof matches;
       onlineAccounts: typeof onlineAccounts;
+      passwordPolicy: typeof passwordPolicy;
       plans: typeof plans;
       session: typeof session;
       settings: typeof settings;

@@ -163,6 +163,15 @@ const driftRoute = createRoute({
   loader: texts('settings', 'sync', 'users'),
   component: lazyRouteComponent(() => import('./features/sync/DriftPage.tsx'), 'DriftPage'),
 });
+const passwordPolicyRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/passwords',
+  loader: texts('settings', 'passwordPolicy'),
+  component: lazyRouteComponent(
+    () => import('./features/password-policy/PasswordPolicyPage.tsx'),
+    'PasswordPolicyPage',
+  ),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
@@ -184,6 +193,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     settingsRoute,
     driftRoute,
+    passwordPolicyRoute,
     sessionsRoute,
   ]),
 ]);

@@ -10,6 +10,7 @@ export * from './onlineAccountFilters.ts';
 export * from './onlineAccountMatches.ts';
 export * from './operation.ts';
 export * from './operations.ts';
+export * from './passwordPolicy.ts';
 export * from './permissions.ts';
 export * from './plans.ts';
 export * from './session.ts';

@@ -5,6 +5,7 @@ import { jobOperations } from './jobs.ts';
 import { licenseOperations } from './licenses.ts';
 import { onlineAccountOperations } from './online-accounts.ts';
 import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
+import { passwordPolicyOperations } from './passwordPolicy.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
@@ -19,6 +20,7 @@ export const operations = {
   ...onlineAccountOperations,
   ...onlineAccountMatchOperations,
   ...licenseOperations,
+  ...passwordPolicyOperations,
   ...integrationOperations,
   ...syncOperations,
   ...jobOperations,

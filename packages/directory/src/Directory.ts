@@ -28,6 +28,19 @@ export interface DirectoryPasswordPolicy {
   readonly maximumAgeDays: number;
   /** Failed sign-ins before lockout; 0 = never. */
   readonly lockoutThreshold: number;
+  /** 0 = until somebody unlocks the account. */
+  readonly lockoutMinutes: number;
+  /** Time in which the failed sign-ins are counted together. */
+  readonly lockoutWindowMinutes: number;
+}
+
+/** A policy that holds for some people in place of the domain's. */
+export interface FineGrainedPolicy extends DirectoryPasswordPolicy {
+  readonly name: string;
+  /** Where several hold for a person, the lowest number wins. */
+  readonly precedence: number;
+  /** DNs of people and groups. */
+  readonly appliesTo: readonly string[];
 }
 
 /** One round of the change feed. Everything is keyed by `objectGUID`. */
@@ -108,6 +121,17 @@ export interface Directory {
   unlock(id: UserId): Promise<DirectoryUser>;
   /** Repeating it is harmless: an account that is already gone counts as removed. */
   removeUser(id: UserId): Promise<void>;
+
+  /** Only those that the service account may read, by precedence. */
+  listFineGrainedPolicies(): Promise<readonly FineGrainedPolicy[]>;
+  /**
+   * Changes the policy of the domain with the rights of the administrator who asks for it, and reads it back.
+   * @throws DomainError `directory.credentials-refused`, `directory.not-permitted`, …
+   */
+  changePasswordPolicy(
+    changes: Partial<DirectoryPasswordPolicy>,
+    administrator: { readonly name: string; readonly password: Secret },
+  ): Promise<DirectoryPasswordPolicy>;
 
   addToGroup(groupDn: string, id: UserId): Promise<void>;
   removeFromGroup(groupDn: string, id: UserId): Promise<void>;

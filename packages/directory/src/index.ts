@@ -5,6 +5,7 @@ export type {
   DirectoryGroup,
   DirectoryInfo,
   DirectoryPasswordPolicy,
+  FineGrainedPolicy,
   RightCheck,
   SignInOutcome,
 } from './Directory.ts';

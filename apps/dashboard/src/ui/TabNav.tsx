@@ -11,6 +11,7 @@ interface TabNavProps {
       | '/activity/audit'
       | '/settings'
       | '/settings/synchronization'
+      | '/settings/passwords'
       | '/settings/sessions';
     readonly label: string;
   }[];

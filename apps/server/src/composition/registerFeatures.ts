@@ -8,6 +8,7 @@ import { findIntegrationRecord, type IntegrationParts, registerIntegration } fro
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
 import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
+import { PolicyWatch, registerPasswordPolicy } from '../features/password-policy/index.ts';
 import { createPasswords } from '../features/passwords/index.ts';
 import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
@@ -76,6 +77,8 @@ export async function registerFeatures(
   const sync = createSyncService(platform, { people, performer, mirrors });
   const commands = { people, performer, sync };
   registerSync(router, platform, { sync, passwords });
+  const policyWatch = new PolicyWatch(platform);
+  registerPasswordPolicy(router, platform, policyWatch);
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
   registerLicenses(router, platform);
@@ -93,6 +96,7 @@ export async function registerFeatures(
       ['passwords', passwords],
       ['sync', sync],
       ['mirrors', mirrors],
+      ['password policy', policyWatch],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };

@@ -1,4 +1,10 @@
-import type { Directory, DirectoryInfo, DirectoryUser, UserAccountChanges } from '@isthmus/directory';
+import type {
+  Directory,
+  DirectoryInfo,
+  DirectoryPasswordPolicy,
+  DirectoryUser,
+  UserAccountChanges,
+} from '@isthmus/directory';
 import { DomainError, type Secret, type UserId } from '@isthmus/kernel';
 
 function unreachable(): DomainError {
@@ -17,6 +23,17 @@ export class FakeDirectory implements Partial<Directory> {
   readonly nestedGroups = new Map<string, readonly string[]>();
   readonly calls: string[] = [];
   isReachable = true;
+  policyChangedBy: string | undefined;
+  passwordPolicy: DirectoryPasswordPolicy = {
+    minimumLength: 7,
+    complexity: true,
+    historyLength: 24,
+    minimumAgeDays: 0,
+    maximumAgeDays: 0,
+    lockoutThreshold: 0,
+    lockoutMinutes: 30,
+    lockoutWindowMinutes: 30,
+  };
   #usn = 1;
   readonly #log: { usn: number; id: UserId }[] = [];
 
@@ -38,6 +55,16 @@ export class FakeDirectory implements Partial<Directory> {
     this.#note(id);
   }
 
+  async changePasswordPolicy(
+    changes: Partial<DirectoryPasswordPolicy>,
+    administrator: { readonly name: string },
+  ): Promise<DirectoryPasswordPolicy> {
+    this.#answer('changePasswordPolicy');
+    this.policyChangedBy = administrator.name;
+    this.passwordPolicy = { ...this.passwordPolicy, ...changes };
+    return this.passwordPolicy;
+  }
+
   async info(): Promise<DirectoryInfo> {
     return {
       dcHostName: 'dc1.corp.contoso.test',
@@ -48,14 +75,7 @@ export class FakeDirectory implements Partial<Directory> {
       upnSuffixes: ['corp.contoso.test'],
       clockSkewMs: 0,
       domainControllers: ['dc1.corp.contoso.test'],
-      passwordPolicy: {
-        minimumLength: 7,
-        complexity: true,
-        historyLength: 24,
-        minimumAgeDays: 0,
-        maximumAgeDays: 0,
-        lockoutThreshold: 0,
-      },
+      passwordPolicy: this.passwordPolicy,
     };
   }
 

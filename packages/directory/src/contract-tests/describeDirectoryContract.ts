@@ -7,6 +7,8 @@ import type { DirectoryUser, NewDirectoryUser } from '../DirectoryUser.ts';
 /** A directory to test, with places the suite may write in. */
 export interface DirectoryUnderTest {
   readonly directory: Directory;
+  /** Somebody who may change everything. */
+  readonly domainAdministrator: { readonly name: string; readonly password: Secret };
   /** Empty container that the suite fills and changes. */
   readonly containerDn: string;
   /** Second container, to move accounts to. */
@@ -64,6 +66,30 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
         expect(info.netbiosName).not.toBe('');
         expect(info.passwordPolicy.minimumLength).toBeGreaterThan(0);
         expect(Math.abs(info.clockSkewMs)).toBeLessThan(60_000);
+      });
+
+      test('the password policy changes with the rights of an administrator, and nobody else’s', async () => {
+        const before = (await directory.info()).passwordPolicy;
+        const { domainAdministrator: administrator } = fixture;
+        const changes = {
+          minimumLength: 9,
+          maximumAgeDays: 0,
+          minimumAgeDays: 0,
+          lockoutThreshold: 0,
+          lockoutMinutes: 0,
+        };
+        expect(await directory.changePasswordPolicy(changes, administrator)).toEqual({ ...before, ...changes });
+        const user = await newUser();
+        const person = { name: user.userName, password: PASSWORD };
+        expect(await code(directory.changePasswordPolicy({ minimumLength: 3 }, person))).toBe(
+          'directory.not-permitted',
+        );
+        const wrong = { ...administrator, password: new Secret('Wrong-Password-1') };
+        expect(await code(directory.changePasswordPolicy({ minimumLength: 3 }, wrong))).toBe(
+          'directory.credentials-refused',
+        );
+        expect(await directory.changePasswordPolicy(before, administrator)).toEqual(before);
+        expect(await directory.listFineGrainedPolicies()).toEqual([]);
       });
 
       test('the position moves with a write', async () => {

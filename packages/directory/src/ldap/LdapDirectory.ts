@@ -4,6 +4,8 @@ import type {
   DirectoryChanges,
   DirectoryGroup,
   DirectoryInfo,
+  DirectoryPasswordPolicy,
+  FineGrainedPolicy,
   RightCheck,
   SignInOutcome,
 } from '../Directory.ts';
@@ -14,6 +16,7 @@ import { addUser } from './addUser.ts';
 import { changeUser } from './changeUser.ts';
 import { changeMembership, listGroupDnsOf, listGroups, listOrganizationalUnits } from './groups.ts';
 import type { LdapSession } from './LdapSession.ts';
+import { changePasswordPolicy, listFineGrainedPolicies } from './passwordPolicy.ts';
 import { ChangeFeed } from './readChanges.ts';
 import { readInfo } from './readInfo.ts';
 import { signIn } from './signIn.ts';
@@ -80,6 +83,17 @@ export class LdapDirectory implements Directory {
 
   removeUser(id: UserId): Promise<void> {
     return removeUser(this.#session, id);
+  }
+
+  listFineGrainedPolicies(): Promise<readonly FineGrainedPolicy[]> {
+    return listFineGrainedPolicies(this.#session);
+  }
+
+  changePasswordPolicy(
+    changes: Partial<DirectoryPasswordPolicy>,
+    administrator: { readonly name: string; readonly password: Secret },
+  ): Promise<DirectoryPasswordPolicy> {
+    return changePasswordPolicy(this.#session, changes, administrator);
   }
 
   addToGroup(groupDn: string, id: UserId): Promise<void> {

@@ -29,9 +29,27 @@ export function dateFromGeneralizedTime(text: string | undefined): Date | undefi
   return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day ?? 1, hour ?? 0, minute ?? 0, second ?? 0));
 }
 
+const TICKS_A_MINUTE = 600_000_000n;
+const MINUTES_A_DAY = 1440;
+
+/** Negative 100 ns interval; 0 = the longest one, which means "no end". */
+export function intervalOfMinutes(minutes: number | undefined): string | undefined {
+  if (minutes === undefined) return undefined;
+  return minutes === 0 ? `-${NEVER + 1n}` : String(-BigInt(Math.round(minutes)) * TICKS_A_MINUTE);
+}
+
+export function intervalOfDays(days: number | undefined): string | undefined {
+  return days === undefined ? undefined : intervalOfMinutes(days * MINUTES_A_DAY);
+}
+
+/** Minutes of a negative 100 ns interval such as `lockoutDuration`; 0 = no end. */
+export function minutesOfInterval(text: string | undefined): number {
+  return Math.round(daysOfInterval(text, 1_000_000) * MINUTES_A_DAY);
+}
+
 /** Days of a negative 100 ns interval such as `maxPwdAge`; 0 = no limit. */
-export function daysOfInterval(text: string | undefined): number {
+export function daysOfInterval(text: string | undefined, precision = 1000): number {
   if (text === undefined || !/^-\d+$/.test(text) || text === `-${NEVER + 1n}`) return 0;
   const days = Number(-BigInt(text) / 10_000n) / 86_400_000;
-  return Math.round(days * 1000) / 1000;
+  return Math.round(days * precision) / precision;
 }

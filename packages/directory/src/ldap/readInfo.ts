@@ -1,34 +1,13 @@
-import type { DirectoryInfo, DirectoryPasswordPolicy } from '../Directory.ts';
+import type { DirectoryInfo } from '../Directory.ts';
 import { directoryError } from './directoryError.ts';
-import { dateFromGeneralizedTime, daysOfInterval } from './directoryTime.ts';
+import { dateFromGeneralizedTime } from './directoryTime.ts';
 import { domainNameOf } from './distinguishedName.ts';
-import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
+import { readPasswordPolicy } from './passwordPolicy.ts';
 
 const READING = { action: 'to read the domain' } as const;
-const POLICY_ATTRIBUTES = [
-  'minPwdLength',
-  'pwdProperties',
-  'pwdHistoryLength',
-  'minPwdAge',
-  'maxPwdAge',
-  'lockoutThreshold',
-] as const;
-const DOMAIN_PASSWORD_COMPLEX = 1;
 /** userAccountControl of a domain controller's computer account. */
 const SERVER_TRUST_ACCOUNT = 8192;
-
-function passwordPolicyOf(domain: LdapEntry | undefined): DirectoryPasswordPolicy {
-  const number = (name: string): number => Number(domain?.text(name) ?? 0);
-  return {
-    minimumLength: number('minPwdLength'),
-    complexity: (number('pwdProperties') & DOMAIN_PASSWORD_COMPLEX) !== 0,
-    historyLength: number('pwdHistoryLength'),
-    minimumAgeDays: daysOfInterval(domain?.text('minPwdAge')),
-    maximumAgeDays: daysOfInterval(domain?.text('maxPwdAge')),
-    lockoutThreshold: number('lockoutThreshold'),
-  };
-}
 
 async function listDomainControllers(session: LdapSession): Promise<readonly string[]> {
   const computers = await session.search({
@@ -66,6 +45,6 @@ export async function readInfo(session: LdapSession): Promise<DirectoryInfo> {
     upnSuffixes: await listUpnSuffixes(session),
     clockSkewMs: Math.abs(skew) <= 1000 ? 0 : skew,
     domainControllers: await listDomainControllers(session),
-    passwordPolicy: passwordPolicyOf(await session.read(baseDn, POLICY_ATTRIBUTES)),
+    passwordPolicy: await readPasswordPolicy(session),
   };
 }

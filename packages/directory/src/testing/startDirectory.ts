@@ -55,6 +55,7 @@ export async function startDirectory(): Promise<TestDirectory> {
   return {
     controller,
     administrator,
+    domainAdministrator: { name: account.dn.replace(/^CN=([^,]+),.*$/, '$1'), password: new Secret(account.password) },
     config,
     directory,
     containerDn,

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     margin: 0,
     padding: '0 0 8px 28px',
     minWidth: 0,
+    overflowWrap: 'anywhere',
   },
 });
 

@@ -9,6 +9,7 @@ export function SettingsTabs() {
       tabs={[
         { to: '/settings', label: t('tab.appearance') },
         { to: '/settings/synchronization', label: t('tab.synchronization') },
+        { to: '/settings/passwords', label: t('tab.passwords') },
         { to: '/settings/sessions', label: t('tab.sessions') },
       ]}
     />

@@ -44,6 +44,10 @@ export class ApiCaller {
     return this.#call('PATCH', path, body);
   }
 
+  put(path: string, body: object): Promise<ApiAnswer> {
+    return this.#call('PUT', path, body);
+  }
+
   delete(path: string): Promise<ApiAnswer> {
     return this.#call('DELETE', path);
   }

@@ -162,6 +162,35 @@ describe('licenses', () => {
   });
 });
 
+describe('the password policy', () => {
+  test('is judged, and changed only with the rights of the domain itself', async () => {
+    const view = await driver.get('/password-policy');
+    expect(view).toMatchObject({ policy: { minimumLength: 7, complexity: true }, strength: 'strong', fineGrained: [] });
+    expect(view['problems']).toMatchObject([{ code: 'passwords.policy-too-short' }]);
+    const administrator = test1.controller.guide.dashboardAdministrator?.userName;
+    const { password } = test1.controller.guide.people.find((one) => one.userName === administrator) ?? {};
+    const changed = async (body: Body, query = '') => (await test1.api.patch(`/password-policy${query}`, body)).body;
+    const changes = { minimumLength: 8 };
+    expect(await changed({ changes }, '?dryRun=true')).toMatchObject({ problems: [], policy: changes });
+    expect(await changed({ changes, password: 'Not-Mine-1' })).toMatchObject({ code: 'directory.credentials-refused' });
+    expect(await changed({ changes, password })).toMatchObject({ code: 'directory.not-permitted' });
+    expect((await driver.get('/password-policy'))['policy']).toEqual(view['policy']);
+  });
+
+  test('words that are banned stand in no new password', async () => {
+    const put = (words: string[]) => test1.api.put('/password-policy/banned', { words });
+    expect((await put(['Contoso', 'contoso'])).body).toEqual({ words: ['contoso'] });
+    expect((await put(['abc'])).status).toBe(400);
+    const checked = await driver.post('/password-policy/check', { password: 'C0ntoso-1' });
+    expect(checked['problems']).toMatchObject([{ code: 'passwords.banned' }]);
+    const { id } = await driver.user('zoe.andre');
+    expect(await driver.post(`/users/${id}/reset-password`, { password: 'C0ntoso-1' })).toMatchObject({
+      code: 'passwords.banned',
+    });
+    await put([]);
+  });
+});
+
 describe('one person, both sides', () => {
   test('a new one is added with an online account and can sign in there', async () => {
     const added = await driver.post('/users?wait=30', {

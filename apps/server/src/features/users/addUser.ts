@@ -3,6 +3,7 @@ import { Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import { type CommandCall, runCommand } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
+import { readBannedWords } from '../password-policy/index.ts';
 import { readPlanNames } from './commandContext.ts';
 import { findNameHolders } from './findNameHolders.ts';
 import { type AddUserFacts, type NewUserRequest, planAddUser } from './planAddUser.ts';
@@ -12,17 +13,19 @@ async function readFacts(platform: Platform, request: NewUserRequest, passwordRe
   const info = await directory.info();
   const suffix = request.upnSuffix ?? info.domainName;
   const integrated = platform.connections.findMicrosoft365() !== undefined;
-  const [holders, tenant] = await Promise.all([
+  const [holders, tenant, banned] = await Promise.all([
     findNameHolders(platform, {
       userName: request.userName,
       upn: `${request.userName}@${suffix}`,
       displayName: request.displayName,
     }),
     integrated && request.online !== undefined ? readTenantFacts(platform) : undefined,
+    readBannedWords(platform.settings),
   ]);
   return {
     directory: info,
     containerDn: platform.connections.getDirectorySettings().managedOu,
+    banned,
     ...holders,
     tenant,
     passwordRef,

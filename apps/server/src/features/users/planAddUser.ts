@@ -9,7 +9,7 @@ import {
   licenseProblems,
   newAddressProblem,
 } from '../online-accounts/index.ts';
-import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
+import { passwordProblems } from '../password-policy/index.ts';
 
 export type NewUserRequest = z.output<typeof newUserSchema>;
 
@@ -28,6 +28,8 @@ export interface TenantFactsForNewUser {
 export interface AddUserFacts {
   readonly directory: Pick<DirectoryInfo, 'domainName' | 'upnSuffixes' | 'passwordPolicy'>;
   readonly containerDn: string;
+  /** Words that no password may be built on. */
+  readonly banned: readonly string[];
   /** Holders of the names wanted, from the mirror and from the directory itself. */
   readonly sameUserName: NameHolder | undefined;
   readonly sameUpn: NameHolder | undefined;
@@ -103,8 +105,7 @@ function onlineProblem(request: NewUserRequest, facts: AddUserFacts): Notice | u
   }
   return (
     atField(newAddressProblem(online.address, tenant.book, tenant.verifiedDomains), 'online.address') ??
-    atField(licenseProblems(online.skuIds, tenant.licenses, 1).at(0), 'online.skuIds') ??
-    onlinePasswordProblem(request.password)
+    atField(licenseProblems(online.skuIds, tenant.licenses, 1).at(0), 'online.skuIds')
   );
 }
 
@@ -188,7 +189,12 @@ function warningsFor(request: NewUserRequest, facts: AddUserFacts): Notice[] {
 export function planAddUser(request: NewUserRequest, facts: AddUserFacts): PlannedCommand {
   const blocked =
     nameProblem(request, facts) ??
-    directoryPasswordProblem(request.password, facts.directory.passwordPolicy, request) ??
+    passwordProblems(request.password, {
+      policy: facts.directory.passwordPolicy,
+      banned: facts.banned,
+      owner: request,
+      online: request.online !== undefined,
+    })[0] ??
     onlineProblem(request, facts);
   const actions = [
     asked({

@@ -1,8 +1,8 @@
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
 import { asked, type PlannedCommand } from '../commands/index.ts';
+import { passwordProblems } from '../password-policy/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
-import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
 import { planFor } from './planFor.ts';
 import { type CommandContext, refuseAdministratorPassword, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
@@ -10,7 +10,10 @@ import { type CommandContext, refuseAdministratorPassword, refuseBuiltIn, refuse
 export function planResetPassword(
   person: Person,
   request: { readonly password: string; readonly mustChange: boolean; readonly passwordRef: string },
-  policy: DirectoryPasswordPolicy,
+  rules: {
+    readonly policy: Pick<DirectoryPasswordPolicy, 'minimumLength' | 'complexity'>;
+    readonly banned: readonly string[];
+  },
   context: CommandContext,
 ): PlannedCommand {
   const online = livingAccount(person);
@@ -18,8 +21,7 @@ export function planResetPassword(
     refuseRemoved(person) ??
     refuseBuiltIn(person) ??
     refuseAdministratorPassword(person, context) ??
-    directoryPasswordProblem(request.password, policy, person.user) ??
-    (online === undefined ? undefined : onlinePasswordProblem(request.password));
+    passwordProblems(request.password, { ...rules, owner: person.user, online: online !== undefined })[0];
   const { passwordRef, mustChange } = request;
   const planned = planFor(person, blocked, () => ({
     actions: [

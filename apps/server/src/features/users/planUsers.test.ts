@@ -28,6 +28,8 @@ const policy = {
   minimumAgeDays: 1,
   maximumAgeDays: 42,
   lockoutThreshold: 0,
+  lockoutMinutes: 30,
+  lockoutWindowMinutes: 30,
 };
 
 function types(plan: PlannedCommand, index = 0): string[] {
@@ -127,7 +129,7 @@ describe('setting a password', () => {
   const request = { password: 'Correct-Horse-7', mustChange: false, passwordRef: 'job-password:1' };
 
   test('sets it on both sides, and keeps the password out of the plan', () => {
-    const plan = planResetPassword(samplePerson(1), request, policy, context);
+    const plan = planResetPassword(samplePerson(1), request, { policy, banned: ['teapot'] }, context);
     expect(types(plan)).toEqual(['directory.set-password', 'online.set-password']);
     expect(JSON.stringify(plan)).not.toContain(request.password);
   });
@@ -136,26 +138,34 @@ describe('setting a password', () => {
     ['directory.password-refused', 'Ab1-', 'shorter'],
     ['directory.password-refused', 'alllowercase', 'too simple'],
     ['directory.password-refused', 'My-PERSON1-is-7', 'name'],
+    ['passwords.banned', 'Teapot-1', 'organization'],
     ['online.password-refused', 'Übergroß-777', 'every character'],
     ['online.password-refused', 'Abcde1-', '8 to 256'],
   ])('is refused with %s before anything is done: %s', (code, password, words) => {
-    const plan = planResetPassword(samplePerson(1), { ...request, password }, policy, context);
+    const plan = planResetPassword(samplePerson(1), { ...request, password }, { policy, banned: ['teapot'] }, context);
     expect(plan.people[0]).toMatchObject({ actions: [], blocked: { code, field: 'password' } });
     expect(plan.people[0]?.blocked?.message).toContain(words);
   });
 
   test('asks the online rules only of people with an online account', () => {
     const local = samplePerson(1, { online: undefined, link: undefined });
-    const plan = planResetPassword(local, { ...request, password: 'Übergroß-777' }, policy, context);
+    const plan = planResetPassword(
+      local,
+      { ...request, password: 'Übergroß-777' },
+      { policy, banned: ['teapot'] },
+      context,
+    );
     expect(types(plan)).toEqual(['directory.set-password']);
   });
 
   test('of an administrator is not for the help desk', () => {
     const helpDesk = { ...context, actor: { userId: sampleUserId(98), role: 'help-desk' as const } };
     const boss = samplePerson(1, { accessLevel: 'administrator' });
-    const plan = planResetPassword(boss, request, policy, helpDesk);
+    const plan = planResetPassword(boss, request, { policy, banned: [] }, helpDesk);
     expect(plan.people[0]?.blocked?.code).toBe('users.administrator-password');
-    expect(planResetPassword(samplePerson(1), request, policy, helpDesk).people[0]?.blocked).toBeUndefined();
+    expect(
+      planResetPassword(samplePerson(1), request, { policy, banned: [] }, helpDesk).people[0]?.blocked,
+    ).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@ import type { CommandResult } from '@isthmus/contracts';
 import { Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { CommandCall, CommandDependencies } from '../commands/index.ts';
+import { readBannedWords } from '../password-policy/index.ts';
 import { changeOneUser } from './changeOneUser.ts';
 import { readCommandContext } from './commandContext.ts';
 import { planResetPassword } from './planPasswordAndLock.ts';
@@ -20,12 +21,13 @@ export function resetPassword(
     auditAction: 'user.reset-password',
     auditVerb: 'Set the password of',
     plan: async (person, keep) => {
-      const [{ passwordPolicy }, context, passwordRef] = await Promise.all([
+      const [{ passwordPolicy: policy }, banned, context, passwordRef] = await Promise.all([
         platform.connections.getDirectory().info(),
+        readBannedWords(platform.settings),
         readCommandContext(platform, call.actor),
         keep(new Secret(request.password)),
       ]);
-      return planResetPassword(person, { ...request, passwordRef }, passwordPolicy, context);
+      return planResetPassword(person, { ...request, passwordRef }, { policy, banned }, context);
     },
   });
 }

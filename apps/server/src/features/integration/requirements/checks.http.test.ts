@@ -95,6 +95,8 @@ describe('the directory', () => {
       minimumAgeDays: 1,
       maximumAgeDays: 42,
       lockoutThreshold: 0,
+      lockoutMinutes: 30,
+      lockoutWindowMinutes: 30,
     },
   };
   const right: RightCheck = {

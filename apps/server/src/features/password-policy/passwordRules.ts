@@ -1,7 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
 
-interface Owner {
+export interface PasswordOwner {
   readonly userName: string;
   readonly displayName: string;
 }
@@ -16,7 +16,7 @@ function refused(message: string, remedy: string): Notice {
   return { code: 'directory.password-refused', message, remedy, field: 'password' };
 }
 
-function holdsName(password: string, owner: Owner): boolean {
+function holdsName(password: string, owner: PasswordOwner): boolean {
   const lower = password.toLowerCase();
   // MS-SAMR 3.1.1.7.2: the whole user name, and each part of the display name, from three characters on.
   const parts = [owner.userName, ...owner.displayName.split(/[\s,.\-_#]+/)];
@@ -27,7 +27,7 @@ function holdsName(password: string, owner: Owner): boolean {
 export function directoryPasswordProblem(
   password: string,
   policy: Pick<DirectoryPasswordPolicy, 'minimumLength' | 'complexity'>,
-  owner: Owner,
+  owner: PasswordOwner,
 ): Notice | undefined {
   if (Array.from(password).length < policy.minimumLength) {
     return refused(
