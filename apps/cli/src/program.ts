@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAlertCommands } from './commands/alerts/alerts.ts';
 import { addAuditCommands } from './commands/audit/audit.ts';
+import { addGroupCommands } from './commands/groups/groups.ts';
 import { addIntegrationCommands } from './commands/integration/integration.ts';
 import { addJobCommands } from './commands/jobs/jobs.ts';
 import { addLicenseCommands } from './commands/licenses/licenses.ts';
@@ -30,6 +31,7 @@ export function createProgram(version: string): Command {
   addLogin(program);
   addLogout(program);
   addIntegrationCommands(program);
+  addGroupCommands(program);
   addLicenseCommands(program);
   addPasswordPolicyCommands(program);
   const user = program.command('user').description('people, on both sides');

@@ -67,6 +67,9 @@ const alerts = (): Alert[] => [
 const needs = [
   ['User.ReadWrite.All', 'application', 'permissions.reason.createAccounts'],
   ['Directory.Read.All', 'application', 'permissions.reason.readDirectory'],
+  ['Group.Create', 'application', 'permissions.reason.createGroups'],
+  ['GroupMember.Read.All', 'application', 'permissions.reason.readGroups'],
+  ['GroupMember.ReadWrite.All', 'application', 'permissions.reason.changeGroupMembers'],
   ['Organization.Read.All', 'application', 'permissions.reason.readOrganization'],
   ['User Administrator', 'directory-role', 'permissions.reason.resetPasswords'],
 ] as const;

@@ -1,4 +1,5 @@
 import { auditOperations } from './audit.ts';
+import { groupOperations } from './groups.ts';
 import { homeOperations } from './home.ts';
 import { integrationOperations } from './integration.ts';
 import { jobOperations } from './jobs.ts';
@@ -19,6 +20,7 @@ export const operations = {
   ...userOperations,
   ...onlineAccountOperations,
   ...onlineAccountMatchOperations,
+  ...groupOperations,
   ...licenseOperations,
   ...passwordPolicyOperations,
   ...integrationOperations,

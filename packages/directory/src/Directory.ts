@@ -1,4 +1,5 @@
 import type { Secret, UserId } from '@isthmus/kernel';
+import type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from './DirectoryGroup.ts';
 import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
 
 /** What the directory is and what it demands; read once at connection and on request. */
@@ -80,6 +81,7 @@ export interface RightCheck {
     | 'reset-passwords'
     | 'unlock'
     | 'write-members'
+    | 'manage-groups'
     | 'read-deleted';
   readonly granted: boolean;
   /** What was tried and what the directory answered; empty when granted. */
@@ -136,18 +138,22 @@ export interface Directory {
   addToGroup(groupDn: string, id: UserId): Promise<void>;
   removeFromGroup(groupDn: string, id: UserId): Promise<void>;
   listGroups(): Promise<readonly DirectoryGroup[]>;
+  findGroup(id: string): Promise<DirectoryGroup | undefined>;
+  listGroupMembers(id: string): Promise<readonly DirectoryGroupMember[]>;
+  addGroup(group: NewDirectoryGroup): Promise<DirectoryGroup>;
+  changeGroup(id: string, changes: { readonly name?: string; readonly description?: string }): Promise<DirectoryGroup>;
+  /** Repeating it is harmless: a group that is already gone counts as removed. */
+  removeGroup(id: string): Promise<void>;
+  /** By DN; who is, or is not, a member already is left alone. */
+  changeGroupMembers(
+    id: string,
+    changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<DirectoryGroup>;
   listOrganizationalUnits(): Promise<readonly { readonly dn: string; readonly name: string }[]>;
 
   /** Tries each right harmlessly, on a throw-away object below `managedOu` that it removes again. */
   checkRights(managedOu: string): Promise<readonly RightCheck[]>;
   close(): Promise<void>;
-}
-
-export interface DirectoryGroup {
-  readonly dn: string;
-  readonly name: string;
-  readonly description: string;
-  readonly memberCount: number;
 }
 
 export type DirectoryErrorCode =

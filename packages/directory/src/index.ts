@@ -2,13 +2,13 @@ export type {
   Directory,
   DirectoryChanges,
   DirectoryErrorCode,
-  DirectoryGroup,
   DirectoryInfo,
   DirectoryPasswordPolicy,
   FineGrainedPolicy,
   RightCheck,
   SignInOutcome,
 } from './Directory.ts';
+export type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from './DirectoryGroup.ts';
 export type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
 export {
   type DiscoveredDomainController,

@@ -1,5 +1,6 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@isthmus/kernel';
 import { GraphAccounts } from './graph/GraphAccounts.ts';
+import { GraphGroups } from './graph/GraphGroups.ts';
 import { GraphTenant } from './graph/GraphTenant.ts';
 import { GraphTransport } from './graph/GraphTransport.ts';
 import { closedError, HttpChannel } from './http/HttpChannel.ts';
@@ -30,6 +31,7 @@ export function connectMicrosoft365(options: ConnectOptions): Microsoft365 {
   const transport = new GraphTransport({ graphUrl, channel, tokens, governor, clock, timer, logger });
   return {
     accounts: new GraphAccounts(transport),
+    groups: new GraphGroups(transport),
     tenant: new GraphTenant(transport, tokens),
     throttle: () => governor.state(),
     close: async () => {

@@ -1,6 +1,7 @@
 export { cloudEndpoints } from './cloudEndpoints.ts';
 export { type ConnectOptions, connectMicrosoft365 } from './connectMicrosoft365.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
+export type { OnlineGroup } from './OnlineGroup.ts';
 export type {
   BulkResult,
   CallOptions,
@@ -13,6 +14,7 @@ export type {
   OnlineAccountChangesPage,
   OnlineAccounts,
   OnlineErrorCode,
+  OnlineGroups,
   ServicePlan,
   Tenant,
   TenantDomain,

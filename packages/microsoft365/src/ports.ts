@@ -1,5 +1,6 @@
 import type { OnlineAccountId, Secret } from '@isthmus/kernel';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
+import type { OnlineGroup } from './OnlineGroup.ts';
 
 /**
  * How urgent a call is; the throttle governor serves the lanes in this order and keeps a reserve for the first.
@@ -130,6 +131,27 @@ export interface Tenant {
   grantedPermissions(): Promise<readonly string[]>;
 }
 
+/** By online account. */
+export interface GroupMemberChange {
+  readonly add: readonly OnlineAccountId[];
+  readonly remove: readonly OnlineAccountId[];
+}
+
+/** Groups of the tenant, as far as they are linked to groups of the directory. */
+export interface OnlineGroups {
+  list(options: CallOptions): Promise<readonly OnlineGroup[]>;
+  find(id: string, options: CallOptions): Promise<OnlineGroup | undefined>;
+  /** A security group without mail. */
+  create(
+    group: { readonly displayName: string; readonly description: string; readonly mailNickname: string },
+    options: CallOptions,
+  ): Promise<OnlineGroup>;
+  /** Direct members that are people. */
+  listMembers(id: string, options: CallOptions): Promise<readonly OnlineAccountId[]>;
+  /** Who is, or is not, a member already is left alone. */
+  changeMembers(id: string, change: GroupMemberChange, options: CallOptions): Promise<void>;
+}
+
 /** Where the cloud is: Microsoft's own clouds or, for practice and tests, the emulator. */
 export interface CloudEndpoints {
   readonly name: 'worldwide' | 'us-government' | 'us-government-dod' | 'china' | 'custom';
@@ -163,6 +185,7 @@ export interface ThrottleState {
 /** Everything of one connected tenant. */
 export interface Microsoft365 {
   readonly accounts: OnlineAccounts;
+  readonly groups: OnlineGroups;
   readonly tenant: Tenant;
   throttle(): ThrottleState;
   close(): Promise<void>;

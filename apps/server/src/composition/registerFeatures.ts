@@ -3,6 +3,7 @@ import type { Configuration } from '../config/Configuration.ts';
 import { registerAlerts } from '../features/alerts/index.ts';
 import { registerAudit } from '../features/audit/index.ts';
 import { registerDomains } from '../features/domains/index.ts';
+import { GroupSync, registerGroups } from '../features/groups/index.ts';
 import { registerHome } from '../features/home/index.ts';
 import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
@@ -77,6 +78,8 @@ export async function registerFeatures(
   const sync = createSyncService(platform, { people, performer, mirrors });
   const commands = { people, performer, sync };
   registerSync(router, platform, { sync, passwords });
+  const groupSync = new GroupSync(platform, mirrors);
+  registerGroups(router, platform, groupSync);
   const policyWatch = new PolicyWatch(platform);
   registerPasswordPolicy(router, platform, policyWatch);
   registerUsers(router, platform, commands);
@@ -96,6 +99,7 @@ export async function registerFeatures(
       ['passwords', passwords],
       ['sync', sync],
       ['mirrors', mirrors],
+      ['linked groups', groupSync],
       ['password policy', policyWatch],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],

@@ -111,6 +111,24 @@ export interface LicenseTable {
   service_plans: ColumnType<ServicePlan[], string | undefined>;
 }
 
+/** A group of the tenant that follows a group of the directory. */
+export interface GroupLinkTable {
+  /** `objectGUID` of the directory group. */
+  group_id: string;
+  online_group_id: string;
+  online_name: string;
+  linked_at: Instant;
+  linked_by: string;
+  /** When both were last found, or brought, in step. */
+  checked_at: OptionalInstant;
+  member_count: ColumnType<number | null, number | null | undefined>;
+  without_account: ColumnType<number | null, number | null | undefined>;
+  /** Online accounts whose removal waits for approval, and those approved. */
+  held_ids: ColumnType<string[], string[] | undefined>;
+  approved_ids: ColumnType<string[], string[] | undefined>;
+  problem: OptionalJson<Notice>;
+}
+
 /** Somebody who gets a product as soon as a seat is free; the longest wait comes first. */
 export interface LicenseWaitTable {
   user_id: string;
@@ -303,6 +321,7 @@ export interface Database {
   link: LinkTable;
   license: LicenseTable;
   license_wait: LicenseWaitTable;
+  group_link: GroupLinkTable;
   tenant_domain: TenantDomainTable;
   removal: RemovalTable;
   password: PasswordTable;

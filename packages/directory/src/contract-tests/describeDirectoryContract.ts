@@ -98,6 +98,45 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
         expect(BigInt(await directory.highestCommittedUsn())).toBeGreaterThan(before);
       });
 
+      test('groups are added, renamed, filled and removed', async () => {
+        const made = await directory.addGroup({
+          name: 'Zürich Team',
+          description: 'First floor',
+          containerDn: fixture.containerDn,
+        });
+        expect(made).toMatchObject({ name: 'Zürich Team', scope: 'global', isSecurity: true, isProtected: false });
+        expect(await directory.findGroup(made.id)).toEqual(made);
+        const again = directory.addGroup({ name: 'zürich team', description: '', containerDn: fixture.containerDn });
+        expect(await code(again)).toBe('directory.user-name-taken');
+        const renamed = await directory.changeGroup(made.id, { name: 'Bern', description: '' });
+        expect(renamed).toMatchObject({ id: made.id, name: 'Bern', description: '' });
+        expect(renamed.dn).toBe(`CN=Bern,${fixture.containerDn}`);
+
+        const people = [await newUser(), await newUser(), await newUser()];
+        const dns = people.map(({ dn }) => dn);
+        const [first = ''] = dns;
+        await directory.changeGroupMembers(made.id, { add: [first], remove: [] });
+        const full = await directory.changeGroupMembers(made.id, { add: [...dns, fixture.groupDn], remove: [] });
+        expect(full.memberCount).toBe(4);
+        const members = await directory.listGroupMembers(made.id);
+        expect(members.map(({ kind }) => kind).sort()).toEqual(['group', 'user', 'user', 'user']);
+        expect(members.map(({ dn }) => dn)).toContain(first);
+        const less = await directory.changeGroupMembers(made.id, { add: [], remove: [first, fixture.groupDn, first] });
+        expect(less.memberCount).toBe(2);
+        await directory.removeGroup(made.id);
+        await directory.removeGroup(made.id);
+        expect(await directory.findGroup(made.id)).toBeUndefined();
+        expect(await code(directory.listGroupMembers(made.id))).toBe('directory.group-not-found');
+      });
+
+      test('groups of the system are told apart', async () => {
+        const groups = await directory.listGroups();
+        const named = (name: string) => groups.find((group) => group.name === name);
+        expect(named('Domain Admins')).toMatchObject({ isProtected: true, scope: 'global' });
+        expect(named('Administrators')).toMatchObject({ isProtected: true });
+        expect(named('Inner')).toMatchObject({ isProtected: false, memberOfDns: [fixture.outerGroupDn] });
+      });
+
       test('containers and groups', async () => {
         const units = await directory.listOrganizationalUnits();
         expect(units.map((unit) => unit.dn)).toContain(fixture.containerDn);

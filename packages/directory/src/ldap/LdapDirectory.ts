@@ -2,19 +2,28 @@ import type { Secret, UserId } from '@isthmus/kernel';
 import type {
   Directory,
   DirectoryChanges,
-  DirectoryGroup,
   DirectoryInfo,
   DirectoryPasswordPolicy,
   FineGrainedPolicy,
   RightCheck,
   SignInOutcome,
 } from '../Directory.ts';
+import type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from '../DirectoryGroup.ts';
 import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from '../DirectoryUser.ts';
 import { checkRights } from '../rights/checkRights.ts';
 import { removeUser, resetPassword, setEnabled, unlock } from './accountState.ts';
 import { addUser } from './addUser.ts';
 import { changeUser } from './changeUser.ts';
-import { changeMembership, listGroupDnsOf, listGroups, listOrganizationalUnits } from './groups.ts';
+import {
+  addGroup,
+  changeGroup,
+  changeGroupMembers,
+  findGroup,
+  listGroupMembers,
+  listGroups,
+  removeGroup,
+} from './groupEntries.ts';
+import { changeMembership, listGroupDnsOf, listOrganizationalUnits } from './groups.ts';
 import type { LdapSession } from './LdapSession.ts';
 import { changePasswordPolicy, listFineGrainedPolicies } from './passwordPolicy.ts';
 import { ChangeFeed } from './readChanges.ts';
@@ -106,6 +115,33 @@ export class LdapDirectory implements Directory {
 
   listGroups(): Promise<readonly DirectoryGroup[]> {
     return listGroups(this.#session);
+  }
+
+  findGroup(id: string): Promise<DirectoryGroup | undefined> {
+    return findGroup(this.#session, id);
+  }
+
+  listGroupMembers(id: string): Promise<readonly DirectoryGroupMember[]> {
+    return listGroupMembers(this.#session, id);
+  }
+
+  addGroup(group: NewDirectoryGroup): Promise<DirectoryGroup> {
+    return addGroup(this.#session, group);
+  }
+
+  changeGroup(id: string, changes: { readonly name?: string; readonly description?: string }): Promise<DirectoryGroup> {
+    return changeGroup(this.#session, id, changes);
+  }
+
+  removeGroup(id: string): Promise<void> {
+    return removeGroup(this.#session, id);
+  }
+
+  changeGroupMembers(
+    id: string,
+    changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<DirectoryGroup> {
+    return changeGroupMembers(this.#session, id, changes);
   }
 
   listOrganizationalUnits(): Promise<readonly { readonly dn: string; readonly name: string }[]> {

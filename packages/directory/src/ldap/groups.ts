@@ -1,6 +1,5 @@
 import { DomainError, type UserId } from '@isthmus/kernel';
 import { Attribute, Change, OrFilter } from 'ldapts';
-import type { DirectoryGroup } from '../Directory.ts';
 import { directoryError, resultCodeOf } from './directoryError.ts';
 import { rdnValueOf, sameDn } from './distinguishedName.ts';
 import type { LdapEntry } from './LdapEntry.ts';
@@ -16,7 +15,7 @@ const INVALID_DN = 34;
 const ALREADY = { add: [68, 20], delete: [16, 53] } as const;
 
 /** Counts the members, also where Windows hands them out in portions (`member;range=0-1499`). */
-async function countMembers(session: LdapSession, group: LdapEntry): Promise<number> {
+export async function countMembers(session: LdapSession, group: LdapEntry): Promise<number> {
   const portion = (entry: LdapEntry): string | undefined =>
     entry.names.find((name) => name.startsWith('member;range='));
   let count = group.texts('member').length;
@@ -28,25 +27,6 @@ async function countMembers(session: LdapSession, group: LdapEntry): Promise<num
     current = await session.read(group.dn, [`member;range=${count}-*`]);
   }
   return count;
-}
-
-export async function listGroups(session: LdapSession): Promise<readonly DirectoryGroup[]> {
-  const entries = await session.search({
-    ...READING,
-    base: session.names.baseDn,
-    filter: '(objectCategory=group)',
-    attributes: ['sAMAccountName', 'description', 'member'],
-  });
-  const groups: DirectoryGroup[] = [];
-  for (const entry of entries) {
-    groups.push({
-      dn: entry.dn,
-      name: entry.text('sAMAccountName') ?? rdnValueOf(entry.dn),
-      description: entry.text('description') ?? '',
-      memberCount: await countMembers(session, entry),
-    });
-  }
-  return groups;
 }
 
 /** Organizational units, and the container that accounts are in by default. */

@@ -4,7 +4,7 @@ import { directoryError } from '../ldap/directoryError.ts';
 import type { LdapSession } from '../ldap/LdapSession.ts';
 import { equals } from '../ldap/users.ts';
 import { EXTENDED_RIGHTS, type GrantPlace, grantCommands, SCHEMA_NAMES } from './grantCommands.ts';
-import { mayReadUsers, mayReplicateChanges, maySeeRemoved, mayWriteMembers } from './readingProbes.ts';
+import { mayManageGroups, mayReadUsers, mayReplicateChanges, maySeeRemoved, mayWriteMembers } from './readingProbes.ts';
 import { readSchemaGuids } from './schemaGuids.ts';
 import { sidText } from './sid.ts';
 import { TestAccount } from './TestAccount.ts';
@@ -65,6 +65,7 @@ export async function checkRights(session: LdapSession, managedOu: string): Prom
     ['reset-passwords', () => account.resetPassword()],
     ['unlock', () => account.unlock()],
     ['write-members', () => mayWriteMembers(session, managedOu, place)],
+    ['manage-groups', () => mayManageGroups(session, managedOu)],
     ['delete-users', () => account.remove()],
     ['read-deleted', () => maySeeRemoved(session, account.id)],
   ];

@@ -38,12 +38,16 @@ export const WRITTEN_USER_ATTRIBUTES: readonly string[] = [
   'accountExpires',
 ];
 
+/** Everything that adding, renaming and describing a group writes. */
+const WRITTEN_GROUP_ATTRIBUTES: readonly string[] = ['cn', 'name', 'sAMAccountName', 'description'];
+
 const GET_CHANGES = { name: 'DS-Replication-Get-Changes', label: 'Replicating Directory Changes' };
 const RESET_PASSWORD = { name: 'User-Force-Change-Password', label: 'Reset Password' };
 
 /** Every name that {@link grantCommands} and the checks look up in the schema. */
 export const SCHEMA_NAMES: readonly string[] = [
   ...WRITTEN_USER_ATTRIBUTES,
+  ...WRITTEN_GROUP_ATTRIBUTES,
   'pwdLastSet',
   'lockoutTime',
   'member',
@@ -63,6 +67,11 @@ const PERMISSIONS: Readonly<Record<Exclude<Right, 'read-deleted'>, readonly Perm
   'reset-passwords': [{ access: 'CR', extendedRight: RESET_PASSWORD, onClass: 'user' }, write('pwdLastSet', 'user')],
   unlock: [write('lockoutTime', 'user')],
   'write-members': [write('member', 'group')],
+  'manage-groups': [
+    { access: 'CC', schema: 'group' },
+    { access: 'DC', schema: 'group' },
+    ...WRITTEN_GROUP_ATTRIBUTES.map((name) => write(name, 'group')),
+  ],
 };
 
 /** Domain-wide rights; all others are for the managed unit only. */

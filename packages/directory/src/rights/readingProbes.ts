@@ -85,6 +85,14 @@ export async function mayWriteMembers(session: LdapSession, managedOu: string, p
     : `The members of ${refused.length} groups may not be changed, among them ${first.dn}.`;
 }
 
+/** The directory itself says what may be made in the unit. */
+export async function mayManageGroups(session: LdapSession, managedOu: string): Promise<string> {
+  const unit = await session.read(managedOu, ['allowedChildClassesEffective']);
+  return unit?.texts('allowedChildClassesEffective').includes('group') === true
+    ? ''
+    : 'The service account may not make groups in this organizational unit.';
+}
+
 async function inheritsMemberRight(session: LdapSession, managedOu: string, place: GrantPlace): Promise<string> {
   const rootDse = await session.read('', ['tokenGroups']);
   const sids = new Set([place.sid, ...(rootDse?.allBytes('tokenGroups') ?? []).map(sidText)]);

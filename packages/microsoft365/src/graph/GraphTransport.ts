@@ -54,6 +54,11 @@ export class GraphTransport {
     return this.#parts.clock;
   }
 
+  /** Absolute address of an object, as references in bodies want it. */
+  linkTo(path: string): string {
+    return `${this.#base}${path}`;
+  }
+
   /** The good answer to a request. @throws DomainError for a refusal or when the outcome is unknown */
   async call(request: GraphRequest, options: CallOptions): Promise<GraphAnswer> {
     const answer = await this.answer(request, options);

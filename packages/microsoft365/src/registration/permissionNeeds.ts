@@ -17,6 +17,9 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('User.RevokeSessions.All', 'endSessions'),
   need('User.DeleteRestore.All', 'removeAndRestore'),
   need('LicenseAssignment.ReadWrite.All', 'assignLicenses'),
+  need('Group.Create', 'createGroups'),
+  need('GroupMember.Read.All', 'readGroups'),
+  need('GroupMember.ReadWrite.All', 'changeGroupMembers'),
   need('Organization.Read.All', 'readOrganization'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
 ];

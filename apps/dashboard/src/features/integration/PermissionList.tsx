@@ -25,6 +25,9 @@ const reasons = [
   'endSessions',
   'removeAndRestore',
   'assignLicenses',
+  'createGroups',
+  'readGroups',
+  'changeGroupMembers',
   'readOrganization',
   'resetPasswords',
 ] as const;

@@ -162,6 +162,93 @@ describe('licenses', () => {
   });
 });
 
+describe('groups', () => {
+  const named = async (name: string): Promise<Body> =>
+    (await driver.get(`/groups?q=${encodeURIComponent(name)}`))['items'].find((each: Body) => each['name'] === name);
+  const ids = async (...userNames: string[]): Promise<string[]> =>
+    Promise.all(userNames.map(async (userName) => (await driver.user(userName)).id));
+
+  /** The tenant's own word, by an application that is not ours. */
+  async function onlineMembers(groupId: string): Promise<number> {
+    const { url, tenantId, control } = test1.emulator;
+    observer ??= control.addApplication({
+      displayName: 'Observer',
+      permissions: ['GroupMember.Read.All', 'User.Read.All'],
+    });
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: observer.appId,
+      client_secret: observer.secret ?? '',
+      scope: 'https://graph.microsoft.com/.default',
+    };
+    const token = await fetch(`${url}/${tenantId}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    const { access_token: access } = (await token.json()) as Body;
+    const headers = { authorization: `Bearer ${access}` };
+    const answer = await fetch(`${url}/v1.0/groups/${groupId}/members?$select=id`, { headers });
+    return ((await answer.json()) as Body)['value'].length;
+  }
+  let observer: { readonly appId: string; readonly secret?: string | undefined } | undefined;
+
+  test('are made, filled and renamed in the directory; those of the system are left alone', async () => {
+    const planned = await driver.post('/groups?dryRun=true', { name: 'Bakery' });
+    expect(planned).toMatchObject({ changes: [{ field: 'name', before: null, after: 'Bakery' }], group: null });
+    const { group } = await driver.post('/groups', { name: 'Bakery', description: 'Ovens' });
+    expect(group).toMatchObject({ name: 'Bakery', scope: 'global', memberCount: 0, may: { link: true } });
+    expect(await driver.post('/groups', { name: 'bakery' })).toMatchObject({ code: 'groups.name-taken' });
+    expect((await test1.api.post('/groups', { name: 'a,b' })).status).toBe(400);
+    const add = await ids('zoe.andre', 'ahmet.yilmaz');
+    const filled = await driver.post(`/groups/${group.id}/members`, { add });
+    expect(filled).toMatchObject({ group: { memberCount: 2 } });
+    expect(await driver.post(`/groups/${group.id}/members`, { add })).toMatchObject({ changes: [] });
+    const renamed = (await test1.api.patch(`/groups/${group.id}`, { name: 'Bakers' })).body;
+    expect(renamed).toMatchObject({ group: { id: group.id, name: 'Bakers' } });
+    expect(await driver.post(`/groups/${(await named('Domain Admins'))['id']}/members`, { add })).toMatchObject({
+      code: 'groups.protected',
+    });
+    expect((await driver.get('/groups?filter=empty'))['counts']['all']).toBeGreaterThan(10);
+  });
+
+  test('linked to a new group of the tenant, they are kept in step, nested people included, until unlinked', async () => {
+    const { id } = await named('Bakers');
+    const { group: inner } = await driver.post('/groups', { name: 'Apprentices' });
+    const add = await ids('bjorn.aas');
+    await driver.post(`/groups/${inner.id}/members`, { add });
+    await driver.post(`/groups/${id}/members`, { add: [inner.id] });
+    const wanted = { field: 'members', before: null, after: '3 people' };
+    await until(
+      async () => (await driver.post(`/groups/${id}/link?dryRun=true`))['changes'][1]?.after === wanted.after,
+    );
+    expect(await driver.post(`/groups/${id}/link`)).toMatchObject({
+      changes: [{ field: 'new online group', after: 'Bakers' }, wanted],
+      group: { link: { name: 'Bakers' } },
+    });
+    await until(async () => (await named('Bakers'))['link']?.state === 'in-step');
+    const { onlineGroupId } = (await named('Bakers'))['link'];
+    expect(await onlineMembers(onlineGroupId)).toBe(3);
+    const { members } = await driver.get(`/groups/${id}`);
+    expect(members.filter((member: Body) => member['through'] === 'Apprentices')).toHaveLength(1);
+    expect(await driver.post(`/groups/${inner.id}/link`, { onlineGroupId })).toMatchObject({
+      code: 'groups.not-linkable',
+    });
+
+    await driver.post(`/groups/${inner.id}/members`, { remove: add });
+    await until(async () => (await onlineMembers(onlineGroupId)) === 2);
+    const [zoe = ''] = await ids('zoe.andre');
+    expect(JSON.stringify(await driver.get(`/users/${zoe}/timeline`))).toContain('to the online group Bakers');
+
+    expect(await driver.post(`/groups/${id}/unlink`)).toMatchObject({ group: { link: null } });
+    await driver.post(`/groups/${id}/members`, { remove: [zoe] });
+    await setTimeout(1500);
+    expect(await onlineMembers(onlineGroupId)).toBe(2);
+    expect(await driver.post(`/groups/${id}/remove`)).toMatchObject({ group: null });
+    expect(await driver.get(`/groups/${id}`)).toMatchObject({ code: 'directory.group-not-found' });
+    await driver.post(`/groups/${inner.id}/remove`);
+  });
+});
+
 describe('the password policy', () => {
   test('is judged, and changed only with the rights of the domain itself', async () => {
     const view = await driver.get('/password-policy');

@@ -15,6 +15,7 @@ const rightTitles: Readonly<Record<RightCheck['right'], string>> = {
   'reset-passwords': 'Reset passwords',
   unlock: 'Unlock accounts',
   'write-members': 'Change the members of groups',
+  'manage-groups': 'Add, rename and remove groups',
   'read-deleted': 'See removed accounts',
 };
 /** Without these nothing works; without the others, some commands are refused by the directory. */

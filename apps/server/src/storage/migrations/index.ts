@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { up as firstTables } from './0001-first-tables.ts';
 import { up as holds } from './0002-holds.ts';
 import { up as licenses } from './0003-licenses.ts';
+import { up as groupLinks } from './0004-group-links.ts';
 
 export interface Migration {
   readonly name: string;
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001-first-tables', up: firstTables },
   { name: '0002-holds', up: holds },
   { name: '0003-licenses', up: licenses },
+  { name: '0004-group-links', up: groupLinks },
 ];

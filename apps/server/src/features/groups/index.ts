@@ -1,0 +1,2 @@
+export { GroupSync } from './GroupSync.ts';
+export { registerGroups } from './routes.ts';
