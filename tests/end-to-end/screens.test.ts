@@ -25,6 +25,7 @@ const PAGES = [
   ['home', '/'],
   ['users', '/users'],
   ['online-accounts', '/users/online-accounts'],
+  ['groups', '/users/groups'],
   ['microsoft365', '/microsoft365'],
   ['jobs', '/activity'],
   ['audit', '/activity/audit'],
@@ -156,6 +157,21 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `licenses-review-${look}`);
     await expectAccessible(page, `licenses, review, ${look}`);
     await expectNoSidewaysScrolling();
+  });
+
+  test('a linked group and its dialogs', async () => {
+    const { items } = await sandbox.api.call('listGroups', { query: { q: 'sales' } });
+    const [group] = items;
+    if (group?.link === null) await sandbox.api.call('linkGroup', { params: { id: group.id }, body: {} });
+    await page.goto(`${sandbox.ready.dashboard.url}/users/groups?open=${group?.id ?? ''}`);
+    await page.getByRole('button', { name: /from the group$/ }).first().waitFor();
+    await picture(page, `group-${look}`);
+    await expectAccessible(page, `group, ${look}`);
+    await expectNoSidewaysScrolling();
+    await page.getByRole('button', { name: /from the group$/ }).first().click();
+    await page.getByRole('dialog').getByText('member:').waitFor();
+    await picture(page, `group-remove-member-${look}`);
+    await expectAccessible(page, `group, remove a member, ${look}`);
   });
 
   test('locking a person', async () => {

@@ -1,6 +1,7 @@
 import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
+import type groups from './locales/en/groups.json';
 import type home from './locales/en/home.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       alerts: typeof alerts;
       audit: typeof audit;
       common: typeof common;
+      groups: typeof groups;
       home: typeof home;
       integration: typeof integration;
       jobs: typeof jobs;

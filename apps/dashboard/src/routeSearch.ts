@@ -1,4 +1,4 @@
-import { onlineAccountFilters, userFilters } from '@isthmus/contracts';
+import { groupFilters, onlineAccountFilters, userFilters } from '@isthmus/contracts';
 import { detailsTabs } from './detailsTabs.ts';
 
 /**
@@ -42,6 +42,12 @@ export const usersSearch = searchOf({
 export const onlineAccountsSearch = searchOf({
   q: typed,
   filter: oneOf(onlineAccountFilters),
+  sort: text(/^.{0,60}$/s),
+  open: guid,
+});
+export const groupsSearch = searchOf({
+  q: typed,
+  filter: oneOf(groupFilters),
   sort: text(/^.{0,60}$/s),
   open: guid,
 });

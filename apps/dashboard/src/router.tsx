@@ -12,6 +12,7 @@ import {
   alertsSearch,
   auditSearch,
   bulkAccountsSearch,
+  groupsSearch,
   jobsSearch,
   onlineAccountsSearch,
   signInSearch,
@@ -118,6 +119,13 @@ const matchRoute = createRoute({
   loader: texts('matches'),
   component: lazyRouteComponent(() => import('./features/online-accounts/match/MatchWizard.tsx'), 'MatchWizard'),
 });
+const groupsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/groups',
+  validateSearch: groupsSearch,
+  loader: texts('groups', 'users'),
+  component: lazyRouteComponent(() => import('./features/groups/GroupsPage.tsx'), 'GroupsPage'),
+});
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
@@ -186,6 +194,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
     onlineAccountsRoute.addChildren([matchRoute]),
+    groupsRoute,
     microsoft365Route,
     integrateRoute,
     alertsRoute,

@@ -8,11 +8,9 @@ import {
   noticeSchema,
   pageOf,
 } from './common.ts';
+import { groupFilters } from './groupFilters.ts';
 import { defineOperation } from './operation.ts';
 import { fieldChangeSchema } from './plans.ts';
-
-/** Presets of the list of groups. */
-export const groupFilters = ['all', 'linked', 'not-linked', 'empty', 'needs-attention'] as const;
 
 /** What the directory takes as the name of a group (MS-SAMR 3.1.1.6, and 64 characters for the entry). */
 export const groupNameSchema = z

@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './common.ts';
 export * from './driftPolicies.ts';
+export * from './groupFilters.ts';
 export * from './groups.ts';
 export * from './home.ts';
 export * from './integration.ts';

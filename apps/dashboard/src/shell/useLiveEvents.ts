@@ -7,8 +7,8 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
   users: ['listUsers', 'getUser', 'getUserTimeline', 'listProposals', 'getHome', 'listAudit'],
   job: ['getJob', 'listJobItems'],
   jobs: ['listJobs', 'getHome'],
-  sync: ['getSyncStatus', 'getSyncPlan', 'getHome'],
-  integration: ['getIntegration', 'getSetUpAttempt', 'listLicenses', 'listDomains', 'getHome'],
+  sync: ['getSyncStatus', 'getSyncPlan', 'getHome', 'listGroups', 'getGroup'],
+  integration: ['getIntegration', 'getSetUpAttempt', 'listLicenses', 'listWaiting', 'listDomains', 'getHome'],
   alerts: ['listAlerts', 'getHome'],
 };
 

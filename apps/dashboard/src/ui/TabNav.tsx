@@ -7,6 +7,7 @@ interface TabNavProps {
     readonly to:
       | '/users'
       | '/users/online-accounts'
+      | '/users/groups'
       | '/activity'
       | '/activity/audit'
       | '/settings'

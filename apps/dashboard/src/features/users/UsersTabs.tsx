@@ -9,6 +9,7 @@ export function UsersTabs() {
       tabs={[
         { to: '/users', label: t('tab.users') },
         { to: '/users/online-accounts', label: t('tab.onlineAccounts') },
+        { to: '/users/groups', label: t('tab.groups') },
       ]}
     />
   );
