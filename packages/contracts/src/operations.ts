@@ -7,6 +7,7 @@ import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
+import { userImportOperations } from './userImports.ts';
 import { userOperations } from './users.ts';
 
 /** The whole REST API by operation id. */
@@ -17,6 +18,7 @@ export const operations = {
   ...userOperations,
   ...onlineAccountOperations,
   ...onlineAccountMatchOperations,
+  ...userImportOperations,
   ...integrationOperations,
   ...syncOperations,
   ...jobOperations,

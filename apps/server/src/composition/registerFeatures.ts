@@ -4,6 +4,7 @@ import { registerAlerts } from '../features/alerts/index.ts';
 import { registerAudit } from '../features/audit/index.ts';
 import { registerDomains } from '../features/domains/index.ts';
 import { registerHome } from '../features/home/index.ts';
+import { registerImports } from '../features/imports/index.ts';
 import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses } from '../features/licenses/index.ts';
@@ -78,6 +79,7 @@ export async function registerFeatures(
   registerSync(router, platform, { sync, passwords });
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
+  registerImports(router, platform, commands);
   registerLicenses(router, platform);
   registerDomains(router, platform);
   registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });

@@ -1,6 +1,7 @@
 export { AddressBook } from './AddressBook.ts';
-export { splitAddress } from './onlineAddress.ts';
+export { cleanLocalPart, splitAddress, transliterate } from './onlineAddress.ts';
 export { type KnownLicense, licenseProblems } from './planLicenses.ts';
 export { createAction, newAddressProblem } from './planOnlineAccount.ts';
-export { readLicenses, readTenantFacts } from './readTenantFacts.ts';
+export { proposeMatches } from './proposeMatches.ts';
+export { licenseNames, readLicenses, readTenantFacts } from './readTenantFacts.ts';
 export { registerOnlineAccounts } from './routes.ts';

@@ -9,7 +9,7 @@ import {
   licenseProblems,
   newAddressProblem,
 } from '../online-accounts/index.ts';
-import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
+import { directoryPasswordProblem, onlinePasswordProblem } from '../people/index.ts';
 
 export type NewUserRequest = z.output<typeof newUserSchema>;
 

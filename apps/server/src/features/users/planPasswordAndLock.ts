@@ -1,8 +1,7 @@
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
 import { asked, type PlannedCommand } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import { directoryPasswordProblem, onlinePasswordProblem, type Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
-import { directoryPasswordProblem, onlinePasswordProblem } from './passwordRules.ts';
 import { planFor } from './planFor.ts';
 import { type CommandContext, refuseAdministratorPassword, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
