@@ -6,14 +6,17 @@ const LONGEST = 20;
 /** What `sAMAccountName` refuses (MS-SAMR 3.1.1.6), and white space, which no tool likes. */
 const REFUSED = /["/\\[\]:;|=,+*?<>@\s\p{Cc}]/u;
 
-/** A user name of letters, digits and `. - _`, nearest to the text; empty when the text has no such letters. */
+function trimmed(text: string): string {
+  return text.replace(/^[._-]+/, '').replace(/[._-]+$/, '');
+}
+
+/** A user name of letters, digits and `. - _`, nearest to the text; empty when the text has no letters and digits. */
 function cleanUserName(text: string): string {
-  const clean = cleanLocalPart(text).replaceAll("'", '');
+  const clean = trimmed(cleanLocalPart(text).replaceAll("'", ''));
   if (clean.length <= LONGEST) return clean;
   const [first = '', ...rest] = clean.split('.');
   const last = rest.at(-1);
-  const shorter = last === undefined ? clean : `${first.charAt(0)}.${last}`;
-  return shorter.slice(0, LONGEST).replace(/[.-]+$/, '');
+  return trimmed((last === undefined ? clean : `${first.charAt(0)}.${last}`).slice(0, LONGEST));
 }
 
 /** The first of the texts that has something to make a user name of. */
@@ -25,7 +28,7 @@ export function suggestUserName(...texts: readonly string[]): string {
 export function freeUserName(wanted: string, isTaken: (userName: string) => boolean): string {
   for (let number = 1; ; number += 1) {
     const suffix = number === 1 ? '' : String(number);
-    const candidate = `${wanted.slice(0, LONGEST - suffix.length).replace(/[.-]+$/, '')}${suffix}`;
+    const candidate = `${trimmed(wanted.slice(0, LONGEST - suffix.length))}${suffix}`;
     if (!isTaken(candidate.toLowerCase())) return candidate;
   }
 }
