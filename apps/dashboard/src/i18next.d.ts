@@ -2,6 +2,7 @@ import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
 import type home from './locales/en/home.json';
+import type imports from './locales/en/imports.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       audit: typeof audit;
       common: typeof common;
       home: typeof home;
+      imports: typeof imports;
       integration: typeof integration;
       jobs: typeof jobs;
       onlineAccounts: typeof onlineAccounts;

@@ -12,6 +12,7 @@ import {
   alertsSearch,
   auditSearch,
   bulkAccountsSearch,
+  importSearch,
   jobsSearch,
   onlineAccountsSearch,
   signInSearch,
@@ -102,6 +103,13 @@ const addOnlineAccountsRoute = createRoute({
     'AddOnlineAccountsWizard',
   ),
 });
+const importRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '/import',
+  validateSearch: importSearch,
+  loader: texts('imports', 'plans', 'jobs'),
+  component: lazyRouteComponent(() => import('./features/imports/ImportWizard.tsx'), 'ImportWizard'),
+});
 const onlineAccountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/online-accounts',
@@ -169,7 +177,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   shellRoute.addChildren([
     homeRoute,
-    usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
+    usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute, importRoute]),
     onlineAccountsRoute,
     microsoft365Route,
     integrateRoute,

@@ -6,8 +6,10 @@ import {
   CloudOff20Regular,
   LinkAdd20Regular,
   LinkDismiss20Regular,
+  PeopleAdd20Regular,
 } from '@fluentui/react-icons';
 import type { OnlineAccount } from '@isthmus/contracts';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../shell/session.ts';
@@ -26,6 +28,9 @@ const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: Re
     { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
   ];
 
+/** What the address of the wizard takes. */
+const MOST_PRESELECTED = 100;
+
 interface OnlineAccountCommandsOptions {
   readonly selection: GridSelection<OnlineAccount>;
   readonly onAssign: (account: OnlineAccount) => void;
@@ -38,6 +43,8 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
   const { selection, onAssign, onExport, onLinked } = options;
   const { t } = useTranslation(['onlineAccounts', 'users']);
   const permitted = useMay('online-accounts.write');
+  const mayImport = useMay('users.write');
+  const navigate = useNavigate();
   const accounts = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
   const reasonAgainst = (single: boolean): string | undefined => {
     if (!permitted) return t('list.why.notAllowed');
@@ -55,6 +62,17 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
       primary: true,
       disabledReason: reasonAgainst(true) ?? (assignable === undefined ? t('list.why.assign') : undefined),
       run: () => assignable !== undefined && onAssign(assignable),
+    },
+    {
+      id: 'import',
+      label: t('users:command.import'),
+      icon: <PeopleAdd20Regular />,
+      disabledReason: mayImport ? undefined : t('list.why.notAllowed'),
+      run: () => {
+        const chosen = (accounts ?? []).filter(({ user }) => user === null).slice(0, MOST_PRESELECTED);
+        const only = chosen.map(({ id }) => id).join(',');
+        void navigate({ to: '/users/import', search: { source: 'online', ...(only === '' ? {} : { only }) } });
+      },
     },
     ...linkedCommands.map(({ kind, icon, single }) => ({
       id: kind,

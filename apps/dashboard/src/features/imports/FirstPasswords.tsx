@@ -1,0 +1,132 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { Print20Regular } from '@fluentui/react-icons';
+import type { FirstPassword } from '@isthmus/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { queryOf, useCall } from '../../shell/api.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
+import { exactTime } from '../../ui/Time.tsx';
+
+const useStyles = makeStyles({
+  all: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },
+  actions: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
+  scroll: { maxHeight: '260px', overflow: 'auto' },
+  table: { borderCollapse: 'collapse', width: '100%' },
+  cell: {
+    padding: '8px',
+    textAlign: 'start',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: 'anywhere',
+  },
+  password: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
+});
+
+const columns = ['name', 'userName', 'upn', 'password'] as const;
+
+function PasswordTable({ items }: { readonly items: readonly FirstPassword[] }) {
+  const styles = useStyles();
+  const { t } = useTranslation('imports');
+  return (
+    <table className={styles.table} aria-label={t('passwords.list')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col" className={styles.cell}>
+              {t(`passwords.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.userName}>
+            {columns.map((column) => (
+              <td key={column} className={styles.cell}>
+                <bdi className={column === 'password' ? styles.password : ''}>{item[column]}</bdi>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ShownPasswords({ items }: { readonly items: readonly FirstPassword[] }) {
+  const styles = useStyles();
+  const { t } = useTranslation('imports');
+  const text = items.map((item) => columns.map((column) => item[column]).join('\t')).join('\n');
+  return (
+    <section className={styles.all} aria-label={t('passwords.list')}>
+      <div className={styles.actions}>
+        <Text role="status">{t('passwords.shown')}</Text>
+        <Button type="button" icon={<Print20Regular />} onClick={() => print()}>
+          {t('passwords.print')}
+        </Button>
+        <CopyButton text={text} what={t('passwords.what')} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+      <div className={styles.scroll} tabIndex={0}>
+        <PasswordTable items={items} />
+      </div>
+      {createPortal(
+        <div className="isthmus-paper">
+          <PasswordTable items={items} />
+        </div>,
+        document.body,
+      )}
+    </section>
+  );
+}
+
+interface FirstPasswordsProps {
+  readonly jobId: string;
+  readonly startedBy: string;
+}
+
+/** The first passwords of an ended import: that they wait, and once the passwords themselves. */
+export function FirstPasswords({ jobId, startedBy }: FirstPasswordsProps) {
+  const styles = useStyles();
+  const { t, i18n } = useTranslation('imports');
+  const params = { id: jobId };
+  const { data, refetch } = useQuery({ ...queryOf('getFirstPasswords', { params }), staleTime: 0 });
+  const show = useCall('showFirstPasswords');
+  if (show.data !== undefined) return <ShownPasswords items={show.data.items} />;
+  if (show.error !== null) return <ProblemMessage error={show.error} />;
+  if (data === undefined || data.count === 0 || data.until === null) return null;
+  const number = new Intl.NumberFormat(i18n.language).format(data.count);
+  return (
+    <div className={styles.all}>
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{t('passwords.title', { count: data.count, number })}</MessageBarTitle>{' '}
+          {data.mayShow
+            ? t('passwords.once', { until: exactTime(data.until, i18n.language) })
+            : t('passwords.notYours', { name: startedBy })}
+        </MessageBarBody>
+        {data.mayShow && (
+          <MessageBarActions>
+            <Button
+              appearance="primary"
+              disabledFocusable={show.isPending}
+              onClick={() => show.mutate({ params }, { onSettled: () => void refetch() })}
+            >
+              {t('passwords.show')}
+            </Button>
+          </MessageBarActions>
+        )}
+      </MessageBar>
+    </div>
+  );
+}
