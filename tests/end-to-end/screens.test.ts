@@ -145,7 +145,7 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByText('2 of 2 people chosen').waitFor();
     const [first, second] = [`Käthe Paulus ${look}`, `Melitta Bentz ${look}`];
-    const field = dialog.getByLabel(`User name of ${second}`);
+    const field = dialog.getByRole('textbox', { name: `User name of ${second}` });
     if (!(await field.isVisible())) {
       await dialog.getByRole('button', { name: `Edit the user name of ${second}` }).click();
     }

@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },
   actions: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
   scroll: { maxHeight: '260px', overflow: 'auto' },
-  table: { borderCollapse: 'collapse', width: '100%' },
+  table: { borderCollapse: 'collapse', width: '100%', minWidth: '520px' },
   cell: {
     padding: '8px',
     textAlign: 'start',
@@ -32,7 +32,7 @@ const useStyles = makeStyles({
   password: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
 });
 
-const columns = ['name', 'userName', 'upn', 'password'] as const;
+const columns = ['name', 'userName', 'password', 'upn'] as const;
 
 function PasswordTable({ items }: { readonly items: readonly FirstPassword[] }) {
   const styles = useStyles();

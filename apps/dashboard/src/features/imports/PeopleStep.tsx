@@ -29,7 +29,8 @@ import type { Import } from './useImport.ts';
 const useStyles = makeStyles({
   bar: { display: 'flex', gap: '12px', flexWrap: 'wrap', alignItems: 'end', flexShrink: 0 },
   box: { flexGrow: 1, minWidth: '140px' },
-  unit: { minWidth: 0, maxWidth: '100%' },
+  unit: { flexGrow: 1, flexBasis: '200px', minWidth: 0 },
+  select: { minWidth: 0 },
   card: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   bare: { flexShrink: 0 },
@@ -40,7 +41,9 @@ function Notes({ row }: { readonly row: ImportRow }) {
   if (text === undefined) return null;
   return (
     <span title={text}>
-      <StateLabel tone={row.problem !== undefined ? 'danger' : row.locked ? 'informative' : 'warning'}>{text}</StateLabel>
+      <StateLabel tone={row.problem !== undefined ? 'danger' : row.locked ? 'informative' : 'warning'}>
+        {text}
+      </StateLabel>
     </span>
   );
 }
@@ -114,7 +117,7 @@ function Choices({ given }: { readonly given: Import }) {
     <>
       <Field label={t('people.unit')} className={styles.unit}>
         <Select
-          className={styles.unit}
+          className={styles.select}
           value={given.containerDn}
           onChange={(_event, data) => given.setContainer(data.value)}
         >

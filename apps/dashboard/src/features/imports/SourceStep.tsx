@@ -9,6 +9,23 @@ import type { Import, ImportSource } from './useImport.ts';
 
 const useStyles = makeStyles({
   choice: { display: 'block', color: tokens.colorNeutralForeground3 },
+  file: {
+    font: 'inherit',
+    color: 'inherit',
+    minWidth: 0,
+    maxWidth: '100%',
+    '::file-selector-button': {
+      font: 'inherit',
+      fontWeight: tokens.fontWeightSemibold,
+      color: tokens.colorNeutralForeground1,
+      backgroundColor: tokens.colorNeutralBackground1,
+      border: `1px solid ${tokens.colorNeutralStroke1}`,
+      borderRadius: tokens.borderRadiusMedium,
+      padding: '5px 12px',
+      marginInlineEnd: '12px',
+      cursor: 'pointer',
+    },
+  },
   line: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center' },
 });
 
@@ -48,6 +65,7 @@ function FileChoice({ given, missing }: { readonly given: Import; readonly missi
         <div className={styles.line}>
           <input
             type="file"
+            className={styles.file}
             accept=".csv,.txt,text/csv"
             aria-label={t('source.choose')}
             onChange={(event) => {
