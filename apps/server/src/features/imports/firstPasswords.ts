@@ -9,7 +9,7 @@ import type { Database } from '../../storage/schema.ts';
 
 const PREFIX = 'first-password:';
 /** How long somebody may take to print the passwords of an import. */
-export const KEPT_HOURS = 24;
+const KEPT_HOURS = 24;
 
 /** Where the passwords of one import are kept while they wait to be shown. */
 export function newPasswordRefs(): (index: number) => string {

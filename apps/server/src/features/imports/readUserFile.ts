@@ -86,7 +86,7 @@ function demandSize(header: Line | undefined, rows: readonly Line[]): void {
 }
 
 function demandMapping(mapping: Mapping, columns: number): void {
-  const outside = Object.entries(mapping).find(([, column]) => column !== undefined && column >= columns);
+  const outside = Object.entries(mapping).find(([, column]) => column >= columns);
   if (outside === undefined) return;
   throw new DomainError({
     code: 'imports.column-not-found',
