@@ -5,6 +5,7 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
+  mergeClasses,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -22,17 +23,17 @@ const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },
   actions: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
   scroll: { maxHeight: '260px', overflow: 'auto' },
-  table: { borderCollapse: 'collapse', width: '100%', minWidth: '520px' },
+  table: { borderCollapse: 'collapse', width: '100%' },
   cell: {
     padding: '8px',
     textAlign: 'start',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     overflowWrap: 'anywhere',
   },
-  password: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
+  password: { fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap', verticalAlign: 'top' },
 });
 
-const columns = ['name', 'userName', 'password', 'upn'] as const;
+const fields = ['name', 'userName', 'upn', 'password'] as const;
 
 function PasswordTable({ items }: { readonly items: readonly FirstPassword[] }) {
   const styles = useStyles();
@@ -41,21 +42,25 @@ function PasswordTable({ items }: { readonly items: readonly FirstPassword[] }) 
     <table className={styles.table} aria-label={t('passwords.list')}>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col" className={styles.cell}>
-              {t(`passwords.${column}`)}
-            </th>
-          ))}
+          <th scope="col" className={styles.cell}>
+            {t('passwords.name')}
+          </th>
+          <th scope="col" className={styles.cell}>
+            {t('passwords.password')}
+          </th>
         </tr>
       </thead>
       <tbody>
-        {items.map((item) => (
-          <tr key={item.userName}>
-            {columns.map((column) => (
-              <td key={column} className={styles.cell}>
-                <bdi className={column === 'password' ? styles.password : ''}>{item[column]}</bdi>
-              </td>
-            ))}
+        {items.map(({ name, userName, upn, password }) => (
+          <tr key={userName}>
+            <td className={styles.cell}>
+              <b>
+                <bdi>{name}</bdi>
+              </b>
+              <div>{t('passwords.userName', { userName })}</div>
+              <div>{t('passwords.upn', { upn })}</div>
+            </td>
+            <td className={mergeClasses(styles.cell, styles.password)}>{password}</td>
           </tr>
         ))}
       </tbody>
@@ -66,7 +71,7 @@ function PasswordTable({ items }: { readonly items: readonly FirstPassword[] }) 
 function ShownPasswords({ items }: { readonly items: readonly FirstPassword[] }) {
   const styles = useStyles();
   const { t } = useTranslation('imports');
-  const text = items.map((item) => columns.map((column) => item[column]).join('\t')).join('\n');
+  const text = items.map((item) => fields.map((field) => item[field]).join('\t')).join('\n');
   return (
     <section className={styles.all} aria-label={t('passwords.list')}>
       <div className={styles.actions}>

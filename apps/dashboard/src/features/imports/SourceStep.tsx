@@ -26,6 +26,7 @@ const useStyles = makeStyles({
       cursor: 'pointer',
     },
   },
+  field: { gridTemplateColumns: 'minmax(0, 1fr)' },
   line: { display: 'flex', flexWrap: 'wrap', gap: '12px', alignItems: 'center' },
 });
 
@@ -58,6 +59,7 @@ function FileChoice({ given, missing }: { readonly given: Import; readonly missi
   return (
     <>
       <Field
+        className={styles.field}
         label={t('source.choose')}
         hint={t('source.hint', { rows: number.format(MOST_USER_FILE_ROWS) })}
         {...(problem === undefined ? {} : { validationState: 'error' as const, validationMessage: problem })}
