@@ -3,6 +3,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { benchBulkCreation } from './bulkCreation.ts';
 import { benchEmulator } from './emulator.ts';
+import { benchImport } from './importUsers.ts';
 import { benchLargeDirectory } from './largeDirectory.ts';
 import { benchLockouts } from './lockouts.ts';
 import { benchMatch } from './match.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   large: benchLargeDirectory,
   emulator: benchEmulator,
   match: benchMatch,
+  import: benchImport,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -206,6 +206,34 @@ test('removing takes both accounts, restoring brings the online one back', async
     'the online account is active again',
     async () => (await show('ada.lovelace')).online?.state === 'active',
   );
+});
+
+test('the people of a file are added, once, and their first passwords shown, once', async () => {
+  const path = join(home, 'people.csv');
+  const template = await isthmus(['user', 'import-template']);
+  expect(template.stdout).toContain('userName,givenName');
+  await writeFile(path, 'Vorname;Nachname;Team\nKatherine;Johnson;Trajectories\nMary;Jackson;Tunnel\n');
+  const command = ['user', 'import', path, '--map', 'Team=department'];
+  const plan = await isthmus([...command, '--dry-run', '--json']);
+  expect(plan.json()).toMatchObject({ counts: { 'directory.add-user': 2 } });
+  expect((await isthmus([...command, '--show-passwords', '--json'])).exitCode).toBe(2);
+  const done = await isthmus([...command, '--show-passwords']);
+  expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
+  expect(done.stdout).toMatch(/katherine\.johnson\s+\S+\s+[A-Z][a-z]\d(-[A-Z][a-z]\d){4}/);
+  expect(await show('mary.jackson')).toMatchObject({ department: 'Tunnel' });
+  const again = (await isthmus([...command, '--json'])).json() as { id: string };
+  expect(again).toMatchObject({ state: 'done', counts: { unchanged: 2 } });
+  expect((await isthmus(['job', 'passwords', again.id])).stderr).toContain('imports.passwords-gone');
+});
+
+test('online accounts without a user account get one', async () => {
+  const listed = (await isthmus(['online-account', 'import', '--json'])).json() as { items: { address: string }[] };
+  const admin = listed.items.find(({ address }) => address.startsWith('admin@'));
+  expect(admin).toMatchObject({ selected: false, warnings: [{ code: 'imports.administrator' }, {}] });
+  const plan = await isthmus(['online-account', 'import', `${admin?.address}=chief`, '--dry-run']);
+  expect(plan, plan.stderr).toMatchObject({ exitCode: 0 });
+  expect(plan.stdout).toContain('link.create');
+  expect((await isthmus(['online-account', 'import', 'nobody@example.com'])).exitCode).toBe(2);
 });
 
 test('the audit log is intact', async () => {

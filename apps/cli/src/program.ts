@@ -14,6 +14,7 @@ import { addSyncCommands } from './commands/sync/sync.ts';
 import { addAddUser } from './commands/users/addUser.ts';
 import { addChangeUser } from './commands/users/changeUser.ts';
 import { addUserCommands } from './commands/users/commandUsers.ts';
+import { addImportUsers } from './commands/users/importUsers.ts';
 import { addListUsers } from './commands/users/listUsers.ts';
 import { addShowUser } from './commands/users/showUser.ts';
 import { ExitCode } from './ExitCode.ts';
@@ -40,6 +41,7 @@ export function createProgram(version: string): Command {
   addAddUser(user);
   addChangeUser(user);
   addUserCommands(user);
+  addImportUsers(user);
   addOnlineAccountCommands(program);
   addSyncCommands(program);
   addJobCommands(program);

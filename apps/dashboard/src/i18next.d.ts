@@ -3,6 +3,7 @@ import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
 import type groups from './locales/en/groups.json';
 import type home from './locales/en/home.json';
+import type imports from './locales/en/imports.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
 import type licenses from './locales/en/licenses.json';
@@ -26,6 +27,7 @@ declare module 'i18next' {
       common: typeof common;
       groups: typeof groups;
       home: typeof home;
+      imports: typeof imports;
       integration: typeof integration;
       jobs: typeof jobs;
       licenses: typeof licenses;

@@ -52,6 +52,11 @@ export const groupsSearch = searchOf({
   open: guid,
 });
 export const bulkAccountsSearch = searchOf({ only: guid });
+/** Up to a hundred accounts that were selected in the list. */
+export const importSearch = searchOf({
+  source: oneOf(['online', 'file'] as const),
+  only: text(/^[\da-f-]{36}(,[\da-f-]{36}){0,99}$/i),
+});
 export const jobsSearch = searchOf({ filter: oneOf(['running', 'problems']), open: guid });
 export const auditSearch = searchOf({ q: typed });
 export const alertsSearch = searchOf({ open: guid });

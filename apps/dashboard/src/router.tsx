@@ -13,6 +13,7 @@ import {
   auditSearch,
   bulkAccountsSearch,
   groupsSearch,
+  importSearch,
   jobsSearch,
   onlineAccountsSearch,
   signInSearch,
@@ -103,6 +104,13 @@ const addOnlineAccountsRoute = createRoute({
     'AddOnlineAccountsWizard',
   ),
 });
+const importRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '/import',
+  validateSearch: importSearch,
+  loader: texts('imports', 'plans', 'jobs'),
+  component: lazyRouteComponent(() => import('./features/imports/ImportWizard.tsx'), 'ImportWizard'),
+});
 const onlineAccountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/online-accounts',
@@ -192,7 +200,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   shellRoute.addChildren([
     homeRoute,
-    usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
+    usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute, importRoute]),
     onlineAccountsRoute.addChildren([matchRoute]),
     groupsRoute,
     microsoft365Route,

@@ -215,6 +215,8 @@ const readHandlers = (world: FakeWorld): Partial<Handlers> => ({
       name,
       description: name === 'Staff' ? 'Everybody' : '',
     })),
+    containers: [{ dn: 'OU=Staff,DC=contoso,DC=com', name: 'Staff' }],
+    managedOu: 'OU=Staff,DC=contoso,DC=com',
     passwordPolicy: { minimumLength: 8, complexity: true, historyLength: 24 },
   }),
 });

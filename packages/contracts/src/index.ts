@@ -19,4 +19,6 @@ export * from './session.ts';
 export * from './setup.ts';
 export * from './sync.ts';
 export * from './userFilters.ts';
+export * from './userImportFields.ts';
+export * from './userImports.ts';
 export * from './users.ts';

@@ -24,6 +24,8 @@ export type JobState = z.infer<typeof jobStateSchema>;
 
 export const jobKindSchema = z.enum([
   'add-user',
+  'import-online-accounts',
+  'import-users',
   'change-user',
   'deactivate-users',
   'activate-users',

@@ -31,6 +31,8 @@ export interface Operation<
   readonly status?: 200 | 201 | 202 | 204;
   /** Content type when it is not JSON, such as `text/csv`; then `response` is absent. */
   readonly produces?: string;
+  /** The answer holds secrets: it is never remembered for a repeated request. */
+  readonly answersSecrets?: boolean;
 }
 
 export function defineOperation<

@@ -10,6 +10,7 @@ import { passwordPolicyOperations } from './passwordPolicy.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
+import { userImportOperations } from './userImports.ts';
 import { userOperations } from './users.ts';
 
 /** The whole REST API by operation id. */
@@ -23,6 +24,7 @@ export const operations = {
   ...groupOperations,
   ...licenseOperations,
   ...passwordPolicyOperations,
+  ...userImportOperations,
   ...integrationOperations,
   ...syncOperations,
   ...jobOperations,

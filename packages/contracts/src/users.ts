@@ -266,6 +266,8 @@ export const userOperations = {
     response: z.object({
       upnSuffixes: z.array(z.string()),
       groups: z.array(z.object({ dn: z.string(), name: z.string(), description: z.string() })),
+      containers: z.array(z.object({ dn: z.string(), name: z.string() })).describe('Units that can hold accounts'),
+      managedOu: z.string().describe('Unit that new accounts are made in'),
       passwordPolicy: z.object({ minimumLength: z.number(), complexity: z.boolean(), historyLength: z.number() }),
     }),
   }),

@@ -64,6 +64,8 @@ function useChoices(typed: string): readonly Choice[] {
   const kind = t('palette.command');
   if (mayAdd) {
     commands.push({ id: 'add', text: t('palette.addUser'), kind, run: () => void navigate({ to: '/users/add' }) });
+    const run = (): void => void navigate({ to: '/users/import' });
+    commands.push({ id: 'import', text: t('palette.importUsers'), kind, run });
   }
   if (mayCreateOnline) {
     const run = (): void => void navigate({ to: '/users/add-online-accounts' });

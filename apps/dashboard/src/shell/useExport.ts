@@ -6,7 +6,7 @@ import { api, isProblem } from './api.ts';
 import { useVoice } from './liveRegions.tsx';
 
 /** Operations that answer a CSV file. */
-export type FileOperation = 'downloadJobResults' | Extract<OperationId, `export${string}`>;
+export type FileOperation = 'downloadJobResults' | 'downloadUserTemplate' | Extract<OperationId, `export${string}`>;
 
 /** Saves the CSV file of an operation; what goes wrong is told with the server's words. */
 export function useExport(): <Id extends FileOperation>(id: Id, request: RequestOf<Id>, fileName: string) => void {

@@ -1,4 +1,5 @@
 import { sweepJobPasswords } from '../features/commands/index.ts';
+import { sweepFirstPasswords } from '../features/imports/index.ts';
 import type { IdempotencyKeys } from '../http/IdempotencyKeys.ts';
 import type { Platform } from './Platform.ts';
 
@@ -11,6 +12,7 @@ export function housekeeping(platform: Platform, idempotencyKeys: IdempotencyKey
   const { clock, database, logger } = platform;
   const tidy = async (): Promise<void> => {
     await sweepJobPasswords(database, new Date(clock.now().getTime() - PASSWORD_AGE_MS));
+    await sweepFirstPasswords(database, clock.now());
     await idempotencyKeys.removeOld();
   };
   const tidyQuietly = (): void => {

@@ -5,6 +5,7 @@ import { registerAudit } from '../features/audit/index.ts';
 import { registerDomains } from '../features/domains/index.ts';
 import { GroupSync, registerGroups } from '../features/groups/index.ts';
 import { registerHome } from '../features/home/index.ts';
+import { registerImports } from '../features/imports/index.ts';
 import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
@@ -84,6 +85,7 @@ export async function registerFeatures(
   registerPasswordPolicy(router, platform, policyWatch);
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
+  registerImports(router, platform, commands);
   registerLicenses(router, platform);
   registerDomains(router, platform);
   registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });

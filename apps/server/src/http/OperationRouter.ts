@@ -111,6 +111,7 @@ export class OperationRouter implements Router {
     const work = async (): Promise<RememberedAnswer> => presentAnswer(operation, await handler(call));
     const key = request.headers['idempotency-key'];
     const actor = call.findActor();
+    if (operation.answersSecrets === true) return work();
     if (typeof key !== 'string' || key.length > 200 || operation.method === 'GET' || actor === undefined) return work();
     const content = [operation.id, request.params, request.query, request.body];
     return this.#options.idempotencyKeys.once({ key, sessionId: actor.sessionId, content }, work);

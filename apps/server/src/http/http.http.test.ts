@@ -11,6 +11,7 @@ import {
   type Role,
   sessionOperations,
   syncOperations,
+  userImportOperations,
   userOperations,
 } from '@isthmus/contracts';
 import { DomainError, ManualClock, Secret, silentLogger, systemClock } from '@isthmus/kernel';
@@ -63,6 +64,10 @@ function registerHandlers(router: OperationRouter): void {
   router.handle(syncOperations.pauseSync, async () => {
     runs += 1;
     return statusWith(runs);
+  });
+  router.handle(userImportOperations.showFirstPasswords, async () => {
+    runs += 1;
+    return { items: [{ name: 'Ada', userName: 'ada', upn: 'ada@x.test', password: 'Kf7-Pw4' }] };
   });
   router.handleText(jobOperations.downloadJobResults, async () => ({ fileName: 'a"b.csv', text: 'x' }));
 }
@@ -186,6 +191,22 @@ describe('an operation', () => {
       new Secret(new Uint8Array(32)),
     ).removeOld();
     expect(await test.database.selectFrom('idempotency_key').selectAll().execute()).toHaveLength(0);
+  });
+});
+
+describe('an answer that holds secrets', () => {
+  it('is never remembered, whatever key the request has', async () => {
+    const before = runs;
+    const send = () =>
+      server.inject({
+        method: 'POST',
+        url: `/api/v1/jobs/${SESSION}/passwords`,
+        headers: { ...asAda, 'idempotency-key': 'secret' },
+      });
+    expect((await send()).json()).toMatchObject({ items: [{ password: 'Kf7-Pw4' }] });
+    expect((await send()).headers['cache-control']).toBe('no-store');
+    expect(runs).toBe(before + 2);
+    expect(await test.database.selectFrom('idempotency_key').selectAll().execute()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Clock, Secret } from '@isthmus/kernel';
 import { openAtRest, sealAtRest, textOf } from '@isthmus/sealing';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { SecretStore } from './SecretStore.ts';
 import type { Database } from './schema.ts';
 
@@ -31,10 +31,24 @@ export class SealedSecretStore implements SecretStore {
   async find(name: string): Promise<Secret | undefined> {
     const row = await this.#database.selectFrom('secret').select('sealed').where('name', '=', name).executeTakeFirst();
     if (row === undefined) return undefined;
-    return textOf(openAtRest(this.#masterKey, row.sealed.toString('base64'), contextOf(name)));
+    return this.#open(name, row.sealed);
+  }
+
+  async take(names: readonly string[], notBefore: Date): Promise<ReadonlyMap<string, Secret>> {
+    const rows = await this.#database
+      .deleteFrom('secret')
+      .where(sql<boolean>`name = any(${[...names]}::text[])`)
+      .returning(['name', 'sealed', 'created_at'])
+      .execute();
+    const fresh = rows.filter((row) => row.created_at >= notBefore);
+    return new Map(fresh.map(({ name, sealed }) => [name, this.#open(name, sealed)]));
   }
 
   async remove(name: string): Promise<void> {
     await this.#database.deleteFrom('secret').where('name', '=', name).execute();
+  }
+
+  #open(name: string, sealed: Buffer): Secret {
+    return textOf(openAtRest(this.#masterKey, sealed.toString('base64'), contextOf(name)));
   }
 }

@@ -30,6 +30,20 @@ describe('secrets', () => {
     expect(row.sealed.includes('plain-words')).toBe(false);
     await test.database.updateTable('secret').set({ name: 'two' }).execute();
     await expect(store.find('two')).rejects.toMatchObject({ code: 'sealing.not-opened' });
+    await store.remove('two');
+  });
+
+  it('are taken once, however many ask, and not when they are too old', async () => {
+    const store = new SealedSecretStore(test.database, key, clock);
+    await store.put('old', new Secret('late'));
+    clock.advance(1000);
+    await store.put('new', new Secret('in time'));
+    const asked = await Promise.all(
+      Array.from({ length: 5 }, () => store.take(['old', 'new', 'unknown'], clock.now())),
+    );
+    const found = asked.flatMap((taken) => [...taken].map(([name, secret]) => [name, secret.reveal()]));
+    expect(found).toEqual([['new', 'in time']]);
+    expect(await Promise.all([store.find('old'), store.find('new')])).toEqual([undefined, undefined]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { silentLogger } from '@isthmus/kernel';
 import { type SambaDomainController, startTestDomainController } from '@isthmus/sandbox';
-import { type Emulator, startEmulator } from 'microsoft365-emulator';
+import { type Emulator, startEmulator, type TenantSeed } from 'microsoft365-emulator';
 import { createServer } from '../composition/createServer.ts';
 import { ApiCaller } from '../composition/testing/ApiCaller.ts';
 import { configurationSchema } from '../config/Configuration.ts';
@@ -19,13 +19,16 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The whole server between a real domain controller and an emulated tenant; not integrated yet. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * The whole server between a real domain controller and an emulated tenant; not integrated yet.
+ * @param users accounts that the tenant has besides its administrator
+ */
+export async function startTestServer(users: TenantSeed['users'] = []): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'isthmus-server-'));
   const [controller, emulator] = await Promise.all([
     startTestDomainController('contoso-small'),
     startEmulator({
-      seed: { initialDomain: 'contoso.onmicrosoft.com', domains: [{ name: 'contoso.com', isDefault: true }] },
+      seed: { initialDomain: 'contoso.onmicrosoft.com', domains: [{ name: 'contoso.com', isDefault: true }], users },
       settings: { deviceCodeIntervalSeconds: 1 },
     }),
   ]);

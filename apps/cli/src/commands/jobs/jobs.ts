@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
+import { showFirstPasswords } from '../../output/firstPasswords.ts';
 import { allItems, exitCodeOf, followJob } from '../../output/followJob.ts';
 import { ago } from '../../output/format.ts';
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
@@ -74,4 +75,8 @@ export function addJobCommands(program: Command): void {
   noun.command('cancel <id>').description('stop before the next item').action(action(cancel));
   noun.command('retry <id>').description('do the failed ones again').action(action(retry));
   noun.command('results <id>').description('the results as CSV').action(action(results));
+  noun
+    .command('passwords <id>')
+    .description('the first passwords of an import, once, for whoever started it')
+    .action(action(showFirstPasswords));
 }

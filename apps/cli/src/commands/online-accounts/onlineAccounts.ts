@@ -5,6 +5,7 @@ import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { UsageError } from '../../UsageError.ts';
 import { resolveLicenses } from '../licenses/resolveLicenses.ts';
 import { addChangeOnlineAccounts } from './changeOnlineAccounts.ts';
+import { addImportOnlineAccounts } from './importOnlineAccounts.ts';
 import { addListOnlineAccounts } from './listOnlineAccounts.ts';
 import { addMatch } from './matchOnlineAccounts.ts';
 
@@ -78,6 +79,7 @@ export function addOnlineAccountCommands(program: Command): void {
   addListOnlineAccounts(noun);
   addChangeOnlineAccounts(noun);
   addMatch(noun);
+  addImportOnlineAccounts(noun);
   changing(noun.command('bulk-create'))
     .description('create and link online accounts for many people')
     .option('--all', 'everybody who has none and is active')

@@ -12,7 +12,7 @@ import {
 import type { Job } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf, useCall } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
@@ -25,6 +25,10 @@ import { useLinkStyles } from '../../ui/useLinkStyles.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { JobItems } from './JobItems.tsx';
 import { JobStateLabel } from './JobStateLabel.tsx';
+
+const FirstPasswords = lazy(() =>
+  import('../imports/FirstPasswords.tsx').then((module) => ({ default: module.FirstPasswords })),
+);
 
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: 0, flexGrow: 1 },
@@ -158,6 +162,11 @@ export function JobProgress({ jobId, heading, onRetried }: JobProgressProps) {
         ]}
       />
       <JobCommands job={job} onRetried={onRetried} />
+      {isOver(job) && job.kind.startsWith('import-') && (
+        <Suspense fallback={null}>
+          <FirstPasswords jobId={job.id} startedBy={job.startedBy} />
+        </Suspense>
+      )}
       <JobItems job={job} />
       <Text size={200} className={styles.quiet}>
         {t('alsoIn')}{' '}

@@ -15,13 +15,13 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardList } from '../../ui/data-grid/CardList.tsx';
 import { DataGrid } from '../../ui/data-grid/DataGrid.tsx';
+import { EditableCell } from '../../ui/data-grid/EditableCell.tsx';
 import type { GridColumn, GridSelection } from '../../ui/data-grid/gridTypes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
 import { useIsPhone } from '../../ui/useMediaQuery.ts';
-import { AddressCell } from './AddressCell.tsx';
 import type { BulkRow } from './bulkAccounts.ts';
 import type { BulkAccounts } from './useBulkAccounts.ts';
 
@@ -61,9 +61,12 @@ function useColumns(accounts: BulkAccounts, editing: string | undefined, setEdit
         minWidth: 210,
         grow: 1.6,
         render: (row) => (
-          <AddressCell
+          <EditableCell
             key={String(editing === row.proposal.userId)}
-            row={row}
+            value={row.address}
+            label={t('accounts.addressOf', { name: row.proposal.displayName })}
+            editLabel={t('accounts.edit', { name: row.proposal.displayName })}
+            invalid={row.problem !== undefined}
             editing={editing === row.proposal.userId}
             onEdit={() => setEditing(row.proposal.userId)}
             onDone={(address) => {

@@ -7,9 +7,11 @@ import {
   CloudOff20Regular,
   LinkAdd20Regular,
   LinkDismiss20Regular,
+  PeopleAdd20Regular,
   PeopleLink20Regular,
 } from '@fluentui/react-icons';
 import type { OnlineAccount } from '@isthmus/contracts';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../shell/session.ts';
@@ -29,6 +31,9 @@ const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: Re
     { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
   ];
 
+/** What the address of the wizard takes. */
+const MOST_PRESELECTED = 100;
+
 interface OnlineAccountCommandsOptions {
   readonly selection: GridSelection<OnlineAccount>;
   readonly onAssign: (account: OnlineAccount) => void;
@@ -42,6 +47,8 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
   const { selection, onAssign, onMatch, onExport, onLinked } = options;
   const { t } = useTranslation(['onlineAccounts', 'users']);
   const permitted = useMay('online-accounts.write');
+  const mayImport = useMay('users.write');
+  const navigate = useNavigate();
   const accounts = selection.kind === 'some' ? [...selection.rows.values()] : undefined;
   const reasonAgainst = (single: boolean): string | undefined => {
     if (!permitted) return t('list.why.notAllowed');
@@ -66,6 +73,17 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
       icon: <PeopleLink20Regular />,
       disabledReason: permitted ? undefined : t('list.why.notAllowed'),
       run: onMatch,
+    },
+    {
+      id: 'import',
+      label: t('users:command.import'),
+      icon: <PeopleAdd20Regular />,
+      disabledReason: mayImport ? undefined : t('list.why.notAllowed'),
+      run: () => {
+        const chosen = (accounts ?? []).filter(({ user }) => user === null).slice(0, MOST_PRESELECTED);
+        const only = chosen.map(({ id }) => id).join(',');
+        void navigate({ to: '/users/import', search: { source: 'online', ...(only === '' ? {} : { only }) } });
+      },
     },
     ...linkedCommands.map(({ kind, icon, single }) => ({
       id: kind,

@@ -10,6 +10,7 @@ import {
   LinkDismiss20Regular,
   LockClosed20Regular,
   LockOpen20Regular,
+  PeopleAdd20Regular,
   PersonAdd20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
@@ -67,7 +68,8 @@ export function useUserCommands({ selection, onDialog, onExport }: UserCommandsO
     if (single === true && people.length > 1) return t('why.onlyOne');
     return people.some((user) => user.may[may]) ? undefined : t(`why.${kind}`);
   };
-  const go = (to: '/users/add' | '/users/add-online-accounts') => () => void navigate({ to, search: view });
+  const go = (to: '/users/add' | '/users/add-online-accounts' | '/users/import') => () =>
+    void navigate({ to, search: view });
   return [
     {
       id: 'add',
@@ -83,6 +85,13 @@ export function useUserCommands({ selection, onDialog, onExport }: UserCommandsO
       icon: <CloudAdd20Regular />,
       disabledReason: permissions.includes('online-accounts.write') ? undefined : t('why.notAllowed'),
       run: go('/users/add-online-accounts'),
+    },
+    {
+      id: 'import',
+      label: t('command.import'),
+      icon: <PeopleAdd20Regular />,
+      disabledReason: permissions.includes('users.write') ? undefined : t('why.notAllowed'),
+      run: go('/users/import'),
     },
     ...objectCommands.map((command) => ({
       id: command.kind,

@@ -1,7 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import type { DirectoryPasswordPolicy } from '@isthmus/directory';
+import { directoryPasswordProblem, onlinePasswordProblem, type PasswordOwner } from '../people/index.ts';
 import { bannedPasswordProblem } from './bannedPassword.ts';
-import { directoryPasswordProblem, onlinePasswordProblem, type PasswordOwner } from './passwordRules.ts';
 
 /** What a password is judged by. */
 export interface PasswordDemands {

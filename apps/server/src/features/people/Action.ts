@@ -11,6 +11,10 @@ export type Action =
       readonly type: 'directory.add-user';
       readonly user: Omit<NewDirectoryUser, 'password'>;
       readonly passwordRef: string;
+      /** Made by this very step, and kept under `passwordRef` to be shown once to whoever asked for the account. */
+      readonly generated?: { readonly minimumLength: number };
+      /** The online account that is linked next keeps its own password, until the person has chosen a new one. */
+      readonly directoryOnly?: true;
     }
   | { readonly type: 'directory.change-user'; readonly changes: UserAccountChanges }
   | { readonly type: 'directory.enable' }

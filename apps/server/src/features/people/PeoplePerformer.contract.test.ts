@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Directory } from '@isthmus/directory';
 import { DomainError, Secret } from '@isthmus/kernel';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SAMPLE_SKU } from '../../testing/FakeMicrosoft365.ts';
 import { sampleOnline, sampleOnlineId, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/startTestPlatform.ts';
@@ -256,4 +257,44 @@ test('a link is never taken from somebody who is there, but from somebody who is
   await perform(2, link);
   expect((await people.get(sampleUserId(2))).online?.immutableId).toBe(sampleUser(2).anchor);
   expect((await people.get(sampleUserId(1))).online).toBeUndefined();
+});
+
+describe('a new account whose password is made by the step', () => {
+  const action: Extract<Action, { type: 'directory.add-user' }> = {
+    type: 'directory.add-user',
+    user: {
+      userName: 'ada',
+      upn: 'ada@corp.contoso.test',
+      displayName: 'Ada Lovelace',
+      givenName: 'Ada',
+      surname: 'Lovelace',
+      mustChangePassword: true,
+      containerDn: 'OU=Staff,DC=corp',
+    },
+    passwordRef: 'first-password:1',
+    generated: { minimumLength: 30 },
+  };
+  const given: Secret[] = [];
+
+  beforeEach(() => {
+    given.length = 0;
+    world.connections.directory = {
+      addUser: async ({ password }: { password: Secret }) => {
+        given.push(password);
+        return sampleUser(1, { passwordSetAt: undefined });
+      },
+    } as unknown as Directory;
+  });
+
+  test('keeps it for whoever asked, makes no second one, and hands it on unless it is of the directory alone', async () => {
+    const add = (changes: Partial<typeof action> = {}) =>
+      performer.perform(undefined, { action: { ...action, ...changes }, reason: 'asked' }, context);
+    await add({ directoryOnly: true });
+    const kept = await world.platform.secrets.find('first-password:1');
+    expect(kept?.reveal()).toMatch(/^([A-Z][a-z]\d-?){8,}$/);
+    expect(await passwordStates()).toEqual([]);
+    await add();
+    expect(given.map((password) => password.reveal())).toEqual([kept?.reveal(), kept?.reveal()]);
+    expect(await passwordStates()).toEqual([['waiting', false]]);
+  });
 });

@@ -14,6 +14,7 @@ export type {
 } from './People.ts';
 export type { Person } from './Person.ts';
 export { PersonLocks } from './PersonLocks.ts';
+export { directoryPasswordProblem, onlinePasswordProblem, type PasswordOwner } from './passwordRules.ts';
 export { passwordOrder, passwordVersionOf } from './passwordVersion.ts';
 export { onlineFromRow, upsertOnline } from './store/onlineRow.ts';
 export { upsertUsers, userFromRow } from './store/userRow.ts';

@@ -1,5 +1,6 @@
 import type { DirectoryUser } from '@isthmus/directory';
 import { isDomainError, type Secret, type UserId } from '@isthmus/kernel';
+import { generateFirstPassword } from '../generateFirstPassword.ts';
 import type { Person } from '../Person.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
 import {
@@ -38,8 +39,18 @@ async function findOwnRerun(
   return outcome === 'ok' || outcome === 'must-change' ? found : undefined;
 }
 
+/** A repetition finds the one that the first run made. */
+async function firstPassword(action: ActionOf<'directory.add-user'>, tools: ActionTools): Promise<Secret> {
+  if (action.generated === undefined) return demandPassword(tools, action.passwordRef);
+  const kept = await tools.secrets.find(action.passwordRef);
+  if (kept !== undefined) return kept;
+  const made = generateFirstPassword(action.generated.minimumLength, action.user);
+  await tools.secrets.put(action.passwordRef, made);
+  return made;
+}
+
 export async function addUser(action: ActionOf<'directory.add-user'>, { tools }: ActionCall): Promise<ActionOutcome> {
-  const password = await demandPassword(tools, action.passwordRef);
+  const password = await firstPassword(action, tools);
   const directory = tools.connections.getDirectory();
   const user = await directory.addUser({ ...action.user, password }).catch(async (error: unknown) => {
     const taken = ['directory.user-name-taken', 'directory.upn-taken', 'directory.name-taken'];
@@ -50,7 +61,7 @@ export async function addUser(action: ActionOf<'directory.add-user'>, { tools }:
     return rerun;
   });
   await tools.people.saveUser(user);
-  await handOn(tools, user, password);
+  if (action.directoryOnly !== true) await handOn(tools, user, password);
   return {
     side: 'directory',
     event: 'directory.user-added',

@@ -1,8 +1,6 @@
 import { Button, Input, makeStyles } from '@fluentui/react-components';
 import { Edit16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { BulkRow } from './bulkAccounts.ts';
 
 const useStyles = makeStyles({
   input: { width: '100%', minWidth: 0 },
@@ -10,41 +8,45 @@ const useStyles = makeStyles({
   text: { overflow: 'hidden', textOverflow: 'ellipsis' },
 });
 
-interface AddressCellProps {
-  readonly row: BulkRow;
+interface EditableCellProps {
+  readonly value: string;
+  /** What the field is called while it is edited: `Address of Ada Lovelace`. */
+  readonly label: string;
+  /** What the button before that is called: `Edit the address of Ada Lovelace`. */
+  readonly editLabel: string;
+  readonly invalid: boolean;
   readonly editing: boolean;
   readonly onEdit: () => void;
   /** Undefined = left as it was. */
-  readonly onDone: (address: string | undefined) => void;
+  readonly onDone: (value: string | undefined) => void;
 }
 
-/** An address that becomes a field by Enter, F2 or a click; Enter keeps, Esc leaves it as it was. */
-export function AddressCell({ row, editing, onEdit, onDone }: AddressCellProps) {
+/** A value that becomes a field by Enter, F2 or a click; Enter keeps, Esc leaves it as it was. */
+export function EditableCell({ value, label, editLabel, invalid, editing, onEdit, onDone }: EditableCellProps) {
   const styles = useStyles();
-  const { t } = useTranslation('onlineAccounts');
-  const [typed, setTyped] = useState(row.address);
+  const [typed, setTyped] = useState(value);
   if (!editing) {
     return (
       <span className={styles.shown}>
-        <span className={styles.text} title={row.address}>
-          {row.address}
+        <span className={styles.text} title={value}>
+          {value}
         </span>
         <Button
           size="small"
           appearance="transparent"
           tabIndex={-1}
           icon={<Edit16Regular />}
-          aria-label={t('accounts.edit', { name: row.proposal.displayName })}
+          aria-label={editLabel}
           onClick={onEdit}
         />
       </span>
     );
   }
-  const leave = (event: KeyboardEvent<HTMLInputElement>, address: string | undefined): void => {
+  const leave = (event: KeyboardEvent<HTMLInputElement>, next: string | undefined): void => {
     event.preventDefault();
     event.stopPropagation();
     const cell = event.currentTarget.closest<HTMLElement>('[role=gridcell]');
-    onDone(address);
+    onDone(next);
     cell?.focus();
   };
   return (
@@ -54,8 +56,8 @@ export function AddressCell({ row, editing, onEdit, onDone }: AddressCellProps) 
       value={typed}
       spellCheck={false}
       autoComplete="off"
-      aria-label={t('accounts.addressOf', { name: row.proposal.displayName })}
-      aria-invalid={row.problem !== undefined}
+      aria-label={label}
+      aria-invalid={invalid}
       onChange={(_event, data) => setTyped(data.value)}
       onBlur={() => onDone(typed)}
       onClick={(event) => event.stopPropagation()}

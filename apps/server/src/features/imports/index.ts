@@ -1,0 +1,2 @@
+export { sweepFirstPasswords } from './firstPasswords.ts';
+export { registerImports } from './routes.ts';
