@@ -36,6 +36,9 @@ const useStyles = makeStyles({
   bare: { flexShrink: 0 },
 });
 
+/** Problems told in full; the cells have no room for it. */
+const TOLD = 3;
+
 function Notes({ row }: { readonly row: ImportRow }) {
   const text = row.problem ?? row.warning;
   if (text === undefined) return null;
@@ -198,6 +201,11 @@ export function PeopleStep({ given }: { readonly given: Import }) {
         <MessageBar intent="error" role="alert" className={styles.bare} layout="multiline">
           <MessageBarBody>
             {t('people.problems', { count: refused.length, number: number.format(refused.length) })}
+            {refused.slice(0, TOLD).map(({ id, name, problem }) => (
+              <Text key={id} size={200} block>
+                {name}: {problem}
+              </Text>
+            ))}
           </MessageBarBody>
           <MessageBarActions>
             <Button size="small" aria-pressed={onlyProblems} onClick={() => setOnlyProblems(!onlyProblems)}>
