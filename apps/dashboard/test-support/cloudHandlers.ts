@@ -173,6 +173,7 @@ function syncStatus(world: FakeWorld): SyncStatus {
     linked: 48,
     lastPass: { at: minutesAgo(1), durationMs: 84, actions: 3, failed: 0 },
     held: items.length === 0 ? null : { id: guid(10, 1), heldAt: minutesAgo(30), limit: 5, items },
+    setAside: [],
     passwordCapture: {
       state: 'ready',
       detail: 'The agent on dc1 reported 20 seconds ago.',

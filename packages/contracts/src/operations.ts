@@ -7,6 +7,7 @@ import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
+import { syncSettingsOperations } from './syncSettings.ts';
 import { userOperations } from './users.ts';
 
 /** The whole REST API by operation id. */
@@ -19,6 +20,7 @@ export const operations = {
   ...onlineAccountMatchOperations,
   ...integrationOperations,
   ...syncOperations,
+  ...syncSettingsOperations,
   ...jobOperations,
   ...auditOperations,
 };

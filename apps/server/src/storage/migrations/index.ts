@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { up as firstTables } from './0001-first-tables.ts';
 import { up as holds } from './0002-holds.ts';
+import { up as syncPasses } from './0007-sync-passes.ts';
 
 export interface Migration {
   readonly name: string;
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-first-tables', up: firstTables },
   { name: '0002-holds', up: holds },
+  { name: '0007-sync-passes', up: syncPasses },
 ];
