@@ -26,6 +26,7 @@ const PAGES = [
   ['users', '/users'],
   ['online-accounts', '/users/online-accounts'],
   ['microsoft365', '/microsoft365'],
+  ['sync', '/microsoft365/synchronization'],
   ['jobs', '/activity'],
   ['audit', '/activity/audit'],
   ['alerts', '/alerts'],

@@ -118,6 +118,12 @@ const microsoft365Route = createRoute({
   loader: texts('integration', 'sync', 'plans'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
 });
+const syncRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/synchronization',
+  loader: texts('sync', 'syncPage', 'plans', 'users'),
+  component: lazyRouteComponent(() => import('./features/sync/SyncPage.tsx'), 'SyncPage'),
+});
 const integrateRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/setup/microsoft365',
@@ -172,6 +178,7 @@ const routeTree = rootRoute.addChildren([
     usersRoute.addChildren([addUserRoute, addOnlineAccountsRoute]),
     onlineAccountsRoute,
     microsoft365Route,
+    syncRoute,
     integrateRoute,
     alertsRoute,
     jobsRoute,

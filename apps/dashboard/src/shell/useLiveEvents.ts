@@ -7,7 +7,7 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
   users: ['listUsers', 'getUser', 'getUserTimeline', 'listProposals', 'getHome', 'listAudit'],
   job: ['getJob', 'listJobItems'],
   jobs: ['listJobs', 'getHome'],
-  sync: ['getSyncStatus', 'getSyncPlan', 'getHome'],
+  sync: ['getSyncStatus', 'getSyncPlan', 'getSyncPerson', 'getDrift', 'listSyncPasses', 'getHome'],
   integration: ['getIntegration', 'getSetUpAttempt', 'listLicenses', 'listDomains', 'getHome'],
   alerts: ['listAlerts', 'getHome'],
 };

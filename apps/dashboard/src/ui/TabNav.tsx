@@ -9,6 +9,8 @@ interface TabNavProps {
       | '/users/online-accounts'
       | '/activity'
       | '/activity/audit'
+      | '/microsoft365'
+      | '/microsoft365/synchronization'
       | '/settings'
       | '/settings/synchronization'
       | '/settings/sessions';
