@@ -9,6 +9,7 @@ import { benchMatch } from './match.ts';
 import { benchPasswords } from './passwords.ts';
 import { benchStartAndIdle } from './startAndIdle.ts';
 import { type Figure, printFigures } from './support/figures.ts';
+import { benchSyncPasses } from './syncPasses.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: benchStartAndIdle,
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   large: benchLargeDirectory,
   emulator: benchEmulator,
   match: benchMatch,
+  sync: benchSyncPasses,
 };
 
 const wanted = process.argv.slice(2);
