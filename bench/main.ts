@@ -10,6 +10,7 @@ import { benchMatch } from './match.ts';
 import { benchPasswords } from './passwords.ts';
 import { benchStartAndIdle } from './startAndIdle.ts';
 import { type Figure, printFigures } from './support/figures.ts';
+import { benchSyncPasses } from './syncPasses.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: benchStartAndIdle,
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   emulator: benchEmulator,
   match: benchMatch,
   import: benchImport,
+  sync: benchSyncPasses,
 };
 
 const wanted = process.argv.slice(2);

@@ -27,6 +27,7 @@ const PAGES = [
   ['online-accounts', '/users/online-accounts'],
   ['groups', '/users/groups'],
   ['microsoft365', '/microsoft365'],
+  ['sync', '/microsoft365/synchronization'],
   ['jobs', '/activity'],
   ['audit', '/activity/audit'],
   ['alerts', '/alerts'],
@@ -102,6 +103,26 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     const keep = process.env[KEEP] !== undefined && name === 'users' && look === 'light';
     if (keep)
       await copyFile(join(pictures, `${name}-${look}.png`), join(repository, 'docs', 'screenshots', 'users.png'));
+  });
+
+  test('the effect of sync settings', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/microsoft365/synchronization`);
+    await page.getByRole('combobox', { name: 'Department follows' }).selectOption('company');
+    await page.getByRole('button', { name: 'Show the effect' }).click();
+    await page.getByText('What this change does').scrollIntoViewIfNeeded();
+    await picture(page, `sync-settings-${look}`);
+    await expectNoSidewaysScrolling();
+    await expectAccessible(page, `sync settings, ${look}`);
+    await page.getByRole('heading', { name: 'Properties' }).scrollIntoViewIfNeeded();
+    await picture(page, `sync-settings-form-${look}`);
+  });
+
+  test('the synchronization of a person', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { filter: 'with-online-account', limit: 1 } });
+    await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}&tab=online-account`);
+    await page.getByRole('button', { name: 'Leave alone' }).scrollIntoViewIfNeeded();
+    await picture(page, `sync-person-${look}`);
+    await expectAccessible(page, `the synchronization of a person, ${look}`);
   });
 
   test('the details of a person', async () => {

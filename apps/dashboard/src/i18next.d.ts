@@ -16,6 +16,7 @@ import type settings from './locales/en/settings.json';
 import type setup from './locales/en/setup.json';
 import type shell from './locales/en/shell.json';
 import type sync from './locales/en/sync.json';
+import type syncPage from './locales/en/syncPage.json';
 import type users from './locales/en/users.json';
 
 declare module 'i18next' {
@@ -40,6 +41,7 @@ declare module 'i18next' {
       setup: typeof setup;
       shell: typeof shell;
       sync: typeof sync;
+      syncPage: typeof syncPage;
       users: typeof users;
     };
   }

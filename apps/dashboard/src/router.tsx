@@ -140,6 +140,12 @@ const microsoft365Route = createRoute({
   loader: texts('integration', 'sync', 'plans'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
 });
+const syncRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/synchronization',
+  loader: texts('sync', 'syncPage', 'plans', 'users'),
+  component: lazyRouteComponent(() => import('./features/sync/SyncPage.tsx'), 'SyncPage'),
+});
 const integrateRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/setup/microsoft365',
@@ -204,6 +210,7 @@ const routeTree = rootRoute.addChildren([
     onlineAccountsRoute.addChildren([matchRoute]),
     groupsRoute,
     microsoft365Route,
+    syncRoute,
     integrateRoute,
     alertsRoute,
     jobsRoute,

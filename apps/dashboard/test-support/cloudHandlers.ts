@@ -1,11 +1,15 @@
 import {
+  attributeSources,
   type Check,
   type Drift,
   type DriftPolicy,
   type ManagedField,
   managedFields,
+  mappedFields,
   type Plan,
   type SetUpAttempt,
+  type SyncPerson,
+  type SyncSettingsView,
   type SyncStatus,
 } from '@isthmus/contracts';
 import { FakeProblem } from './FakeProblem.ts';
@@ -180,6 +184,7 @@ function syncStatus(world: FakeWorld): SyncStatus {
     linked: 48,
     lastPass: { at: minutesAgo(1), durationMs: 84, actions: 3, failed: 0 },
     held: items.length === 0 ? null : { id: guid(10, 1), heldAt: minutesAgo(30), limit: 5, items },
+    setAside: [],
     passwordCapture: {
       state: 'ready',
       detail: 'The agent on dc1 reported 20 seconds ago.',
@@ -191,10 +196,58 @@ function syncStatus(world: FakeWorld): SyncStatus {
   };
 }
 
+function syncPerson(world: FakeWorld, userId: string): SyncPerson {
+  const name = world.users.find(({ id }) => id === userId)?.displayName ?? '';
+  return { userId, name, notManaged: null, setAside: null, item: null, done: [] };
+}
+
+function syncSettings(world: FakeWorld): SyncSettingsView {
+  return {
+    scope: { units: [], groups: [], rules: [], excluded: [] },
+    map: mappedFields.map((field) => ({
+      field,
+      source: attributeSources[field][0],
+      choices: [...attributeSources[field], 'off'],
+      isStandard: true,
+      policy: world.driftPolicies[field] ?? 'overwrite',
+      limit: 64,
+    })),
+    nightly: { hour: 2, lastAt: minutesAgo(300) },
+    managed: 48,
+    notManaged: [],
+    notManagedTotal: 0,
+  };
+}
+
 const sync = (world: FakeWorld): Partial<Handlers> => ({
   getSyncStatus: () => syncStatus(world),
   getSyncPlan: () => planOf(world.users.slice(0, 3), () => ['online.change']),
   runSync: () => syncStatus(world),
+  listSyncPasses: () => ({
+    items: [
+      {
+        id: guid(11, 1),
+        at: minutesAgo(1),
+        cause: 'directory-changed',
+        durationMs: 84,
+        looked: 1,
+        corrected: 0,
+        actions: 1,
+        failed: 0,
+        people: world.users
+          .slice(0, 1)
+          .map(({ id, displayName }) => ({ userId: id, name: displayName, done: ['online.change'], problem: null })),
+      },
+    ],
+    total: 1,
+  }),
+  getSyncPerson: ({ params }) => syncPerson(world, params.id),
+  runSyncPerson: ({ params }) => syncPerson(world, params.id),
+  getSyncSettings: () => syncSettings(world),
+  changeSyncSettings: ({ body }) => {
+    const leaving = (body.exclude ?? []).map((userId) => ({ userId, name: userId }));
+    return { settings: syncSettings(world), effect: { entering: [], leaving, plan: planOf([], () => []) } };
+  },
   pauseSync: () => {
     world.syncState = 'paused';
     return syncStatus(world);

@@ -65,6 +65,7 @@ test('the plain pages', async () => {
   const pages = [
     ['/', 'Health'],
     ['/microsoft365', 'Licenses'],
+    ['/microsoft365/synchronization', 'Last passes'],
     ['/settings', 'This browser'],
     ['/settings/synchronization', 'Who differs now'],
     ['/settings/sessions', 'Open sessions'],

@@ -1,3 +1,4 @@
+export * from './attributeMap.ts';
 export * from './audit.ts';
 export * from './common.ts';
 export * from './driftPolicies.ts';
@@ -18,6 +19,7 @@ export * from './plans.ts';
 export * from './session.ts';
 export * from './setup.ts';
 export * from './sync.ts';
+export * from './syncSettings.ts';
 export * from './userFilters.ts';
 export * from './userImportFields.ts';
 export * from './userImports.ts';

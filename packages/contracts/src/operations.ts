@@ -10,6 +10,7 @@ import { passwordPolicyOperations } from './passwordPolicy.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { syncOperations } from './sync.ts';
+import { syncSettingsOperations } from './syncSettings.ts';
 import { userImportOperations } from './userImports.ts';
 import { userOperations } from './users.ts';
 
@@ -27,6 +28,7 @@ export const operations = {
   ...userImportOperations,
   ...integrationOperations,
   ...syncOperations,
+  ...syncSettingsOperations,
   ...jobOperations,
   ...auditOperations,
 };

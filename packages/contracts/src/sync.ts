@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { freshnessSchema, idSchema, instantSchema, noticeSchema } from './common.ts';
+import { freshnessSchema, idParamsSchema, idSchema, instantSchema, noticeSchema, pageOf } from './common.ts';
 import { driftPolicies, managedFields } from './driftPolicies.ts';
 import { defineOperation } from './operation.ts';
-import { planItemSchema, planSchema } from './plans.ts';
+import { actionTypeSchema, planItemSchema, planSchema } from './plans.ts';
+import { notManagedReasonSchema } from './syncSettings.ts';
 
 /** A pass that the delete guard stopped; nothing of it was done. */
 export const heldPassSchema = z.object({
@@ -11,6 +12,56 @@ export const heldPassSchema = z.object({
   limit: z.number().int(),
   items: z.array(planItemSchema.extend({ key: z.string() })),
 });
+
+/** Somebody for whom it failed: tried again later, and nobody waits for it. */
+const setAsideSchema = z.object({
+  userId: idSchema,
+  name: z.string(),
+  attempts: z.number().int(),
+  nextAt: instantSchema,
+  problem: noticeSchema,
+});
+
+export const passCauseSchema = z.enum([
+  'directory-changed',
+  'online-changed',
+  'comparison',
+  'nightly-comparison',
+  'asked',
+  'settings-changed',
+  'follow-up',
+]);
+export type PassCause = z.infer<typeof passCauseSchema>;
+
+/** One pass that did something, failed for somebody, or was asked for. */
+export const syncPassSchema = z.object({
+  id: idSchema,
+  at: instantSchema,
+  cause: passCauseSchema,
+  durationMs: z.number(),
+  looked: z.number().int().describe('People whose plan was made'),
+  corrected: z.number().int().describe('People whose copy a full comparison put right'),
+  actions: z.number().int(),
+  failed: z.number().int(),
+  /** What was done, person by person; at most 50 people. */
+  people: z.array(
+    z.object({ userId: idSchema, name: z.string(), done: z.array(actionTypeSchema), problem: z.string().nullable() }),
+  ),
+});
+export type SyncPass = z.infer<typeof syncPassSchema>;
+
+/** One person as the pass sees the person now. */
+export const syncPersonSchema = z.object({
+  userId: idSchema,
+  name: z.string(),
+  notManaged: notManagedReasonSchema.nullable(),
+  setAside: setAsideSchema.nullable(),
+  /** What is still to be done or to be told; null = in step. */
+  item: planItemSchema.nullable(),
+  /** What a run asked for just now has done. */
+  done: z.array(actionTypeSchema),
+});
+export type SyncPerson = z.infer<typeof syncPersonSchema>;
 
 export const syncStatusSchema = z.object({
   state: z.enum(['not-integrated', 'in-step', 'working', 'held', 'paused', 'offline']),
@@ -21,6 +72,7 @@ export const syncStatusSchema = z.object({
     .object({ at: instantSchema, durationMs: z.number(), actions: z.number().int(), failed: z.number().int() })
     .nullable(),
   held: heldPassSchema.nullable(),
+  setAside: z.array(setAsideSchema),
   passwordCapture: z.object({
     state: z.enum(['ready', 'not-configured', 'broken', 'silent']),
     detail: z.string(),
@@ -81,6 +133,36 @@ export const syncOperations = {
     permission: 'sync.write',
     body: z.object({ full: z.boolean().default(false) }),
     response: syncStatusSchema,
+  }),
+  listSyncPasses: defineOperation({
+    id: 'listSyncPasses',
+    method: 'GET',
+    path: '/sync/passes',
+    feature,
+    summary: 'The last passes, newest first: when, why, how long and what was done.',
+    permission: 'sync.read',
+    query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    response: pageOf(syncPassSchema),
+  }),
+  getSyncPerson: defineOperation({
+    id: 'getSyncPerson',
+    method: 'GET',
+    path: '/sync/people/:id',
+    feature,
+    summary: 'What the next pass would do for one person.',
+    permission: 'sync.read',
+    params: idParamsSchema,
+    response: syncPersonSchema,
+  }),
+  runSyncPerson: defineOperation({
+    id: 'runSyncPerson',
+    method: 'POST',
+    path: '/sync/people/:id/run',
+    feature,
+    summary: 'Reads what changed on both sides and brings one person into line now.',
+    permission: 'sync.write',
+    params: idParamsSchema,
+    response: syncPersonSchema,
   }),
   pauseSync: defineOperation({
     id: 'pauseSync',

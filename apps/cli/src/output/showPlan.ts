@@ -3,7 +3,8 @@ import type { Output } from './Output.ts';
 
 const shown = (value: string | null): string => (value === null || value === '' ? '(nothing)' : value);
 
-function showItem(output: Output, item: PlanItem): void {
+/** One person of a plan. */
+export function showItem(output: Output, item: PlanItem): void {
   const { name, userName, address } = item.subject;
   const names = [userName, address].filter((text) => text !== null).join(', ');
   output.line(names === '' ? name : `${name} (${names})`);

@@ -7,7 +7,16 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
   users: ['listUsers', 'getUser', 'getUserTimeline', 'listProposals', 'getHome', 'listAudit'],
   job: ['getJob', 'listJobItems'],
   jobs: ['listJobs', 'getHome'],
-  sync: ['getSyncStatus', 'getSyncPlan', 'getHome', 'listGroups', 'getGroup'],
+  sync: [
+    'getSyncStatus',
+    'getSyncPlan',
+    'getSyncPerson',
+    'getDrift',
+    'listSyncPasses',
+    'getHome',
+    'listGroups',
+    'getGroup',
+  ],
   integration: ['getIntegration', 'getSetUpAttempt', 'listLicenses', 'listWaiting', 'listDomains', 'getHome'],
   alerts: ['listAlerts', 'getHome'],
 };

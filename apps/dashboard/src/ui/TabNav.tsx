@@ -10,6 +10,8 @@ interface TabNavProps {
       | '/users/groups'
       | '/activity'
       | '/activity/audit'
+      | '/microsoft365'
+      | '/microsoft365/synchronization'
       | '/settings'
       | '/settings/synchronization'
       | '/settings/passwords'

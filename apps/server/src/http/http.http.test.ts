@@ -81,6 +81,7 @@ function statusWith(linked: number) {
     linked,
     lastPass: null,
     held: null,
+    setAside: [],
     passwordCapture: { state: 'ready' as const, detail: '', lastSeenAt: null, waiting: 0, rejected: 0 },
     problem: null,
   };

@@ -11,6 +11,7 @@ import { FeedRecord } from './FeedRecord.ts';
 import { reportLinkConflicts } from './linkPeople.ts';
 import type { MirrorListener } from './MirrorChange.ts';
 import { PollLoop } from './PollLoop.ts';
+import { refuseIncompleteReading } from './refuseIncompleteReading.ts';
 import { saveTenantFacts } from './saveTenantFacts.ts';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -114,6 +115,7 @@ export class TenantMirror {
     const options = { lane: 'background' as const };
     const page = await microsoft365.accounts.readChanges(this.#cursor, options);
     const inBin = page.incremental ? [] : await microsoft365.accounts.listDeleted(options);
+    if (!page.incremental) await refuseIncompleteReading(database, microsoft365, [...page.changed, ...inBin]);
     const hadProblem = this.#feed.hasProblem;
     const isIdle = page.incremental && page.changed.length === 0 && page.removed.length === 0;
     const savePosition = (transaction: Kysely<Database>): Promise<void> =>

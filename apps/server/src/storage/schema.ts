@@ -1,4 +1,4 @@
-import type { FieldChange, HoldReason, Notice, ServicePlan } from '@isthmus/contracts';
+import type { FieldChange, HoldReason, Notice, PassCause, ServicePlan, SyncPass } from '@isthmus/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -303,6 +303,19 @@ export interface HeldPassTable {
   closed_at: OptionalInstant;
 }
 
+/** Passes that did something, failed for somebody, or were asked for. */
+export interface SyncPassTable {
+  id: string;
+  at: Instant;
+  cause: PassCause;
+  duration_ms: number;
+  looked: number;
+  corrected: number;
+  actions: number;
+  failed: number;
+  people: Json<SyncPass['people']>;
+}
+
 export interface IdempotencyKeyTable {
   key: string;
   session_id: string;
@@ -333,5 +346,6 @@ export interface Database {
   sign_in_attempt: SignInAttemptTable;
   alert: AlertTable;
   held_pass: HeldPassTable;
+  sync_pass: SyncPassTable;
   idempotency_key: IdempotencyKeyTable;
 }

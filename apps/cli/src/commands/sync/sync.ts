@@ -5,14 +5,19 @@ import {
   type ManagedField,
   managedFieldSchema,
   managedFields,
+  type SyncPass,
+  type SyncPerson,
   type SyncStatus,
 } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
+import { ExitCode } from '../../ExitCode.ts';
 import { ago, duration } from '../../output/format.ts';
 import type { Output } from '../../output/Output.ts';
-import { showPlan } from '../../output/showPlan.ts';
+import { showItem, showPlan } from '../../output/showPlan.ts';
 import { UsageError } from '../../UsageError.ts';
+import { resolveUser } from '../users/resolveUser.ts';
+import { addSyncSettingsCommands } from './syncSettings.ts';
 
 function show(output: Output, sync: SyncStatus): void {
   output.result(sync, () => {
@@ -38,6 +43,9 @@ function show(output: Output, sync: SyncStatus): void {
     for (const problem of [sync.problem, sync.directory.problem, sync.online.problem]) {
       if (problem !== null) output.notice('Problem', problem);
     }
+    for (const { name, attempts, nextAt, problem } of sync.setAside) {
+      output.notice(`Set aside: ${name}, ${attempts} attempts, next ${new Date(nextAt).toLocaleTimeString()}`, problem);
+    }
     for (const item of sync.held?.items ?? []) {
       output.line(
         `Held: ${item.subject.name}: ${item.actions.map((planned) => planned.type).join(', ')}  [${item.key}]`,
@@ -54,8 +62,56 @@ const change =
     return undefined;
   };
 
-async function run({ api, output }: Context, options: { readonly full?: boolean }): Promise<undefined> {
-  show(output, await (await api()).call('runSync', { body: { full: options.full === true } }));
+function showPerson(output: Output, person: SyncPerson): void {
+  output.result(person, () => {
+    for (const type of person.done) output.line(`Done: ${type}`);
+    if (person.notManaged !== null) output.line(`${person.name} is not managed (${person.notManaged}) and left alone.`);
+    if (person.setAside !== null) output.notice('Set aside', person.setAside.problem);
+    if (person.item !== null) showItem(output, person.item);
+    else if (person.notManaged === null) output.line(`${person.name} is in step.`);
+  });
+}
+
+interface RunOptions {
+  readonly full?: boolean;
+  readonly user?: string;
+}
+
+async function run({ api, output }: Context, { full, user }: RunOptions): Promise<number | undefined> {
+  const client = await api();
+  if (user === undefined) {
+    show(output, await client.call('runSync', { body: { full: full === true } }));
+    return undefined;
+  }
+  if (full === true) throw new UsageError('--full compares everybody, so it cannot go with --user.');
+  const person = await client.call('runSyncPerson', { params: { id: await resolveUser(client, user) } });
+  showPerson(output, person);
+  return person.setAside === null ? ExitCode.ok : ExitCode.failed;
+}
+
+async function plan({ api, output }: Context, { user }: { readonly user?: string }): Promise<undefined> {
+  const client = await api();
+  if (user === undefined) showPlan(output, await client.call('getSyncPlan', {}));
+  else showPerson(output, await client.call('getSyncPerson', { params: { id: await resolveUser(client, user) } }));
+  return undefined;
+}
+
+function showPass(output: Output, pass: SyncPass): void {
+  const corrected = pass.cause === 'nightly-comparison' ? `, ${pass.corrected} copies put right` : '';
+  output.line(
+    `${ago(pass.at)}  ${pass.cause}  ${duration(pass.durationMs)}, ${pass.looked} looked at, ${pass.actions} actions, ${pass.failed} failed${corrected}`,
+  );
+  for (const { name, done, problem } of pass.people) {
+    output.line(`  ${name}: ${[...done, ...(problem === null ? [] : [`failed: ${problem}`])].join(', ')}`);
+  }
+}
+
+async function passes({ api, output }: Context): Promise<undefined> {
+  const page = await (await api()).call('listSyncPasses', {});
+  output.result(page, () => {
+    if (page.total === 0) output.line('No pass has done anything yet.');
+    for (const pass of page.items) showPass(output, pass);
+  });
   return undefined;
 }
 
@@ -114,16 +170,14 @@ export function addSyncCommands(program: Command): void {
   noun
     .command('plan')
     .description('what the next pass would do')
-    .action(
-      action(async ({ api, output }: Context) => {
-        showPlan(output, await (await api()).call('getSyncPlan', {}));
-        return undefined;
-      }),
-    );
+    .option('--user <name>', 'for one person only')
+    .action(action(plan));
+  noun.command('passes').description('the last passes: when, why, how long and what was done').action(action(passes));
   noun
     .command('run')
     .description('read both sides again now and act')
-    .option('--full', 'compare everybody, not only what changed')
+    .option('--full', 'read both sides in full, not only what changed')
+    .option('--user <name>', 'for one person only')
     .action(action(run));
   noun
     .command('pause')
@@ -154,4 +208,5 @@ export function addSyncCommands(program: Command): void {
     .command('keep <keys...>')
     .description('do not do it, for these')
     .action(action(decide('keep')));
+  addSyncSettingsCommands(noun);
 }

@@ -11,6 +11,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
 import { ConnectionSection } from './ConnectionSection.tsx';
+import { Microsoft365Tabs } from './Microsoft365Tabs.tsx';
 import { PermissionList } from './PermissionList.tsx';
 import { DomainsSection, LicensesSection } from './TenantSections.tsx';
 
@@ -60,19 +61,22 @@ export function Microsoft365Page() {
         </EmptyState>
       )}
       {data !== undefined && data.tenant !== null && (
-        <div className={styles.columns}>
-          <div className={styles.column}>
-            <SyncSection />
-            <LicensesSection />
+        <>
+          <Microsoft365Tabs />
+          <div className={styles.columns}>
+            <div className={styles.column}>
+              <SyncSection />
+              <LicensesSection />
+            </div>
+            <div className={styles.column}>
+              <ConnectionSection integration={data} tenant={data.tenant} />
+              <DomainsSection />
+              <Section title={t('permissions.title')}>
+                <PermissionList permissions={data.permissions} showsGrants />
+              </Section>
+            </div>
           </div>
-          <div className={styles.column}>
-            <ConnectionSection integration={data} tenant={data.tenant} />
-            <DomainsSection />
-            <Section title={t('permissions.title')}>
-              <PermissionList permissions={data.permissions} showsGrants />
-            </Section>
-          </div>
-        </div>
+        </>
       )}
     </Page>
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ActionType } from '@isthmus/contracts';
 import { isDomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
@@ -26,8 +27,9 @@ export interface PersonWork {
 
 /** `again`: something else is to be decided first. `side-down`: nobody can be worked on at the moment. */
 export type WorkResult =
-  | { readonly outcome: 'done'; readonly actions: number }
-  | { readonly outcome: 'again' | 'failed' | 'side-down' };
+  | { readonly outcome: 'done'; readonly done: readonly ActionType[] }
+  | { readonly outcome: 'failed'; readonly done: readonly ActionType[]; readonly problem: string }
+  | { readonly outcome: 'again' | 'side-down' };
 
 export interface WorkerParts {
   readonly people: People;
@@ -76,8 +78,9 @@ export class PersonWorker {
     const { performer, board, setAside, held } = this.#parts;
     const decided = { again: false };
     const requestId = randomUUID();
+    const done: ActionType[] = [];
     try {
-      const actions = await performer.performPlan(
+      await performer.performPlan(
         work.userId,
         async (person) => {
           const decision = await this.#planNow(person, work);
@@ -90,15 +93,18 @@ export class PersonWorker {
           requestId,
           ...(work.cause.causedAt === undefined ? {} : { causedAt: work.cause.causedAt }),
         },
-        (action) => this.#done(work, action, requestId),
+        async (action) => {
+          done.push(action.action.type);
+          await this.#done(work, action, requestId);
+        },
       );
       setAside.take(work.userId);
       await board.succeeded(work.userId);
       if (decided.again) return { outcome: 'again' };
       if (work.mayTake !== undefined) await held.drop([work.mayTake]);
-      return { outcome: 'done', actions };
+      return { outcome: 'done', done };
     } catch (error) {
-      return this.#failed(work, error, requestId);
+      return this.#failed(work, error, { requestId, done });
     }
   }
 
@@ -141,16 +147,21 @@ export class PersonWorker {
     });
   }
 
-  async #failed(work: PersonWork, error: unknown, requestId: string): Promise<WorkResult> {
+  async #failed(
+    work: PersonWork,
+    error: unknown,
+    { requestId, done }: { readonly requestId: string; readonly done: readonly ActionType[] },
+  ): Promise<WorkResult> {
     const problem = noticeOf(error);
     if (SIDE_DOWN.includes(problem.code)) return { outcome: 'side-down' };
     if (!isDomainError(error)) {
       this.#platform.logger.error({ userId: work.userId, error: String(error) }, 'a pass met an unexpected error');
     }
-    const { isNews, attempts } = this.#parts.setAside.put(work.userId, problem.code, this.#platform.clock.now());
+    const { isNews, attempts } = this.#parts.setAside.put(work, problem, this.#platform.clock.now());
     const mayHeal = isDomainError(error) && error.retryable;
     if (!mayHeal || attempts >= PATIENCE) await this.#parts.board.failed(work, problem);
-    if (!isNews) return { outcome: 'failed' };
+    const result: WorkResult = { outcome: 'failed', done, problem: problem.message };
+    if (!isNews) return result;
     const sentence = `The online account of ${work.name} could not be brought into line`;
     await this.#platform.timeline.record([
       {
@@ -172,6 +183,6 @@ export class PersonWorker {
       result: 'failed',
       requestId,
     });
-    return { outcome: 'failed' };
+    return result;
   }
 }

@@ -56,8 +56,9 @@ export class PlanReader {
   async plan(
     people: readonly Person[],
     changedOn: (userId: string) => 'directory' | 'online' | undefined,
+    given?: SyncSettings,
   ): Promise<readonly { readonly person: Person; readonly plan: SyncPlan }[]> {
-    const settings = await this.settings();
+    const settings = given ?? (await this.settings());
     const addresses = people.map(wantedAddress).filter((address) => address !== undefined);
     const holders = await findHolders(this.#platform.database, addresses);
     const now = this.#platform.clock.now();

@@ -4,9 +4,10 @@ import { createMirrors, type Mirrors } from '../../mirrors/index.ts';
 import { sampleOnline, sampleOnlineId, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
 import { startTestPlatform, type TestPlatform, until } from '../../testing/startTestPlatform.ts';
 import { createPerformer, createPersonStore, type PasswordOutbox, PersonLocks } from '../people/index.ts';
+import { changeSyncSettings, readSyncSettings } from './changeSyncSettings.ts';
 import { createSyncService } from './createSyncService.ts';
 import { readDrift } from './readDrift.ts';
-import { readSyncPlan } from './readSyncPlan.ts';
+import { readSyncPerson, readSyncPlan } from './readSyncPlan.ts';
 import type { SyncOptions, SyncService } from './SyncService.ts';
 
 let world: TestPlatform;
@@ -359,4 +360,156 @@ test('a block made in Microsoft 365 is told and not lifted', async () => {
   await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.department === 'Sales');
   const entries = await timelineOf(1);
   expect(entries.map(({ event }) => event)).toContain('online.changed');
+});
+
+const by = { actor: administrator, requestId: 'request' };
+
+test('a pass that did something is kept with its cause and the people, over a restart', async () => {
+  await populate(2);
+  disable(1);
+  await until(() => world.microsoft365.writes.includes(`revoke ${sampleOnlineId(1)}`));
+  const kept = await until(async () => {
+    const { items } = await sync.passes.list(10);
+    return items.find((pass) => pass.actions === 2);
+  });
+  expect(kept).toMatchObject({ cause: 'directory-changed', failed: 0 });
+  expect(kept.people).toEqual([
+    {
+      userId: sampleUserId(1),
+      name: 'Person 1',
+      done: ['online.block-sign-in', 'online.revoke-sessions'],
+      problem: null,
+    },
+  ]);
+  await sync.runNow({ full: false });
+  await stop();
+  await start();
+  const { items } = await sync.passes.list(10);
+  expect(items.map((pass) => pass.id)).toContain(kept.id);
+  expect(items.some((pass) => pass.cause === 'asked' && pass.actions === 0)).toBe(true);
+});
+
+test('one person is run at once, answered with what was done, and nobody else is touched by being asked', async () => {
+  await populate(2);
+  world.microsoft365.fault = (call, id) => {
+    if (call !== 'change' || id !== sampleOnlineId(1)) return;
+    throw new DomainError({ code: 'online.failed', message: 'It failed.', remedy: 'Try again.' });
+  };
+  world.directory.change(sampleUserId(1), { title: 'Chief' });
+  await until(() => sync.setAside.find(sampleUserId(1)));
+  expect(await readSyncPerson(sync, sampleUserId(1))).toMatchObject({
+    setAside: { problem: { code: 'online.failed' } },
+  });
+  world.microsoft365.fault = () => undefined;
+  expect(await sync.runFor(sampleUserId(1))).toEqual(['online.change']);
+  expect(await sync.runFor(sampleUserId(1))).toEqual([]);
+  const person = await readSyncPerson(sync, sampleUserId(1));
+  expect(person).toMatchObject({ notManaged: null, setAside: null, item: null });
+  await sync.setPaused(true, administrator, 'request');
+  await expect(sync.runFor(sampleUserId(1))).rejects.toMatchObject({ code: 'sync.paused' });
+  await expect(readSyncPerson(sync, sampleUserId(77))).rejects.toMatchObject({ code: 'users.not-found' });
+});
+
+test('whoever leaves the scope is left alone, also when removed; a dry run tells it first and changes nothing', async () => {
+  await populate(3);
+  const change = { exclude: [sampleUserId(1)] };
+  const preview = await changeSyncSettings(world.platform, sync, { change, dryRun: true }, by);
+  expect(preview.effect.leaving).toEqual([{ userId: sampleUserId(1), name: 'Person 1' }]);
+  expect((await readSyncSettings(world.platform, sync)).notManaged).toEqual([]);
+
+  const { settings } = await changeSyncSettings(world.platform, sync, { change, dryRun: false }, by);
+  expect(settings).toMatchObject({ managed: 2, notManaged: [{ name: 'Person 1', reason: 'excluded' }] });
+  disable(1);
+  await until(async () => !(await createPersonStore(world.platform).get(sampleUserId(1))).user.enabled);
+  world.directory.delete(sampleUserId(1));
+  disable(2);
+  await until(() => isBlocked(2));
+  await sync.runNow({ full: true });
+  expect(isBlocked(1) || isRemoved(1)).toBe(false);
+  const actions = await world.database.selectFrom('audit').select('action').execute();
+  expect(actions.map(({ action }) => action)).toContain('sync.settings');
+
+  // Back in the scope, what was left alone is told before it is done.
+  const back = { include: [sampleUserId(1)] };
+  const again = await changeSyncSettings(world.platform, sync, { change: back, dryRun: true }, by);
+  expect(again.effect.entering.map(({ name }) => name)).toEqual(['Person 1']);
+  expect(again.effect.plan.items.map((item) => item.subject.name)).toEqual(['Person 1']);
+  await changeSyncSettings(world.platform, sync, { change: back, dryRun: false }, by);
+  await until(() => isRemoved(1));
+});
+
+test('a change of the map is told as a plan, and is done only when it is saved', async () => {
+  await populate(2);
+  world.directory.change(sampleUserId(1), { office: 'Room 7' });
+  await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.officeLocation === 'Room 7');
+  const change = { map: { department: 'office' as const } };
+  const { effect } = await changeSyncSettings(world.platform, sync, { change, dryRun: true }, by);
+  const [item] = effect.plan.items.filter(({ subject }) => subject.name === 'Person 1');
+  expect(item?.actions[0]?.changes).toEqual([{ field: 'department', before: 'Sales', after: 'Room 7' }]);
+  expect(world.microsoft365.users.get(sampleOnlineId(1))?.department).toBe('Sales');
+  await changeSyncSettings(world.platform, sync, { change, dryRun: false }, by);
+  await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.department === 'Room 7');
+});
+
+test('at night a wrong copy is put right and told; once a night, also over a restart', async () => {
+  await populate(2);
+  await world.platform.settings.put('sync-nightly', { day: '2000-01-01', at: null });
+  const change = { nightlyHour: 0 };
+  await changeSyncSettings(world.platform, sync, { change, dryRun: false }, by);
+  await until(async () => (await sync.passes.list(50)).items.some(({ cause }) => cause === 'settings-changed'));
+  // A change that no feed told of.
+  await world.database.updateTable('online_account').set({ department: 'Lost' }).execute();
+  sync.nightly.look();
+  await sync.nightly.settle();
+  const nights = async () => (await sync.passes.list(50)).items.filter(({ cause }) => cause === 'nightly-comparison');
+  const [night] = await until(async () => {
+    const found = await nights();
+    return found.length > 0 && found;
+  });
+  expect(night).toMatchObject({ corrected: 2, actions: 0, failed: 0 });
+  await stop();
+  await start();
+  await sync.nightly.settle();
+  await sync.runNow({ full: false });
+  expect(await nights()).toHaveLength(1);
+  expect((await readSyncSettings(world.platform, sync)).nightly.lastAt).not.toBeNull();
+});
+
+test('a full reading that misses accounts which are there is not believed', async () => {
+  await populate(8);
+  await sync.setPaused(true, administrator, 'request');
+  const readChanges = world.microsoft365.accounts.readChanges;
+  world.microsoft365.accounts.readChanges = async (cursor) => {
+    const page = await readChanges(cursor);
+    return page.incremental ? page : { ...page, changed: page.changed.slice(0, 1) };
+  };
+  await mirrors.refresh({ full: true });
+  expect(await linked()).toBe(8);
+  const feed = await world.database.selectFrom('feed').select('problem').where('name', '=', 'tenant').execute();
+  expect(feed[0]?.problem).toMatchObject({ code: 'online.reading-incomplete' });
+  world.microsoft365.accounts.readChanges = readChanges;
+  await mirrors.refresh({ full: true });
+  expect(await linked()).toBe(8);
+  // Accounts that are really gone are believed to be.
+  for (let number = 1; number <= 7; number += 1) world.microsoft365.users.delete(sampleOnlineId(number));
+  await mirrors.refresh({ full: true });
+  expect(await linked()).toBe(1);
+});
+
+test('states that cannot be stop nobody else', async () => {
+  await populate(3);
+  const impossible = { code: 'online.anchor-taken', message: 'Twice the same anchor.', remedy: 'Remove one.' };
+  world.microsoft365.fault = (call, id) => {
+    if (id === sampleOnlineId(1) && call === 'change') throw new DomainError(impossible);
+    if (id === sampleOnlineId(2) && call === 'change') throw new TypeError('undefined is not a function');
+  };
+  for (const number of [1, 2, 3]) world.directory.change(sampleUserId(number), { title: 'Chief' });
+  await until(() => world.microsoft365.users.get(sampleOnlineId(3))?.jobTitle === 'Chief');
+  await until(() => sync.setAside.list().length === 2);
+  expect(
+    sync.setAside
+      .list()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['Person 1', 'Person 2']);
 });

@@ -1,8 +1,10 @@
-import { managedFields } from '@isthmus/contracts';
+import { type ActionType, managedFields, type PassCause } from '@isthmus/contracts';
+import { DomainError } from '@isthmus/kernel';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { Mirrors } from '../../mirrors/index.ts';
 import type { NewAuditEntry } from '../audit/index.ts';
+import { noticeOf } from '../jobs/index.ts';
 import type { People, PlanPerformer, SyncTrigger } from '../people/index.ts';
 import type { Cause } from './Cause.ts';
 import { Dirty } from './Dirty.ts';
@@ -11,7 +13,9 @@ import { findDiffering, findNextExpiry } from './findDiffering.ts';
 import { findInRunningJobs } from './findInRunningJobs.ts';
 import { GuardedRound, keyOf, type Planned } from './GuardedRound.ts';
 import { HeldPasses } from './HeldPasses.ts';
+import { NightlyComparison } from './NightlyComparison.ts';
 import { NoticeBoard } from './NoticeBoard.ts';
+import { Outcomes } from './Outcomes.ts';
 import { PassLog } from './PassLog.ts';
 import { type PersonWork, PersonWorker, type WorkResult } from './PersonWorker.ts';
 import { PlanReader } from './PlanReader.ts';
@@ -49,8 +53,9 @@ export class SyncService implements Service, SyncTrigger {
   readonly #options: SyncOptions;
   readonly #dirty = new Dirty();
   readonly #wakeup = new Wakeup();
-  readonly #setAside = new SetAside();
-  readonly #passes: PassLog;
+  readonly #outcomes = new Outcomes();
+  readonly setAside = new SetAside();
+  readonly passes: PassLog;
   readonly #board: NoticeBoard;
   readonly #recent: RecentLosses;
   readonly #worker: PersonWorker;
@@ -58,6 +63,8 @@ export class SyncService implements Service, SyncTrigger {
   readonly held: HeldPasses;
   readonly reader: PlanReader;
   readonly guard: GuardedRound;
+  readonly nightly: NightlyComparison;
+  #next: { cause: PassCause; corrected: number } | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
   #comparedAt = 0;
@@ -73,7 +80,7 @@ export class SyncService implements Service, SyncTrigger {
     this.#platform = platform;
     this.#mirrors = parts.mirrors;
     this.#options = options;
-    this.#passes = new PassLog(platform);
+    this.passes = new PassLog(platform);
     this.#board = new NoticeBoard(platform);
     this.#recent = new RecentLosses(platform, options.guard.windowMs);
     this.held = new HeldPasses(platform);
@@ -85,18 +92,22 @@ export class SyncService implements Service, SyncTrigger {
       reader: this.reader,
       held: this.held,
       board: this.#board,
-      setAside: this.#setAside,
+      setAside: this.setAside,
     });
     this.#queue = new WorkQueue(
       options.concurrency,
       (work) => this.#work(work),
-      () => this.#passes.end(),
+      () => this.passes.end(),
     );
     parts.mirrors.onChange(({ side, userIds, causedAt }) => {
       this.#dirty.add(userIds, { changedOn: side, causedAt });
       this.#wakeup.wake();
     });
-    platform.connections.onChange(() => this.#lookAtEverybody());
+    platform.connections.onChange(() => this.#lookAtEverybody('comparison'));
+    this.nightly = new NightlyComparison(platform, {
+      mirrors: parts.mirrors,
+      compare: (corrected) => this.#lookAtEverybody('nightly-comparison', corrected),
+    });
   }
 
   get isWorking(): boolean {
@@ -104,7 +115,7 @@ export class SyncService implements Service, SyncTrigger {
   }
 
   get lastPass() {
-    return this.#passes.last;
+    return this.passes.last;
   }
 
   /** When it tries again after a side was out of reach. */
@@ -115,13 +126,16 @@ export class SyncService implements Service, SyncTrigger {
   async start(): Promise<void> {
     await Promise.all([this.held.load(), this.#board.load(), this.#recent.load()]);
     this.#running = this.#run();
+    await this.nightly.start();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    await this.nightly.stop();
     this.#wakeup.wake();
     await this.#running;
     await this.#queue.stop();
+    await this.passes.settle();
   }
 
   lookAgain(userIds: readonly string[]): void {
@@ -133,11 +147,34 @@ export class SyncService implements Service, SyncTrigger {
   async runNow(choice: { readonly full: boolean }): Promise<void> {
     await this.#mirrors.refresh(choice);
     this.#pausedUntil = 0;
-    const round = this.#passes.nextRound();
-    this.#lookAtEverybody();
+    const round = this.passes.nextRound();
+    this.#lookAtEverybody('asked');
     const patience = AbortSignal.timeout(RUN_PATIENCE_MS);
     await Promise.race([round, new Promise((resolve) => patience.addEventListener('abort', resolve))]);
     while (this.isWorking && !patience.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /**
+   * Reads what changed and brings one person into line. @returns what was done
+   * @throws DomainError `sync.paused`, `integration.not-integrated`
+   */
+  async runFor(userId: string): Promise<readonly ActionType[]> {
+    const { paused } = await this.reader.settings();
+    if (paused) {
+      throw new DomainError({
+        code: 'sync.paused',
+        message: 'The synchronization is paused, so nothing was done.',
+        remedy: 'Resume it, then run it again.',
+      });
+    }
+    this.#platform.connections.getMicrosoft365();
+    await this.#mirrors.refresh({ full: false });
+    this.#pausedUntil = 0;
+    this.setAside.take(userId);
+    const outcome = this.#outcomes.next(userId, AbortSignal.timeout(RUN_PATIENCE_MS));
+    this.#next ??= { cause: 'asked', corrected: 0 };
+    this.lookAgain([userId]);
+    return outcome;
   }
 
   async setPaused(paused: boolean, actor: Actor, requestId: string): Promise<void> {
@@ -149,7 +186,7 @@ export class SyncService implements Service, SyncTrigger {
       sentence: paused ? 'Paused the synchronization' : 'Resumed the synchronization',
     });
     if (paused) this.#queue.clear();
-    else this.#lookAtEverybody();
+    else this.#lookAtEverybody('asked');
     this.#platform.events.publish({ topic: 'sync' });
   }
 
@@ -165,7 +202,12 @@ export class SyncService implements Service, SyncTrigger {
     await this.#platform.settings.put(SYNC_SETTINGS, { ...settings, drift: { ...settings.drift, ...policies } });
     const sentence = 'Changed what happens to differences in Microsoft 365';
     await this.#audit(actor, requestId, { action: 'sync.drift', sentence, changes });
-    this.#lookAtEverybody();
+    this.settingsChanged();
+  }
+
+  /** Everybody is compared, as more or less is to be done now. */
+  settingsChanged(): void {
+    this.#lookAtEverybody('settings-changed');
     this.#platform.events.publish({ topic: 'sync' });
   }
 
@@ -207,7 +249,9 @@ export class SyncService implements Service, SyncTrigger {
     });
   }
 
-  #lookAtEverybody(): void {
+  #lookAtEverybody(cause: PassCause, corrected = 0): void {
+    const isNight = cause === 'nightly-comparison';
+    if (this.#next === undefined || isNight) this.#next = { cause, corrected };
     this.#dirty.addEverybody();
     this.#wakeup.wake();
   }
@@ -240,12 +284,12 @@ export class SyncService implements Service, SyncTrigger {
     if (!paused && this.#platform.connections.findMicrosoft365() !== undefined) return 0;
     this.#dirty.take();
     this.#dirty.addEverybody();
-    this.#passes.roundDone();
+    this.passes.roundDone();
     return this.#options.compareMs;
   }
 
   #untilNextRound(): number {
-    const moments = [this.#comparedAt + this.#options.compareMs, this.#setAside.nextAt(), this.#nextExpiry];
+    const moments = [this.#comparedAt + this.#options.compareMs, this.setAside.nextAt(), this.#nextExpiry];
     const next = Math.min(...moments.filter((moment) => moment !== undefined)) - this.#now();
     // What is urgent wakes the loop; what is merely due may come a little later.
     return Math.max(SHORTEST_WAIT_MS, next);
@@ -256,25 +300,37 @@ export class SyncService implements Service, SyncTrigger {
     if (now.getTime() >= Math.min(this.#comparedAt + this.#options.compareMs, this.#nextExpiry ?? Infinity)) {
       this.#dirty.addEverybody();
     }
-    this.#dirty.add(this.#setAside.due(now).filter((userId) => !this.#queue.isBusy(userId)));
+    this.#dirty.add(this.setAside.due(now).filter((userId) => !this.#queue.isBusy(userId)));
     if (this.#dirty.isEmpty) return;
     const { people, everybody } = this.#dirty.take();
-    this.#passes.begin();
+    this.passes.begin(...this.#causeOf(people, everybody));
     const userIds = everybody ? await this.#listEverybody(people, now) : [...people.keys()];
     const inJobs = await findInRunningJobs(this.#platform.database, userIds);
     this.#lookLater(inJobs, people);
-    const free = userIds.filter((id) => !inJobs.has(id) && (people.has(id) || !this.#setAside.isWaiting(id, now)));
+    const free = userIds.filter((id) => !inJobs.has(id) && (people.has(id) || !this.setAside.isWaiting(id, now)));
     const planned = await this.reader.planMany(free, (id) => people.get(id)?.changedOn);
     await this.#decide(planned, people);
     this.#noteExpiry(planned, now);
-    this.#passes.roundDone(free.length);
-    if (this.#queue.size === 0) this.#passes.end();
+    this.passes.roundDone(free.length);
+    if (this.#queue.size === 0) this.passes.end();
+  }
+
+  /** Why this round is made, and how many copies were put right before it. */
+  #causeOf(people: ReadonlyMap<string, Cause>, everybody: boolean): [PassCause, number] {
+    const next = this.#next;
+    this.#next = undefined;
+    if (next !== undefined) return [next.cause, next.corrected];
+    const sides = [...people.values()].map(({ changedOn }) => changedOn);
+    if (sides.includes('directory')) return ['directory-changed', 0];
+    if (sides.includes('online')) return ['online-changed', 0];
+    return [everybody ? 'comparison' : 'follow-up', 0];
   }
 
   async #listEverybody(told: ReadonlyMap<string, Cause>, now: Date): Promise<readonly string[]> {
     this.#comparedAt = now.getTime();
+    const settings = await this.reader.settings();
     const [differing, expiry] = await Promise.all([
-      findDiffering(this.#platform.database, now),
+      findDiffering(this.#platform.database, now, settings),
       findNextExpiry(this.#platform.database, now),
     ]);
     this.#nextExpiry = expiry?.getTime();
@@ -297,8 +353,9 @@ export class SyncService implements Service, SyncTrigger {
       const isAllowed = key === undefined || mayTake.has(key);
       const { actions } = isAllowed ? plan : withoutDestructive(plan);
       if (actions.length === 0) {
-        this.#setAside.take(plan.userId);
+        this.setAside.take(plan.userId);
         await this.#board.succeeded(plan.userId);
+        if (!this.#queue.isBusy(plan.userId)) this.#outcomes.tell(plan.userId, []);
         continue;
       }
       this.#queue.add({
@@ -319,22 +376,25 @@ export class SyncService implements Service, SyncTrigger {
   }
 
   async #work(work: PersonWork): Promise<void> {
+    const { userId, name } = work;
     const result: WorkResult = await this.#worker.work(work).catch((error: unknown) => {
-      this.#platform.logger.error({ userId: work.userId, error: String(error) }, 'the result of a pass was lost');
-      this.#setAside.put(work.userId, 'server.unexpected', this.#platform.clock.now());
-      return { outcome: 'failed' };
+      this.#platform.logger.error({ userId, error: String(error) }, 'the result of a pass was lost');
+      const problem = noticeOf(error);
+      this.setAside.put(work, problem, this.#platform.clock.now());
+      return { outcome: 'failed', done: [], problem: problem.message };
     });
-    if (result.outcome === 'done') {
-      this.#pauseMs = 0;
-      this.#passes.note({ actions: result.actions, failed: 0 });
-    } else if (result.outcome === 'failed') {
-      this.#passes.note({ actions: 0, failed: 1 });
-      this.#wakeup.wake();
-    } else {
+    if (!('done' in result)) {
       if (result.outcome === 'side-down') this.#pause();
-      this.#dirty.add([work.userId], work.cause);
+      this.#dirty.add([userId], work.cause);
       this.#wakeup.wake();
+      return;
     }
+    const { done } = result;
+    const problem = result.outcome === 'failed' ? result.problem : undefined;
+    if (problem === undefined) this.#pauseMs = 0;
+    else this.#wakeup.wake();
+    this.passes.note({ userId, name, done, problem });
+    this.#outcomes.tell(userId, done);
   }
 
   /** One side is out of reach: nobody is tried until it may be back. */

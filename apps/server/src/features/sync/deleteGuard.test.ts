@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GUARD_LIMITS, guardLimitOf, isHeld } from './deleteGuard.ts';
 
@@ -25,4 +26,17 @@ test('what goes one by one adds up, but the same person counts once', () => {
 
 test('nothing to take away is never held', () => {
   expect(isHeld({ planned: [], recent: new Set(ids(100)), limit: 5 })).toBe(false);
+});
+
+test('no sequence of rounds takes something from more people within the window than the limit', () => {
+  const round = fc.array(fc.integer({ min: 0, max: 30 }).map(String), { maxLength: 8 });
+  fc.assert(
+    fc.property(fc.array(round, { maxLength: 20 }), fc.integer({ min: 1, max: 12 }), (rounds, limit) => {
+      const recent = new Set<string>();
+      for (const planned of rounds) {
+        if (!isHeld({ planned, recent, limit })) for (const person of planned) recent.add(person);
+        expect(recent.size).toBeLessThanOrEqual(limit);
+      }
+    }),
+  );
 });

@@ -86,9 +86,20 @@ test('the query misses nobody for whom the planner has anything to do or to tell
   for (const [number, sample] of samples.entries()) {
     if (sample.removed) await people.saveUserRemoved(sampleUser(number).id, NOW);
   }
-  const found = new Set(await findDiffering(world.database, NOW));
   const settings = syncSettingsSchema.parse({ drift: { signInAllowed: 'overwrite' } });
+  const found = new Set(await findDiffering(world.database, NOW, settings));
+  // By another map of attributes nobody is missed either.
+  const otherMap = syncSettingsSchema.parse({
+    drift: { signInAllowed: 'overwrite' },
+    map: { department: 'company', jobTitle: 'off', mobilePhone: 'phone', businessPhones: 'mobile' },
+  });
+  const foundByOther = new Set(await findDiffering(world.database, NOW, otherMap));
   const all = await people.findMany(users.map((user) => user.id));
+  const missed = all.filter((person) => {
+    const plan = planPerson({ person, settings: otherMap, now: NOW, isAddressTaken: () => false });
+    return plan.actions.length + plan.notices.length > 0 && !foundByOther.has(person.user.id);
+  });
+  expect(missed).toEqual([]);
   expect(all).toHaveLength(samples.length);
   const concerned = all.filter((person) => {
     const plan = planPerson({ person, settings, now: NOW, isAddressTaken: () => false });

@@ -3,6 +3,7 @@ import type { Person } from '../people/index.ts';
 import { wantedAddress } from './planAddress.ts';
 import { differingFields } from './planFields.ts';
 import { inactiveReason } from './planPerson.ts';
+import type { SyncSettings } from './syncSettings.ts';
 
 function text(value: string | boolean | readonly string[] | undefined | null): string | null {
   if (value === undefined || value === null || value === '') return null;
@@ -10,7 +11,7 @@ function text(value: string | boolean | readonly string[] | undefined | null): s
 }
 
 /** Where the online account says something else than the user account, compared as the planner compares. */
-export function findDrift(person: Person, now: Date): Difference[] {
+export function findDrift(person: Person, now: Date, settings: Pick<SyncSettings, 'map'>): Difference[] {
   const { user, online } = person;
   if (online === undefined || person.removedAt !== undefined) return [];
   if (online.deletedAt !== undefined) return [{ field: 'online', directory: 'present', online: 'removed' }];
@@ -20,7 +21,7 @@ export function findDrift(person: Person, now: Date): Difference[] {
     ...(isActive === online.signInAllowed
       ? []
       : [{ field: 'signInAllowed' as const, directory: text(isActive), online: text(online.signInAllowed) }]),
-    ...differingFields(user, online).map(({ field, wanted }) => ({
+    ...differingFields(user, online, settings).map(({ field, wanted }) => ({
       field,
       directory: text(wanted),
       online: text(online[field]),

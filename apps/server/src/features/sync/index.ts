@@ -3,3 +3,4 @@ export { GUARD_LIMITS, guardLimitOf } from './deleteGuard.ts';
 export { findDrift } from './findDrift.ts';
 export { PlanReader } from './PlanReader.ts';
 export { registerSync } from './routes.ts';
+export { sourceOf } from './syncSettings.ts';

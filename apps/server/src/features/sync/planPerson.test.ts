@@ -1,3 +1,4 @@
+import { attributeSources, MAP_OFF, type MappedField } from '@isthmus/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleOnline, samplePerson, sampleUser } from '../../testing/samplePeople.ts';
@@ -108,8 +109,21 @@ const anyPerson: fc.Arbitrary<Person> = fc
     password: undefined,
   }));
 
+const choice = <Field extends MappedField>(field: Field) =>
+  fc.option(fc.constantFrom(...attributeSources[field], MAP_OFF), { nil: undefined });
+
 const anyInput = fc.record({
   person: anyPerson,
+  map: fc.record({
+    department: choice('department'),
+    jobTitle: choice('jobTitle'),
+    mobilePhone: choice('mobilePhone'),
+    businessPhones: choice('businessPhones'),
+  }),
+  scope: fc.oneof(
+    { weight: 5, arbitrary: fc.constant({}) },
+    fc.record({ rules: fc.constant([{ attribute: 'department', operator: 'equals', value: 'Sales' }]) }),
+  ),
   taken: fc.boolean(),
   changedOn: fc.constantFrom('directory' as const, 'online' as const, undefined),
   drift: fc.dictionary(
@@ -118,11 +132,20 @@ const anyInput = fc.record({
   ),
 });
 
-function planOf(sample: { person: Person; taken: boolean; changedOn: PlanInput['changedOn']; drift: object }) {
+interface Sample {
+  person: Person;
+  taken: boolean;
+  changedOn: PlanInput['changedOn'];
+  drift: object;
+  map: object;
+  scope: object;
+}
+
+function planOf(sample: Sample) {
   return plan(sample.person, {
     isAddressTaken: () => sample.taken,
     changedOn: sample.changedOn,
-    settings: syncSettingsSchema.parse({ drift: sample.drift }),
+    settings: syncSettingsSchema.parse({ drift: sample.drift, map: sample.map, scope: sample.scope }),
   });
 }
 
@@ -159,6 +182,56 @@ test('administrators are never blocked or removed, and accounts of other tools n
     }),
     { numRuns: 2000 },
   );
+});
+
+test('whoever is outside the scope is left alone, whatever happened to the person', () => {
+  fc.assert(
+    fc.property(anyInput, (sample) => {
+      const { user } = sample.person;
+      const { actions, notices, notManaged } = planOf({ ...sample, scope: { excluded: [user.id] } });
+      expect({ actions, notices, notManaged }).toEqual({ actions: [], notices: [], notManaged: 'excluded' });
+    }),
+  );
+});
+
+test('no sequence of events makes the pass take anything from an administrator', () => {
+  const event = fc.record({
+    enabled: fc.boolean(),
+    removedAt: moment,
+    returnedAt: moment,
+    signInAllowed: fc.boolean(),
+    deletedAt: moment,
+    after: fc.integer({ min: 0, max: 40 }),
+  });
+  fc.assert(
+    fc.property(anyInput, fc.array(event, { maxLength: 8 }), (sample, events) => {
+      let person: Person = { ...sample.person, accessLevel: 'administrator' };
+      let now = NOW.getTime();
+      for (const { enabled, removedAt, returnedAt, signInAllowed, deletedAt, after } of events) {
+        now += after * 86_400_000;
+        const online = { ...person.online!, signInAllowed, deletedAt };
+        person = { ...person, online, removedAt, returnedAt, user: { ...person.user, enabled } };
+        const link = { ...person.link!, hold: undefined };
+        const { actions } = plan({ ...person, link }, { now: new Date(now) });
+        expect(typesOf(actions)).not.toContain('online.block-sign-in');
+        expect(typesOf(actions)).not.toContain('online.remove');
+        person = actions.reduce(apply, { ...person, link });
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a property follows the attribute that was chosen, and one switched off follows none', () => {
+  const person = samplePerson(1, {
+    user: sampleUser(1, { department: 'Lab', office: 'Room 7', phone: '11', mobile: '' }),
+  });
+  const mapped = syncSettingsSchema.parse({
+    map: { department: 'office', officeLocation: 'off', mobilePhone: 'phone', businessPhones: 'mobile' },
+  });
+  expect(plan(person, { settings: mapped }).actions.map(({ action }) => action)).toEqual([
+    { type: 'online.change', changes: { department: 'Room 7', mobilePhone: '11' } },
+  ]);
 });
 
 test('what the guard holds back takes nothing away', () => {

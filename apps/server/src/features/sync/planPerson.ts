@@ -1,8 +1,9 @@
-import type { Notice } from '@isthmus/contracts';
+import type { Notice, NotManagedReason } from '@isthmus/contracts';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 import type { Person, PersonPlan, ReasonedAction } from '../people/index.ts';
 import { planAddress } from './planAddress.ts';
 import { planFields } from './planFields.ts';
+import { whyNotManaged } from './scope.ts';
 import { driftPolicyOf, type SyncSettings } from './syncSettings.ts';
 
 export interface PlanInput {
@@ -19,6 +20,8 @@ export interface PlanInput {
 export interface SyncPlan extends PersonPlan {
   /** Set when the plan takes something away; then the delete guard counts it. */
   readonly destructive: 'remove' | 'block' | undefined;
+  /** Set when the person is outside the scope and therefore left alone. */
+  readonly notManaged: NotManagedReason | undefined;
   /** What is not done, and why; for a person to look at. */
   readonly notices: readonly Notice[];
 }
@@ -188,13 +191,15 @@ function planLinked(input: PlanInput, online: OnlineAccount): Draft {
  */
 export function planPerson(input: PlanInput): SyncPlan {
   const { user, online } = input.person;
-  const draft = online === undefined ? NOTHING : planLinked(input, online);
+  const notManaged = whyNotManaged(user, input.settings.scope);
+  const draft = online === undefined || notManaged !== undefined ? NOTHING : planLinked(input, online);
   return {
     userId: user.id,
     name: user.displayName || user.userName,
     actions: draft.actions,
     notices: draft.notices,
     destructive: draft.actions.length === 0 ? undefined : draft.destructive,
+    notManaged,
   };
 }
 

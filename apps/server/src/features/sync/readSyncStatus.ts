@@ -3,6 +3,7 @@ import type { Platform } from '../../composition/Platform.ts';
 import type { PasswordService } from '../passwords/index.ts';
 import type { HeldPasses } from './HeldPasses.ts';
 import type { LastPass } from './PassLog.ts';
+import type { SetAside, SetAsidePerson } from './SetAside.ts';
 
 /** What the running pass tells of itself. */
 export interface SyncState {
@@ -10,6 +11,7 @@ export interface SyncState {
   readonly isWorking: boolean;
   readonly lastPass: LastPass | undefined;
   readonly isPaused: boolean;
+  readonly setAside: SetAside;
 }
 
 async function readFeeds(platform: Platform) {
@@ -63,6 +65,10 @@ function presentHeld(held: HeldPasses): SyncStatus['held'] {
   return { id: open.id, heldAt: open.heldAt.toISOString(), limit: open.limit, items };
 }
 
+export function presentSetAside(person: SetAsidePerson): SyncStatus['setAside'][number] {
+  return { ...person, nextAt: person.nextAt.toISOString() };
+}
+
 /** Both mirrors, the last pass, the guard and the password capture. */
 export async function readSyncStatus(
   platform: Platform,
@@ -80,6 +86,7 @@ export async function readSyncStatus(
     linked: counts.linked,
     lastPass: lastPass === undefined ? null : { ...lastPass, at: lastPass.at.toISOString() },
     held: presentHeld(sync.held),
+    setAside: sync.setAside.list().map(presentSetAside),
     passwordCapture: { ...capture, lastSeenAt: capture.lastSeenAt?.toISOString() ?? null },
     problem,
   };

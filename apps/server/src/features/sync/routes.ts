@@ -2,8 +2,9 @@ import { operations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
 import type { PasswordService } from '../passwords/index.ts';
+import { changeSyncSettings, readSyncSettings } from './changeSyncSettings.ts';
 import { readDrift } from './readDrift.ts';
-import { readSyncPlan } from './readSyncPlan.ts';
+import { readSyncPerson, readSyncPlan } from './readSyncPlan.ts';
 import { readSyncStatus } from './readSyncStatus.ts';
 import type { SyncService } from './SyncService.ts';
 
@@ -15,8 +16,8 @@ export function registerSync(
   const { sync, passwords } = parts;
   const status = async () => {
     const { paused } = await sync.reader.settings();
-    const { held, isWorking, lastPass } = sync;
-    return readSyncStatus(platform, { held, isWorking, lastPass, isPaused: paused }, passwords);
+    const { held, isWorking, lastPass, setAside } = sync;
+    return readSyncStatus(platform, { held, isWorking, lastPass, setAside, isPaused: paused }, passwords);
   };
   router.handle(operations.getSyncStatus, status);
   router.handle(operations.getSyncPlan, () => readSyncPlan(platform, sync));
@@ -24,6 +25,17 @@ export function registerSync(
     await sync.runNow({ full: body.full });
     return status();
   });
+  router.handle(operations.listSyncPasses, ({ query }) => sync.passes.list(query.limit));
+  router.handle(operations.getSyncPerson, ({ params }) => readSyncPerson(sync, params.id));
+  router.handle(operations.runSyncPerson, async ({ params }) => {
+    // Whoever does not exist is told so before anything is read.
+    await readSyncPerson(sync, params.id);
+    return readSyncPerson(sync, params.id, await sync.runFor(params.id));
+  });
+  router.handle(operations.getSyncSettings, () => readSyncSettings(platform, sync));
+  router.handle(operations.changeSyncSettings, ({ body, query, actor, requestId }) =>
+    changeSyncSettings(platform, sync, { change: body, dryRun: query.dryRun }, { actor, requestId }),
+  );
   router.handle(operations.pauseSync, async ({ actor, requestId }) => {
     await sync.setPaused(true, actor, requestId);
     return status();

@@ -1,4 +1,15 @@
-import { type DriftPolicy, driftPolicySchema, type ManagedField, managedFieldSchema } from '@isthmus/contracts';
+import {
+  type AttributeSource,
+  attributeMapSchema,
+  attributeSources,
+  type DriftPolicy,
+  driftPolicySchema,
+  MAP_OFF,
+  type ManagedField,
+  type MappedField,
+  managedFieldSchema,
+  syncScopeSchema,
+} from '@isthmus/contracts';
 import { z } from 'zod';
 
 export const SYNC_SETTINGS = 'sync';
@@ -6,6 +17,10 @@ export const SYNC_SETTINGS = 'sync';
 export const syncSettingsSchema = z.object({
   paused: z.boolean().default(false),
   drift: z.partialRecord(managedFieldSchema, driftPolicySchema).default({}),
+  scope: syncScopeSchema.prefault({}),
+  map: attributeMapSchema.default({}),
+  /** By the clock of the server. */
+  nightlyHour: z.number().int().min(0).max(23).nullable().default(2),
 });
 export type SyncSettings = z.infer<typeof syncSettingsSchema>;
 
@@ -19,4 +34,10 @@ export function standardPolicyOf(field: ManagedField): DriftPolicy {
 
 export function driftPolicyOf(settings: SyncSettings, field: ManagedField): DriftPolicy {
   return settings.drift[field] ?? standardPolicyOf(field);
+}
+
+/** The directory attribute that an online property follows; undefined when it is switched off. */
+export function sourceOf(settings: Pick<SyncSettings, 'map'>, field: MappedField): AttributeSource | undefined {
+  const chosen = settings.map[field] ?? attributeSources[field][0];
+  return chosen === MAP_OFF ? undefined : chosen;
 }

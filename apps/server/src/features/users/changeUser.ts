@@ -2,6 +2,7 @@ import type { CommandResult, UserChanges } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { CommandCall, CommandDependencies } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
+import { PlanReader } from '../sync/index.ts';
 import { changeOneUser } from './changeOneUser.ts';
 import { readCommandContext } from './commandContext.ts';
 import { findNameHolders } from './findNameHolders.ts';
@@ -22,13 +23,14 @@ export function changeUser(
     auditVerb: 'Changed',
     plan: async (person) => {
       const wanted = { userName: request.userName, upn: request.upn };
-      const [info, holders, tenant, context] = await Promise.all([
+      const [{ map }, info, holders, tenant, context] = await Promise.all([
+        new PlanReader(platform, dependencies.people).settings(),
         platform.connections.getDirectory().info(),
         findNameHolders(platform, wanted, person.user.id),
         readTenantFacts(platform),
         readCommandContext(platform, call.actor),
       ]);
-      return planChangeUser(person, request, { upnSuffixes: info.upnSuffixes, ...holders, ...tenant }, context);
+      return planChangeUser(person, request, { upnSuffixes: info.upnSuffixes, ...holders, ...tenant, map }, context);
     },
   });
 }

@@ -3,7 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { Person, PersonStore } from '../people/index.ts';
-import { findDrift } from '../sync/index.ts';
+import { findDrift, PlanReader } from '../sync/index.ts';
 import { findUserInList } from './listUsers.ts';
 import { instant } from './presentUser.ts';
 
@@ -66,7 +66,8 @@ export async function getUser(
     throw new DomainError({ code: 'users.not-found', message: 'This person is not in the list any more.' });
   }
   const { user, removedAt } = person;
-  const [manager, restorableUntil] = await Promise.all([
+  const [settings, manager, restorableUntil] = await Promise.all([
+    new PlanReader(platform, people).settings(),
     findManager(platform, user.managerDn),
     removedAt === undefined ? undefined : findRestorableUntil(platform, userId),
   ]);
@@ -87,6 +88,6 @@ export async function getUser(
     removedAt: instant(removedAt),
     restorableUntil: instant(restorableUntil),
     protected: protection(person),
-    drift: findDrift(person, platform.clock.now()),
+    drift: findDrift(person, platform.clock.now(), settings),
   };
 }

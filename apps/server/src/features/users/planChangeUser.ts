@@ -1,9 +1,10 @@
-import { changeableTexts, type Notice, type UserChanges } from '@isthmus/contracts';
+import { type AttributeMap, changeableTexts, mappedFields, type Notice, type UserChanges } from '@isthmus/contracts';
 import type { UserAccountChanges } from '@isthmus/directory';
 import type { OnlineAccountChanges } from '@isthmus/microsoft365';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import { type AddressBook, newAddressProblem, splitAddress } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
+import { sourceOf } from '../sync/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import type { NameHolder } from './planAddUser.ts';
 import { planFor } from './planFor.ts';
@@ -16,6 +17,8 @@ export interface ChangeUserFacts {
   readonly sameUpn: NameHolder | undefined;
   readonly book: AddressBook;
   readonly verifiedDomains: ReadonlySet<string>;
+  /** Where online properties come from. */
+  readonly map: AttributeMap;
 }
 
 /** Only what really becomes another; an empty text empties the field. */
@@ -45,20 +48,14 @@ function renamedAddress(person: Person, changes: UserAccountChanges): string | u
 }
 
 /** What the online account takes over of a change in the directory. */
-function onlineChanges(changes: UserAccountChanges): OnlineAccountChanges {
-  const { displayName, givenName, surname, department, title, office, mobile, phone, company } = changes;
-  const taken = {
-    displayName,
-    givenName,
-    surname,
-    department,
-    jobTitle: title,
-    officeLocation: office,
-    mobilePhone: mobile,
-    companyName: company,
-    businessPhones: phone === undefined ? undefined : phone === null ? [] : [phone],
-  };
-  return Object.fromEntries(Object.entries(taken).filter(([, value]) => value !== undefined));
+function onlineChanges(changes: UserAccountChanges, facts: ChangeUserFacts): OnlineAccountChanges {
+  const taken = mappedFields.map((field) => {
+    const from = sourceOf(facts, field);
+    const value = from === undefined ? undefined : changes[from];
+    if (field !== 'businessPhones' || value === undefined) return [field, value] as const;
+    return [field, value === null ? [] : [value]] as const;
+  });
+  return Object.fromEntries(taken.filter(([, value]) => value !== undefined));
 }
 
 function upnProblem(changes: UserAccountChanges, facts: ChangeUserFacts): Notice | undefined {
@@ -138,7 +135,7 @@ export function planChangeUser(
   const changes = directoryChanges(person, request);
   const address = renamedAddress(person, changes);
   const blocked = refuseRemoved(person) ?? refuseBuiltIn(person) ?? problemOf(person, changes, address, facts, context);
-  const online = livingAccount(person) === undefined ? {} : onlineChanges(changes);
+  const online = livingAccount(person) === undefined ? {} : onlineChanges(changes, facts);
   const actions: PlannedAction[] = [
     ...(Object.keys(changes).length === 0 ? [] : [asked({ type: 'directory.change-user', changes })]),
     ...(Object.keys(online).length === 0 ? [] : [asked({ type: 'online.change', changes: online })]),

@@ -115,6 +115,7 @@ describe('changing a person', () => {
     sameUpn: undefined,
     book: new AddressBook([]),
     verifiedDomains: new Set(['contoso.example']),
+    map: {},
   };
   const plan = (changes: UserChanges, person = samplePerson(1)) =>
     planChangeUser(person, changes, facts, context).people[0];
@@ -124,6 +125,16 @@ describe('changing a person', () => {
     expect(planned?.actions.map(({ action }) => action)).toEqual([
       { type: 'directory.change-user', changes: { title: 'Director', description: 'New' } },
       { type: 'online.change', changes: { jobTitle: 'Director' } },
+    ]);
+  });
+
+  test('follows the map of attributes', () => {
+    const map = { jobTitle: 'off', mobilePhone: 'phone' } as const;
+    const person = samplePerson(1);
+    const [planned] = planChangeUser(person, { title: 'Director', phone: '1' }, { ...facts, map }, context).people;
+    expect(planned?.actions.map(({ action }) => action)).toEqual([
+      { type: 'directory.change-user', changes: { title: 'Director', phone: '1' } },
+      { type: 'online.change', changes: { mobilePhone: '1', businessPhones: ['1'] } },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { up as firstTables } from './0001-first-tables.ts';
 import { up as holds } from './0002-holds.ts';
 import { up as licenses } from './0003-licenses.ts';
 import { up as groupLinks } from './0004-group-links.ts';
+import { up as syncPasses } from './0005-sync-passes.ts';
 
 export interface Migration {
   readonly name: string;
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002-holds', up: holds },
   { name: '0003-licenses', up: licenses },
   { name: '0004-group-links', up: groupLinks },
+  { name: '0005-sync-passes', up: syncPasses },
 ];

@@ -1,10 +1,17 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
 import type { UserDetails } from '@isthmus/contracts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadTexts } from '../../../shell/i18n.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { type Fact, Facts } from '../../../ui/Facts.tsx';
 import { RelativeTime } from '../../../ui/Time.tsx';
 import { onlineStateLabel, passwordStateLabel } from '../userStates.tsx';
+
+const PersonSync = lazy(async () => {
+  const [screen] = await Promise.all([import('../../sync/PersonSync.tsx'), loadTexts(['sync', 'syncPage', 'plans'])]);
+  return { default: screen.PersonSync };
+});
 
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -104,6 +111,9 @@ export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabPro
           </MessageBarBody>
         </MessageBar>
       )}
+      <Suspense>
+        <PersonSync key={user.id} userId={user.id} />
+      </Suspense>
     </div>
   );
 }
