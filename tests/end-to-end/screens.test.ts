@@ -264,7 +264,7 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await openCommand(page, 'Import users');
     const dialog = page.getByRole('dialog', { name: 'Import users' });
     await dialog.getByRole('button', { name: 'Next' }).click();
-    await dialog.getByText('0 of 1 people chosen').waitFor();
+    await dialog.getByText(/of \d+ people chosen$/).waitFor();
     await picture(page, `import-online-${look}`);
     await expectAccessible(page, `import from Microsoft 365, ${look}`);
     await expectNoSidewaysScrolling();

@@ -201,8 +201,11 @@ export function GroupsPage() {
   useEffect(() => setSelection(nothingSelected), [q, filter]);
   const close = useCallback(() => change({ open: undefined }), [change]);
   const items = groups.data?.items ?? [];
-  // The rows are newer than what was selected: what may be done with a group changes with its link.
-  const selected = selection.kind === 'all' ? items : items.filter((group) => selection.rows.has(group.id));
+  // The rows are newer than what was selected: what may be done with a group changes with its link. Without a selection
+  // the commands are about the group whose details are open.
+  const isChosen = ({ id }: Group): boolean =>
+    selection.kind === 'all' || selection.rows.has(id) || (selection.rows.size === 0 && id === open);
+  const selected = items.filter(isChosen);
   const commands = useGroupCommands(selected, setDialog);
   const total = groups.data?.total ?? 0;
   return (

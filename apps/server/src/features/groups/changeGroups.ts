@@ -3,7 +3,7 @@ import type { DirectoryGroup } from '@isthmus/directory';
 import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
-import { demandGroup, findLink, presentGroup } from './readGroups.ts';
+import { demandGroup, findLink, isRoleGroup, presentGroup } from './readGroups.ts';
 
 export interface GroupCall {
   readonly actor: Actor;
@@ -27,6 +27,16 @@ export function refuseProtected(group: DirectoryGroup): void {
   });
 }
 
+/** @throws DomainError for the groups that the configuration names: who may do what here hangs on them */
+function refuseRoleGroup(platform: Platform, group: DirectoryGroup): void {
+  if (!isRoleGroup(platform, group)) return;
+  throw new DomainError({
+    code: 'groups.role-group',
+    message: `${group.name} says who may use Isthmus, and is known by its name and place.`,
+    remedy: 'Its members may be changed. To use another group, change the configuration first.',
+  });
+}
+
 /** The group as it is now, for the answer. */
 export async function answerWith(
   platform: Platform,
@@ -39,7 +49,10 @@ export async function answerWith(
   return {
     changes: found.changes,
     warnings: found.warnings ?? [],
-    group: group === undefined ? null : presentGroup(group, link, call.actor, integrated),
+    group:
+      group === undefined
+        ? null
+        : presentGroup(group, link, call.actor, { integrated, isRole: isRoleGroup(platform, group) }),
   };
 }
 
@@ -114,6 +127,7 @@ export async function changeGroup(
   const group = await demandGroup(platform, id);
   refuseProtected(group);
   const { name = group.name, description = group.description } = request;
+  if (name !== group.name) refuseRoleGroup(platform, group);
   await refuseTaken(platform, name, group.id);
   const changes = [...change('name', group.name, name), ...change('description', group.description, description)];
   if (!call.dryRun && changes.length > 0) {
@@ -128,6 +142,7 @@ export async function changeGroup(
 export async function removeGroup(platform: Platform, call: GroupCall, id: string): Promise<GroupAnswer> {
   const group = await demandGroup(platform, id);
   refuseProtected(group);
+  refuseRoleGroup(platform, group);
   const link = await findLink(platform, group.id);
   const changes = change('name', group.name, '');
   const warnings: Notice[] = [

@@ -36,11 +36,18 @@ function presentLink(row: GroupLinkRow): GroupLink {
   };
 }
 
+/** Groups that say who may do what in Isthmus: known by their place, so that renaming one would lock people out. */
+export function isRoleGroup({ connections }: Pick<Platform, 'connections'>, group: DirectoryGroup): boolean {
+  const { administratorsGroup, helpDeskGroup, readersGroup } = connections.getDirectorySettings();
+  const dn = group.dn.toLowerCase();
+  return [administratorsGroup, helpDeskGroup, readersGroup].some((role) => role?.toLowerCase() === dn);
+}
+
 export function presentGroup(
   group: DirectoryGroup,
   row: GroupLinkRow | undefined,
   actor: Asking,
-  integrated: boolean,
+  where: { readonly integrated: boolean; readonly isRole: boolean },
 ): Group {
   const { memberOfDns, ...facts } = group;
   const may = (permission: Actor['permissions'][number]): boolean => actor.permissions.includes(permission);
@@ -51,10 +58,10 @@ export function presentGroup(
     mail: group.mail ?? null,
     link,
     may: {
-      change: ours && may('users.write'),
+      change: ours && !where.isRole && may('users.write'),
       changeMembers: ours && may('users.write'),
-      remove: ours && may('users.remove'),
-      link: integrated && ours && group.isSecurity && link === null && may('online-accounts.write'),
+      remove: ours && !where.isRole && may('users.remove'),
+      link: where.integrated && ours && group.isSecurity && link === null && may('online-accounts.write'),
       unlink: link !== null && may('online-accounts.write'),
       approve: (link?.held ?? 0) > 0 && may('sync.write'),
     },
@@ -108,7 +115,9 @@ export async function listGroups(
   ]);
   const integrated = platform.connections.findMicrosoft365() !== undefined;
   const byId = new Map(links.map((link) => [link.group_id, link]));
-  const all = groups.map((group) => presentGroup(group, byId.get(group.id), actor, integrated));
+  const all = groups.map((group) =>
+    presentGroup(group, byId.get(group.id), actor, { integrated, isRole: isRoleGroup(platform, group) }),
+  );
   const names = Object.keys(filters) as GroupFilter[];
   const counts = Object.fromEntries(names.map((name) => [name, all.filter(filters[name]).length]));
   const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
@@ -145,7 +154,7 @@ export async function getGroup(platform: Platform, id: string, actor: Asking): P
   const indirect = people.filter((person) => !directIds.has(person.userId));
   const integrated = platform.connections.findMicrosoft365() !== undefined;
   return {
-    ...presentGroup(group, link, actor, integrated),
+    ...presentGroup(group, link, actor, { integrated, isRole: isRoleGroup(platform, group) }),
     members: [
       ...direct.map((member) => ({ ...member, through: null, hasOnlineAccount: accounts.get(member.id) != null })),
       ...indirect.map((person) => ({

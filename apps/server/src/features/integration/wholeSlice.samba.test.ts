@@ -208,6 +208,9 @@ describe('groups', () => {
     expect(await driver.post(`/groups/${(await named('Domain Admins'))['id']}/members`, { add })).toMatchObject({
       code: 'groups.protected',
     });
+    const administrators = await named('Isthmus Administrators');
+    expect(administrators['may']).toMatchObject({ change: false, remove: false, changeMembers: true });
+    expect(await driver.post(`/groups/${administrators['id']}/remove`)).toMatchObject({ code: 'groups.role-group' });
     expect((await driver.get('/groups?filter=empty'))['counts']['all']).toBeGreaterThan(10);
   });
 
