@@ -109,7 +109,8 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await page.goto(`${sandbox.ready.dashboard.url}/microsoft365/synchronization`);
     await page.getByRole('combobox', { name: 'Department follows' }).selectOption('company');
     await page.getByRole('button', { name: 'Show the effect' }).click();
-    await page.getByText('What this change does').scrollIntoViewIfNeeded();
+    await page.getByText('The next pass would then do:').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).scrollIntoViewIfNeeded();
     await picture(page, `sync-settings-${look}`);
     await expectNoSidewaysScrolling();
     await expectAccessible(page, `sync settings, ${look}`);

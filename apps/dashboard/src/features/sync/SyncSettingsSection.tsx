@@ -1,5 +1,5 @@
 import { Button, Field, makeStyles, Select, Subtitle2, Text, Textarea } from '@fluentui/react-components';
-import type { SyncSettingsChange, SyncSettingsView } from '@isthmus/contracts';
+import { attributeSources, type SyncSettingsChange, type SyncSettingsView } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { SettingsEffect } from './SettingsEffect.tsx';
 const useStyles = makeStyles({
   fields: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))', gap: '12px' },
   field: { minWidth: 0 },
+  hour: { minWidth: 0, maxWidth: '320px' },
   // A list of choices is as wide as its longest one, unless it is told not to be.
   select: { minWidth: 0, '& select': { minWidth: 0, width: '100%' } },
   actions: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
@@ -114,6 +115,12 @@ function Scope({ settings, change, disabled, onChange }: PartProps) {
 function AttributeMap({ settings, change, disabled, onChange }: PartProps) {
   const styles = useStyles();
   const { t } = useTranslation(['syncPage', 'users', 'sync']);
+  const sourceName = (choice: string): string => {
+    const known = Object.values(attributeSources)
+      .flat()
+      .find((source) => source === choice);
+    return known === undefined ? t('map.off') : t(`users:field.${known}`);
+  };
   return (
     <>
       <Subtitle2 as="h3">{t('map.title')}</Subtitle2>
@@ -134,7 +141,7 @@ function AttributeMap({ settings, change, disabled, onChange }: PartProps) {
             >
               {choices.map((choice) => (
                 <option key={choice} value={choice}>
-                  {choice === 'off' ? t('map.off') : choice}
+                  {sourceName(choice)}
                 </option>
               ))}
             </Select>
@@ -150,25 +157,21 @@ function Nightly({ settings, change, disabled, onChange }: PartProps) {
   const { t } = useTranslation('syncPage');
   const hour = change.nightlyHour === undefined ? settings.nightly.hour : change.nightlyHour;
   return (
-    <div className={styles.fields}>
-      <Field label={t('nightly.label')} hint={t('nightly.hint')} className={styles.field}>
-        <Select
-          className={styles.select}
-          value={String(hour)}
-          disabled={disabled}
-          onChange={(_event, { value }) =>
-            onChange({ ...change, nightlyHour: value === 'null' ? null : Number(value) })
-          }
-        >
-          <option value="null">{t('nightly.never')}</option>
-          {HOURS.map((one) => (
-            <option key={one} value={one}>
-              {`${String(one).padStart(2, '0')}:00`}
-            </option>
-          ))}
-        </Select>
-      </Field>
-    </div>
+    <Field label={t('nightly.label')} hint={t('nightly.hint')} className={styles.hour}>
+      <Select
+        className={styles.select}
+        value={String(hour)}
+        disabled={disabled}
+        onChange={(_event, { value }) => onChange({ ...change, nightlyHour: value === 'null' ? null : Number(value) })}
+      >
+        <option value="null">{t('nightly.never')}</option>
+        {HOURS.map((one) => (
+          <option key={one} value={one}>
+            {`${String(one).padStart(2, '0')}:00`}
+          </option>
+        ))}
+      </Select>
+    </Field>
   );
 }
 
@@ -212,7 +215,12 @@ function SettingsForm({ settings }: { readonly settings: SyncSettingsView }) {
           <Button
             disabledFocusable={preview.isPending || Object.keys(change).length === 0}
             icon={preview.isPending ? <BusyIcon /> : null}
-            onClick={() => preview.mutate({ query: { dryRun: 'true' }, body: change })}
+            onClick={() =>
+              preview.mutate(
+                { query: { dryRun: 'true' }, body: change },
+                { onSuccess: () => announce(t('effect.title')) },
+              )
+            }
           >
             {t('effect.show')}
           </Button>

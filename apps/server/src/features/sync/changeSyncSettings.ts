@@ -95,7 +95,7 @@ export async function readSyncSettings(platform: Platform, sync: SyncService): P
 }
 
 /** The settings with the change in them. Pure. */
-export function applySettingsChange(before: SyncSettings, change: SyncSettingsChange): SyncSettings {
+function applySettingsChange(before: SyncSettings, change: SyncSettingsChange): SyncSettings {
   const { units, groups, rules, exclude = [], include = [], map, nightlyHour } = change;
   const excluded = new Set([...before.scope.excluded, ...exclude]);
   for (const id of include) excluded.delete(id);
