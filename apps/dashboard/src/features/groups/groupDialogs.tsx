@@ -28,7 +28,10 @@ const OFFERED = 30;
 /** What an open dialog is about. */
 export type GroupDialogTarget =
   | { readonly kind: 'add' }
-  | { readonly kind: 'change' | 'remove' | 'unlink' | 'approve' | 'link' | 'addMembers'; readonly group: Group }
+  | { readonly kind: 'change'; readonly group: Group }
+  | { readonly kind: 'addMembers'; readonly group: Group }
+  | { readonly kind: 'link'; readonly group: Group }
+  | { readonly kind: 'remove' | 'unlink' | 'approve'; readonly group: Group }
   | { readonly kind: 'removeMember'; readonly group: Group; readonly member: GroupMember };
 
 interface DialogProps<Kind extends GroupDialogTarget['kind']> {
@@ -231,12 +234,12 @@ export function GroupDialogs({
   switch (target.kind) {
     case 'add':
     case 'change':
-      return <NameDialog target={target as DialogProps<'add' | 'change'>['target']} onClose={onClose} />;
+      return <NameDialog target={target} onClose={onClose} />;
     case 'addMembers':
-      return <AddMembersDialog target={target as DialogProps<'addMembers'>['target']} onClose={onClose} />;
+      return <AddMembersDialog target={target} onClose={onClose} />;
     case 'link':
-      return <LinkDialog target={target as DialogProps<'link'>['target']} onClose={onClose} />;
+      return <LinkDialog target={target} onClose={onClose} />;
     default:
-      return <ConfirmDialog target={target as DialogProps<'remove'>['target']} onClose={onClose} />;
+      return <ConfirmDialog target={target} onClose={onClose} />;
   }
 }

@@ -35,9 +35,10 @@ export function BannedSection({ words }: { readonly words: readonly string[] }) 
     save.mutate(
       { body: { words: typed } },
       {
-        onSuccess: async () => {
-          await queryClient.invalidateQueries({ queryKey: queryOf('getPasswordPolicy', {}).queryKey });
-          setTouched(undefined);
+        onSuccess: () => {
+          void queryClient
+            .invalidateQueries({ queryKey: queryOf('getPasswordPolicy', {}).queryKey })
+            .then(() => setTouched(undefined));
           announce(t('banned.saved'));
         },
       },
@@ -47,8 +48,9 @@ export function BannedSection({ words }: { readonly words: readonly string[] }) 
       <Text>{t('banned.text')}</Text>
       <Field
         label={t('banned.label')}
-        validationMessage={bad === undefined ? undefined : t('banned.bad', { word: bad })}
-        validationState={bad === undefined ? 'none' : 'error'}
+        {...(bad === undefined
+          ? {}
+          : { validationMessage: t('banned.bad', { word: bad }), validationState: 'error' as const })}
       >
         <Textarea
           rows={6}

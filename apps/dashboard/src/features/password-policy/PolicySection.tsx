@@ -174,7 +174,7 @@ export function PolicySection({ view }: { readonly view: PasswordPolicyView }) {
               key={field}
               className={styles.field}
               label={t(`field.${field}`)}
-              hint={zero === undefined ? undefined : t(`zero.${zero}`)}
+              {...(zero === undefined ? {} : { hint: t(`zero.${zero}`) })}
               validationState={wrong.includes(field) ? 'error' : 'none'}
             >
               <Input
