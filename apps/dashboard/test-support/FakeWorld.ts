@@ -70,6 +70,7 @@ const needs = [
   ['Group.Create', 'application', 'permissions.reason.createGroups'],
   ['GroupMember.Read.All', 'application', 'permissions.reason.readGroups'],
   ['GroupMember.ReadWrite.All', 'application', 'permissions.reason.changeGroupMembers'],
+  ['RoleManagement.Read.Directory', 'application', 'permissions.reason.readAdministrators'],
   ['Organization.Read.All', 'application', 'permissions.reason.readOrganization'],
   ['User Administrator', 'directory-role', 'permissions.reason.resetPasswords'],
 ] as const;

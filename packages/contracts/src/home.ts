@@ -24,7 +24,7 @@ export const alertSchema = z.object({
   detail: z.string(),
   remedy: z.string().nullable(),
   since: instantSchema,
-  subjectUserId: idSchema.nullable(),
+  subjectUserId: idSchema.nullable().describe('The person; for codes that begin with `groups.` the group'),
   subject: z.string().nullable(),
 });
 export type Alert = z.infer<typeof alertSchema>;

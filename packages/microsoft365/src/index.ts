@@ -15,6 +15,7 @@ export type {
   OnlineAccounts,
   OnlineErrorCode,
   OnlineGroups,
+  RoleHolder,
   ServicePlan,
   Tenant,
   TenantDomain,

@@ -124,9 +124,18 @@ export interface TenantFacts {
   readonly synchronizedByOthers: boolean;
 }
 
+/** Somebody who administers the tenant, by a role assigned directly. */
+export interface RoleHolder {
+  /** Object id: of an account, or of a group or an application. */
+  readonly id: string;
+  readonly isGlobalAdministrator: boolean;
+}
+
 export interface Tenant {
   facts(options: CallOptions): Promise<TenantFacts>;
   licenses(options: CallOptions): Promise<readonly License[]>;
+  /** @throws DomainError `online.not-permitted` for an integration made before this was asked for */
+  roleHolders(options: CallOptions): Promise<readonly RoleHolder[]>;
   /** Permissions that the current token really holds. */
   grantedPermissions(): Promise<readonly string[]>;
 }

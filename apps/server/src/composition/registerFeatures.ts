@@ -6,11 +6,16 @@ import { registerDomains } from '../features/domains/index.ts';
 import { GroupSync, registerGroups } from '../features/groups/index.ts';
 import { registerHome } from '../features/home/index.ts';
 import { registerImports } from '../features/imports/index.ts';
-import { findIntegrationRecord, type IntegrationParts, registerIntegration } from '../features/integration/index.ts';
+import {
+  findIntegrationRecord,
+  type IntegrationParts,
+  registerIntegration,
+  watchEmergencyAccess,
+} from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
 import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
-import { PolicyWatch, registerPasswordPolicy } from '../features/password-policy/index.ts';
+import { registerPasswordPolicy, watchPolicy } from '../features/password-policy/index.ts';
 import { createPasswords } from '../features/passwords/index.ts';
 import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
@@ -21,6 +26,7 @@ import type { AgentHandlers } from '../http/agentEndpoint.ts';
 import type { Router } from '../http/Router.ts';
 import { createMirrors } from '../mirrors/index.ts';
 import type { ServerPlatform } from './createPlatform.ts';
+import { PeriodicCheck } from './PeriodicCheck.ts';
 import type { Service } from './Platform.ts';
 
 export interface FeatureParts {
@@ -81,8 +87,7 @@ export async function registerFeatures(
   registerSync(router, platform, { sync, passwords });
   const groupSync = new GroupSync(platform, mirrors);
   registerGroups(router, platform, groupSync);
-  const policyWatch = new PolicyWatch(platform);
-  registerPasswordPolicy(router, platform, policyWatch);
+  registerPasswordPolicy(router, platform);
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
   registerImports(router, platform, commands);
@@ -102,7 +107,11 @@ export async function registerFeatures(
       ['sync', sync],
       ['mirrors', mirrors],
       ['linked groups', groupSync],
-      ['password policy', policyWatch],
+      ['password policy', new PeriodicCheck('the password policy', () => watchPolicy(platform), platform.logger)],
+      [
+        'emergency access',
+        new PeriodicCheck('who administers the tenant', () => watchEmergencyAccess(platform), platform.logger),
+      ],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };

@@ -1,4 +1,5 @@
-import type { Microsoft365 } from '@isthmus/microsoft365';
+import { isDomainError } from '@isthmus/kernel';
+import type { Microsoft365, RoleHolder } from '@isthmus/microsoft365';
 import type { Kysely } from 'kysely';
 import type { Platform } from '../composition/Platform.ts';
 import { noticeOf } from '../features/jobs/index.ts';
@@ -26,6 +27,16 @@ function describe({ userId, before, after }: AppliedTenantChanges['people'][numb
     sentence: `${before.upn} is gone from Microsoft 365 for good`,
     actor: 'Another tool',
   };
+}
+
+/** An integration of before has no permission for it; everything else goes on without. */
+async function readRoles({ tenant }: Microsoft365): Promise<readonly RoleHolder[] | undefined> {
+  try {
+    return await tenant.roleHolders({ lane: 'background' });
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'online.not-permitted') return undefined;
+    throw error;
+  }
 }
 
 /** Keeps our copy of the tenant fresh: its change feed, and now and then licenses and domains. */
@@ -98,11 +109,12 @@ export class TenantMirror {
     const now = this.#platform.clock.now();
     if (this.#factsReadAt !== undefined && now.getTime() - this.#factsReadAt < this.#factsMs) return;
     const options = { lane: 'background' as const };
-    const [facts, licenses] = await Promise.all([
+    const [facts, licenses, roles] = await Promise.all([
       microsoft365.tenant.facts(options),
       microsoft365.tenant.licenses(options),
+      readRoles(microsoft365),
     ]);
-    const changed = await saveTenantFacts(this.#platform.database, { domains: facts.domains, licenses, now });
+    const changed = await saveTenantFacts(this.#platform.database, { domains: facts.domains, licenses, roles, now });
     if (facts.tenantId !== this.#tenantId) this.#cursor = undefined;
     this.#tenantId = facts.tenantId;
     this.#factsReadAt = now.getTime();

@@ -1,4 +1,4 @@
-import type { License, TenantDomain } from '@isthmus/microsoft365';
+import type { License, RoleHolder, TenantDomain } from '@isthmus/microsoft365';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../storage/schema.ts';
 
@@ -48,13 +48,36 @@ async function saveDomains(transaction: Kysely<Database>, domains: readonly Tena
   return written.rows.length + gone.rows.length > 0;
 }
 
-/** @returns true when anything is different now */
+async function saveRoles(transaction: Kysely<Database>, holders: readonly RoleHolder[]): Promise<boolean> {
+  const rows = holders.map(({ id, isGlobalAdministrator }) => ({
+    holder_id: id,
+    is_global_administrator: isGlobalAdministrator,
+  }));
+  const written = await sql`
+    insert into tenant_role select * from jsonb_populate_recordset(null::tenant_role, ${JSON.stringify(rows)}::jsonb)
+    on conflict (holder_id) do update set is_global_administrator = excluded.is_global_administrator
+    where tenant_role.is_global_administrator <> excluded.is_global_administrator
+    returning holder_id`.execute(transaction);
+  const ids = holders.map(({ id }) => id);
+  const gone = await sql`delete from tenant_role where holder_id <> all(${ids}::uuid[]) returning holder_id`.execute(
+    transaction,
+  );
+  return written.rows.length + gone.rows.length > 0;
+}
+
+/** `roles` undefined: they could not be read, so what is known stays. @returns true when anything is different now */
 export async function saveTenantFacts(
   database: Kysely<Database>,
-  facts: { readonly domains: readonly TenantDomain[]; readonly licenses: readonly License[]; readonly now: Date },
+  facts: {
+    readonly domains: readonly TenantDomain[];
+    readonly licenses: readonly License[];
+    readonly roles: readonly RoleHolder[] | undefined;
+    readonly now: Date;
+  },
 ): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     const licenses = await saveLicenses(transaction, facts.licenses, facts.now);
-    return (await saveDomains(transaction, facts.domains)) || licenses;
+    const roles = facts.roles === undefined ? false : await saveRoles(transaction, facts.roles);
+    return (await saveDomains(transaction, facts.domains)) || licenses || roles;
   });
 }

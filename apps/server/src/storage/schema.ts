@@ -111,6 +111,12 @@ export interface LicenseTable {
   service_plans: ColumnType<ServicePlan[], string | undefined>;
 }
 
+/** Holder of a role of the tenant: an account, a group or an application. */
+export interface TenantRoleTable {
+  holder_id: string;
+  is_global_administrator: boolean;
+}
+
 /** A group of the tenant that follows a group of the directory. */
 export interface GroupLinkTable {
   /** `objectGUID` of the directory group. */
@@ -335,6 +341,7 @@ export interface Database {
   license: LicenseTable;
   license_wait: LicenseWaitTable;
   group_link: GroupLinkTable;
+  tenant_role: TenantRoleTable;
   tenant_domain: TenantDomainTable;
   removal: RemovalTable;
   password: PasswordTable;

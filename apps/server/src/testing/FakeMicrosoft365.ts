@@ -7,6 +7,7 @@ import type {
   OnlineAccount,
   OnlineAccountChanges,
   OnlineAccountChangesPage,
+  RoleHolder,
 } from '@isthmus/microsoft365';
 import { sampleOnline, sampleOnlineId } from './samplePeople.ts';
 
@@ -20,6 +21,7 @@ export class FakeMicrosoft365 {
   /** Every writing call, as `verb id`. */
   readonly writes: string[] = [];
   seats = 100;
+  roleHolders: RoleHolder[] = [];
   /** Asked before each call; throws to make it fail. */
   fault: (call: string, id: string | undefined) => void = () => undefined;
   /** What happens elsewhere while a password is being set. */
@@ -127,6 +129,7 @@ export class FakeMicrosoft365 {
       countryCode: 'DE',
       synchronizedByOthers: false,
     }),
+    roleHolders: async (): Promise<readonly RoleHolder[]> => this.roleHolders,
     licenses: async (): Promise<readonly License[]> => [
       {
         skuId: SAMPLE_SKU,

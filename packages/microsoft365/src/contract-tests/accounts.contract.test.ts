@@ -205,5 +205,10 @@ describe('the tenant', () => {
     const licenses = await tenant.online.tenant.licenses(options);
     expect(licenses.find(({ skuId }) => skuId === SPB)?.name).toBe('Microsoft 365 Business Premium');
     expect(await tenant.online.tenant.grantedPermissions()).toContain('User.ReadWrite.All');
+    const administrator = await accounts.findByUpn(tenant.emulator.administrator.username, options);
+    expect(await tenant.online.tenant.roleHolders(options)).toContainEqual({
+      id: administrator?.id,
+      isGlobalAdministrator: true,
+    });
   });
 });

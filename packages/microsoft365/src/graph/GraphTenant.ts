@@ -3,12 +3,15 @@ import type {
   Organization,
   ServicePlanInfo,
   SubscribedSku,
+  UnifiedRoleAssignment,
   VerifiedDomain,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
-import type { CallOptions, License, Tenant, TenantFacts } from '../ports.ts';
+import type { CallOptions, License, RoleHolder, Tenant, TenantFacts } from '../ports.ts';
+import { GLOBAL_ADMINISTRATOR } from '../registration/permissionNeeds.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
+import type { GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { productName, servicePlanName } from './productNames.ts';
 import { readsOf } from './typedReads.ts';
@@ -31,6 +34,12 @@ const organizations = z.object({
       verifiedDomains: z.array(verifiedDomain).nullish(),
     }),
   ]),
+});
+
+const guid = z.string().transform((id) => id.toLowerCase());
+const roleAssignments = z.object({
+  value: z.array(readsOf<UnifiedRoleAssignment>()({ principalId: guid, roleDefinitionId: guid })),
+  '@odata.nextLink': z.string().optional(),
 });
 
 const STATES = {
@@ -110,6 +119,28 @@ export class GraphTenant implements Tenant {
       .parse(answer.body)
       .value.filter((product) => product.appliesTo !== 'Company')
       .map(license);
+  }
+
+  async roleHolders(options: CallOptions): Promise<readonly RoleHolder[]> {
+    const holders = new Map<string, RoleHolder>();
+    let path: string | undefined = '/roleManagement/directory/roleAssignments?$select=principalId,roleDefinitionId';
+    while (path !== undefined) {
+      const request: GraphRequest = {
+        method: 'GET',
+        path,
+        permission: 'RoleManagement.Read.Directory',
+        purpose: 'read who administers the tenant',
+      };
+      const page: z.infer<typeof roleAssignments> = roleAssignments.parse(
+        (await this.#transport.call(request, options)).body,
+      );
+      for (const { principalId: id, roleDefinitionId } of page.value) {
+        const isGlobal = roleDefinitionId === GLOBAL_ADMINISTRATOR || holders.get(id)?.isGlobalAdministrator === true;
+        holders.set(id, { id, isGlobalAdministrator: isGlobal });
+      }
+      path = page['@odata.nextLink'];
+    }
+    return [...holders.values()];
   }
 
   async grantedPermissions(): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import type { PermissionNeed } from '../setUp.ts';
 
 /** Template ids of directory roles, the same in every tenant. */
 export const USER_ADMINISTRATOR = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
-const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814';
 const APPLICATION_ADMINISTRATORS = ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', '158c047a-c907-4556-b7ef-446551a6b5f7'];
 
@@ -20,6 +20,7 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('Group.Create', 'createGroups'),
   need('GroupMember.Read.All', 'readGroups'),
   need('GroupMember.ReadWrite.All', 'changeGroupMembers'),
+  need('RoleManagement.Read.Directory', 'readAdministrators'),
   need('Organization.Read.All', 'readOrganization'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
 ];

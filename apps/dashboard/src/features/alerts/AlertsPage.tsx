@@ -48,7 +48,11 @@ function AlertDetails({ alert }: { readonly alert: Alert }) {
     alert.subjectUserId === null ? (
       alert.subject
     ) : (
-      <Link to="/users" search={{ open: alert.subjectUserId }} className={link}>
+      <Link
+        to={alert.code.startsWith('groups.') ? '/users/groups' : '/users'}
+        search={{ open: alert.subjectUserId }}
+        className={link}
+      >
         {alert.subject}
       </Link>
     );

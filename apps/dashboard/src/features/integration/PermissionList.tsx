@@ -28,6 +28,7 @@ const reasons = [
   'createGroups',
   'readGroups',
   'changeGroupMembers',
+  'readAdministrators',
   'readOrganization',
   'resetPasswords',
 ] as const;

@@ -6,6 +6,7 @@ export interface NewAlert {
   readonly title: string;
   readonly detail: string;
   readonly remedy?: string;
+  /** The person; for codes that begin with `groups.` the group. */
   readonly subjectUserId?: string;
   readonly subject?: string;
 }

@@ -7,3 +7,4 @@ export {
 export { checkRequirements } from './requirements/checkRequirements.ts';
 export { findPasswordCapture } from './requirements/passwordCapture.ts';
 export { registerIntegration } from './routes.ts';
+export { watchEmergencyAccess } from './watchEmergencyAccess.ts';

@@ -4,7 +4,7 @@ import type { Actor } from '../../http/Actor.ts';
 import { sampleUserId } from '../../testing/samplePeople.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/startTestPlatform.ts';
 import { changePasswordPolicy } from './changePasswordPolicy.ts';
-import { PolicyWatch } from './PolicyWatch.ts';
+import { watchPolicy } from './watchPolicy.ts';
 
 const actor: Actor = {
   sessionId: '00000000-0000-4000-8000-000000000001',
@@ -42,15 +42,14 @@ test('a dry run tells what would change, and changes nothing', async () => {
 });
 
 test('it is changed with the caller’s own name and password, recorded, and the alert ends', async () => {
-  const watch = new PolicyWatch(world.platform);
-  await watch.look();
+  await watchPolicy(world.platform);
   const alerts = () => world.database.selectFrom('alert').select('code').where('state', '=', 'active').execute();
   expect(await alerts()).toEqual([{ code: 'passwords.policy-weak' }]);
   expect(await change({ password: 'Her-Own-1' })).toMatchObject({ policy: { minimumLength: 10 } });
   expect(world.directory.policyChangedBy).toBe('amelia');
   const changes = [{ field: 'minimumLength', before: '7', after: '10' }];
   expect(await recorded()).toEqual([['password-policy.change', 'done', changes]]);
-  await watch.look();
+  await watchPolicy(world.platform);
   expect(await alerts()).toEqual([]);
 });
 

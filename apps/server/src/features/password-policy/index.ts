@@ -1,4 +1,4 @@
 export { readBannedWords } from './bannedWords.ts';
-export { PolicyWatch } from './PolicyWatch.ts';
 export { passwordProblems } from './passwordProblems.ts';
 export { registerPasswordPolicy } from './routes.ts';
+export { watchPolicy } from './watchPolicy.ts';

@@ -4,15 +4,15 @@ import type { Router } from '../../http/Router.ts';
 import { readBannedWords, writeBannedWords } from './bannedWords.ts';
 import { changePasswordPolicy } from './changePasswordPolicy.ts';
 import { getPasswordPolicy } from './getPasswordPolicy.ts';
-import type { PolicyWatch } from './PolicyWatch.ts';
 import { passwordProblems } from './passwordProblems.ts';
+import { watchPolicy } from './watchPolicy.ts';
 
 /** Registers the operations of `contracts/passwordPolicy.ts`. */
-export function registerPasswordPolicy(router: Router, platform: Platform, watch: PolicyWatch): void {
+export function registerPasswordPolicy(router: Router, platform: Platform): void {
   router.handle(passwordPolicyOperations.getPasswordPolicy, () => getPasswordPolicy(platform));
   router.handle(passwordPolicyOperations.changePasswordPolicy, async (call) => {
     const answer = await changePasswordPolicy(platform, call, { ...call.body, dryRun: call.query.dryRun });
-    await watch.look();
+    await watchPolicy(platform);
     return answer;
   });
   router.handle(passwordPolicyOperations.setBannedWords, async ({ body, actor, requestId }) => {

@@ -39,6 +39,8 @@ export interface Person {
   readonly returnedAt: Date | undefined;
   /** The linked online account; a deleted one has `deletedAt`. */
   readonly online: OnlineAccount | undefined;
+  /** Role of the tenant that the online account holds, as far as roles could be read. */
+  readonly tenantRole: 'global-administrator' | 'administrator' | undefined;
   /** Set exactly when `online` is. */
   readonly link: PersonLink | undefined;
   readonly password: PersonPassword | undefined;

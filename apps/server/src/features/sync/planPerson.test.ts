@@ -101,6 +101,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
     removedAt: moment,
     returnedAt: moment,
     accessLevel: fc.constantFrom('standard' as const, 'administrator' as const),
+    tenantRole: fc.constantFrom(undefined, undefined, 'administrator' as const, 'global-administrator' as const),
   })
   .map((parts) => ({
     ...parts,

@@ -57,7 +57,9 @@ function act(
 
 /** Administrators are never blocked or removed by a pass: a mistake would lock everybody out. */
 function isProtected(person: Person): boolean {
-  return person.user.protectedAdministrator || person.accessLevel === 'administrator';
+  return (
+    person.user.protectedAdministrator || person.accessLevel === 'administrator' || person.tenantRole !== undefined
+  );
 }
 
 /** Why the person must not sign in, if so. */

@@ -47,7 +47,8 @@ export function planEach(
 }
 
 function administratorWarning(person: Person): Notice[] {
-  if (person.accessLevel !== 'administrator' && !person.user.protectedAdministrator) return [];
+  const isAdministrator = person.accessLevel === 'administrator' || person.tenantRole !== undefined;
+  if (!isAdministrator && !person.user.protectedAdministrator) return [];
   const message = `${nameOf(person)} is an administrator and will not be able to sign in online.`;
   return [refusal('users.administrator-blocked', message, 'Make sure that another administrator of the tenant can.')];
 }

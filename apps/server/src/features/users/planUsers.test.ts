@@ -56,6 +56,7 @@ describe('deactivating', () => {
 
   test.each<[string, Person]>([
     ['users.yourself', samplePerson(99)],
+    ['users.global-administrator', samplePerson(1, { tenantRole: 'global-administrator' })],
     ['users.protected-administrator', samplePerson(1, { user: sampleUser(1, { protectedAdministrator: true }) })],
     ['users.built-in', samplePerson(1, { user: sampleUser(1, { builtIn: true }) })],
     ['users.removed', samplePerson(1, { removedAt: now })],
@@ -163,6 +164,13 @@ describe('setting a password', () => {
     const boss = samplePerson(1, { accessLevel: 'administrator' });
     const plan = planResetPassword(boss, request, { policy, banned: [] }, helpDesk);
     expect(plan.people[0]?.blocked?.code).toBe('users.administrator-password');
+    const online = planResetPassword(
+      samplePerson(1, { tenantRole: 'administrator' }),
+      request,
+      { policy, banned: [] },
+      helpDesk,
+    );
+    expect(online.people[0]?.blocked?.code).toBe('users.administrator-password');
     expect(
       planResetPassword(samplePerson(1), request, { policy, banned: [] }, helpDesk).people[0]?.blocked,
     ).toBeUndefined();

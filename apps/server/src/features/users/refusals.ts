@@ -41,6 +41,15 @@ function refuseProtected(person: Person): Notice | undefined {
   };
 }
 
+function refuseGlobalAdministrator(person: Person): Notice | undefined {
+  if (person.tenantRole !== 'global-administrator') return undefined;
+  return {
+    code: 'users.global-administrator',
+    message: `${nameOf(person)} is a Global Administrator of the tenant; such accounts are never deactivated or removed from here.`,
+    remedy: 'Take the role away in the Microsoft 365 admin center first. In an emergency, Lock now closes the account.',
+  };
+}
+
 function refuseOneself(person: Person, context: CommandContext): Notice | undefined {
   if (person.user.id !== context.actor.userId) return undefined;
   return {
@@ -67,8 +76,13 @@ function refuseLastAdministrators(
         };
 }
 
+/** Administers the dashboard, the directory or the tenant: whoever takes over such an account can do all that. */
+function isPowerful({ accessLevel, user, tenantRole }: Person): boolean {
+  return accessLevel === 'administrator' || user.protectedAdministrator || tenantRole !== undefined;
+}
+
 export function refuseAdministratorPassword(person: Person, context: CommandContext): Notice | undefined {
-  const powerful = person.accessLevel === 'administrator' || person.user.protectedAdministrator;
+  const powerful = isPowerful(person);
   if (!powerful || context.actor.role === 'administrator') return undefined;
   return {
     code: 'users.administrator-password',
@@ -92,7 +106,7 @@ export function refuseLocking(
 }
 
 function refuseAdministratorByHelpDesk(person: Person, context: CommandContext): Notice | undefined {
-  const powerful = person.accessLevel === 'administrator' || person.user.protectedAdministrator;
+  const powerful = isPowerful(person);
   if (!powerful || context.actor.role === 'administrator') return undefined;
   return {
     code: 'users.administrator-lock',
@@ -112,5 +126,6 @@ export function refuseGoing(
     refuseBuiltIn(person) ??
     refuseOneself(person, context) ??
     refuseProtected(person) ??
+    refuseGlobalAdministrator(person) ??
     refuseLast(person);
 }

@@ -4,6 +4,7 @@ import { up as holds } from './0002-holds.ts';
 import { up as licenses } from './0003-licenses.ts';
 import { up as groupLinks } from './0004-group-links.ts';
 import { up as syncPasses } from './0005-sync-passes.ts';
+import { up as tenantRoles } from './0006-tenant-roles.ts';
 
 export interface Migration {
   readonly name: string;
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003-licenses', up: licenses },
   { name: '0004-group-links', up: groupLinks },
   { name: '0005-sync-passes', up: syncPasses },
+  { name: '0006-tenant-roles', up: tenantRoles },
 ];

@@ -46,6 +46,12 @@ function passwordFromRow(row: Omit<Selectable<PasswordTable>, 'sealed'>): Person
   };
 }
 
+/** Without a row there is no role. */
+function tenantRoleOf(isGlobal: boolean | null | undefined): Person['tenantRole'] {
+  if (isGlobal == null) return undefined;
+  return isGlobal ? 'global-administrator' : 'administrator';
+}
+
 /** Which name of the user account the address is made from, if any. */
 function whatAddressFollows(user: DirectoryUser, address: string): 'user-name' | 'upn' | undefined {
   const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
@@ -82,9 +88,10 @@ export class PostgresPersonStore implements People {
       this.#database
         .selectFrom('link as l')
         .innerJoin('online_account as o', 'o.id', 'l.online_account_id')
+        .leftJoin('tenant_role as r', 'r.holder_id', 'o.id')
         .selectAll('o')
         .select(['l.user_id', 'l.address_follows', 'l.blocked_by_us', 'l.revoke_due', 'l.created_at as linked_at'])
-        .select(['l.hold', 'l.hold_sku_ids', 'l.held_at'])
+        .select(['l.hold', 'l.hold_sku_ids', 'l.held_at', 'r.is_global_administrator'])
         .where(isAnyOf('l.user_id', ids))
         .execute(),
       this.#database
@@ -105,6 +112,7 @@ export class PostgresPersonStore implements People {
         removedAt: row.removed_at ?? undefined,
         returnedAt: row.returned_at ?? undefined,
         online: link && onlineFromRow(link),
+        tenantRole: tenantRoleOf(link?.is_global_administrator),
         link: link && linkFromRow(link),
         password: password && passwordFromRow(password),
       };
