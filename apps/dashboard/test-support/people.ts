@@ -116,6 +116,7 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     blockOnline: here && user.online?.signInAllowed === true,
     allowOnline: here && user.online?.signInAllowed === false,
     changeLicenses: here && user.online !== null,
+    removeOnline: here && user.online !== null,
   };
 }
 

@@ -40,6 +40,7 @@ export const jobKindSchema = z.enum([
   'unlink-online-accounts',
   'block-online-accounts',
   'allow-online-accounts',
+  'remove-online-accounts',
   'change-licenses',
   'set-up-integration',
   'synchronize',

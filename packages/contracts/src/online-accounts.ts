@@ -59,6 +59,7 @@ export const onlineAccountSchema = onlineAccountSummarySchema.extend({
     allowOnline: z.boolean(),
     restore: z.boolean(),
     changeLicenses: z.boolean(),
+    removeOnline: z.boolean(),
   }),
 });
 export type OnlineAccount = z.infer<typeof onlineAccountSchema>;
@@ -146,6 +147,13 @@ export const onlineAccountOperations = {
     id: 'allowOnlineAccounts',
     path: '/online-accounts/allow',
     summary: 'Lifts a block or an unassignment: the sign-in follows the directory again, licenses are given back.',
+  }),
+  removeOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'removeOnlineAccounts',
+    path: '/online-accounts/remove',
+    summary: 'Removes the online accounts alone, after a snapshot; restorable for 30 days, the user accounts stay.',
+    permission: 'users.remove',
   }),
   listProposals: defineOperation({
     id: 'listProposals',

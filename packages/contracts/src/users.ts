@@ -86,6 +86,7 @@ export const userSchema = z.object({
     blockOnline: z.boolean(),
     allowOnline: z.boolean(),
     changeLicenses: z.boolean(),
+    removeOnline: z.boolean(),
   }),
 });
 export type User = z.infer<typeof userSchema>;

@@ -6,7 +6,11 @@ import { resolveOnlineAccount } from './resolveOnlineAccount.ts';
 
 type BulkOperation = Extract<
   OperationId,
-  'unassignOnlineAccounts' | 'unlinkOnlineAccounts' | 'blockOnlineAccounts' | 'allowOnlineAccounts'
+  | 'unassignOnlineAccounts'
+  | 'unlinkOnlineAccounts'
+  | 'removeOnlineAccounts'
+  | 'blockOnlineAccounts'
+  | 'allowOnlineAccounts'
 >;
 
 const bulk =
@@ -26,6 +30,12 @@ async function assign(context: Context, address: string, userName: string, optio
   return report(context, client, await client.call('assignOnlineAccount', request), options);
 }
 
+async function restore(context: Context, name: string, options: ChangeOptions): Promise<number> {
+  const client = await context.api();
+  const params = { id: await resolveUser(client, name) };
+  return report(context, client, await client.call('restoreUser', { params, query: changeQuery(options) }), options);
+}
+
 /** The people are named as everywhere: by user name, UPN, address or id. */
 export function addChangeOnlineAccounts(noun: Command): void {
   changing(noun.command('assign <address> <user>'))
@@ -37,6 +47,12 @@ export function addChangeOnlineAccounts(noun: Command): void {
   changing(noun.command('unlink <users...>'))
     .description('forget the link; both accounts stay as they are')
     .action(action(bulk('unlinkOnlineAccounts')));
+  changing(noun.command('remove <users...>'))
+    .description('remove the online account alone; the user account stays, and it can be restored for 30 days')
+    .action(action(bulk('removeOnlineAccounts')));
+  changing(noun.command('restore <user>'))
+    .description('bring a removed online account back, with its licenses')
+    .action(action(restore));
   changing(noun.command('deactivate <users...>'))
     .description('block the online sign-in alone, and keep it blocked')
     .action(action(bulk('blockOnlineAccounts')));

@@ -5,6 +5,7 @@ import {
   CloudCheckmark20Regular,
   CloudDismiss20Regular,
   CloudOff20Regular,
+  Delete20Regular,
   LinkAdd20Regular,
   LinkDismiss20Regular,
   PeopleAdd20Regular,
@@ -19,7 +20,14 @@ import type { Command } from '../../ui/CommandBar.tsx';
 import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
 
 /** What is done with the person that an account is linked to; the dialogs are those of the Users page. */
-export type LinkedCommand = 'changeLicenses' | 'allowOnline' | 'blockOnline' | 'unassign' | 'unlink' | 'restore';
+export type LinkedCommand =
+  | 'changeLicenses'
+  | 'allowOnline'
+  | 'blockOnline'
+  | 'unassign'
+  | 'unlink'
+  | 'removeOnline'
+  | 'restore';
 
 const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: ReactElement; readonly single?: true }[] =
   [
@@ -28,6 +36,7 @@ const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: Re
     { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
     { kind: 'unassign', icon: <CloudOff20Regular /> },
     { kind: 'unlink', icon: <LinkDismiss20Regular /> },
+    { kind: 'removeOnline', icon: <Delete20Regular /> },
     { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
   ];
 

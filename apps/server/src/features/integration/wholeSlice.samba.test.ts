@@ -162,6 +162,20 @@ describe('licenses', () => {
   });
 });
 
+describe('the online account alone', () => {
+  test('is removed and comes back with its license, while the user account stays', async () => {
+    const before = await driver.user('bjorn.aas');
+    const selection = { ids: [before.id] };
+    expect(await driver.post('/online-accounts/remove?wait=30', { selection })).toMatchObject({
+      job: { state: 'done' },
+    });
+    expect(await driver.user('bjorn.aas')).toMatchObject({ state: 'active', online: { state: 'removed' } });
+    expect(await driver.post(`/users/${before.id}/restore?wait=30`)).toMatchObject({ job: { state: 'done' } });
+    const after = await driver.user('bjorn.aas');
+    expect(after.online).toMatchObject({ state: 'active', signInAllowed: true, licenses: before.online?.licenses });
+  });
+});
+
 describe('groups', () => {
   const named = async (name: string): Promise<Body> =>
     (await driver.get(`/groups?q=${encodeURIComponent(name)}`))['items'].find((each: Body) => each['name'] === name);

@@ -164,7 +164,8 @@ function planAlive(input: PlanInput, online: OnlineAccount): Draft {
 
 function planDeleted(input: PlanInput, online: OnlineAccount, deletedAt: Date): Draft {
   const { person } = input;
-  if (person.removedAt !== undefined) return NOTHING;
+  // Removed by a command of ours: that is known, and restoring lifts it.
+  if (person.removedAt !== undefined || person.link?.hold !== undefined) return NOTHING;
   if (person.returnedAt !== undefined && person.returnedAt.getTime() + RETURN_TOLERANCE_MS >= deletedAt.getTime()) {
     const after = planAlive(input, { ...online, deletedAt: undefined });
     return { ...after, actions: [...act('user-returned', 'online.restore'), ...after.actions] };

@@ -4,6 +4,7 @@ import type { KnownLicense } from '../online-accounts/index.ts';
 import { licenseProblems } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
 import { planFor } from './planFor.ts';
+import { onlineConsequence } from './planRemoveUsers.ts';
 import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 export type Online = NonNullable<Person['online']>;
@@ -112,6 +113,33 @@ export function planAllowOnline(
       };
     },
   );
+}
+
+function refuseGlobalAdministrator(person: Person): Notice | undefined {
+  if (person.tenantRole !== 'global-administrator') return undefined;
+  return refusal(
+    'users.global-administrator',
+    `${nameOf(person)} is a Global Administrator of the tenant; such accounts are never removed from here.`,
+    'Take the role away in the Microsoft 365 admin center first.',
+  );
+}
+
+/** Pure: the online account alone goes to the recycle bin. The hold keeps the pass from asking why it is gone. */
+export function planRemoveOnline(people: readonly Person[]): PlannedCommand {
+  const planned = planEach(
+    people,
+    (person) => refuseWithoutAccount(person) ?? refuseGlobalAdministrator(person),
+    (person, online) => ({
+      actions: [
+        asked({ type: 'link.hold', hold: 'unassigned', skuIds: online.skuIds }),
+        asked({ type: 'online.remove' }),
+      ],
+      warnings: administratorWarning(person),
+    }),
+  );
+  return planned.people.every(({ actions }) => actions.length === 0)
+    ? planned
+    : { ...planned, warnings: [onlineConsequence] };
 }
 
 /** Pure: the two accounts are strangers to each other from then on; neither is changed otherwise. */

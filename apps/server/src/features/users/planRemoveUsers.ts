@@ -15,7 +15,7 @@ const directoryConsequence: Notice = {
   remedy: 'Deactivate instead to keep everything.',
 };
 
-const onlineConsequence: Notice = {
+export const onlineConsequence: Notice = {
   code: 'users.remove-online',
   message: `The online account goes to Microsoft's recycle bin and its licenses become free. After ${RESTORABLE_DAYS} days mailbox and files are lost for good.`,
   remedy: 'Deactivate instead to keep mail and files.',

@@ -98,8 +98,12 @@ function notRestorable(person: Person): Notice {
 /** The user account is still there, only the online account was removed. */
 function planOnlineOnly(person: Person): PlannedCommand {
   const restore = asked({ type: 'online.restore' });
+  const release = person.link?.hold === undefined ? [] : [asked({ type: 'link.release' })];
   const allow = person.user.enabled ? [asked({ type: 'online.allow-sign-in' })] : [];
-  return { people: [{ subject: subjectOf(person), person, actions: [restore, ...allow], warnings: [] }], warnings: [] };
+  return {
+    people: [{ subject: subjectOf(person), person, actions: [restore, ...release, ...allow], warnings: [] }],
+    warnings: [],
+  };
 }
 
 /** Pure: both accounts from the snapshot, or whichever of them is missing. */

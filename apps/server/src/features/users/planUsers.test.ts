@@ -8,7 +8,7 @@ import { planActivateUsers } from './planActivateUsers.ts';
 import { planAssign } from './planAssign.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
 import { planLockUsers } from './planLockUsers.ts';
-import { planAllowOnline, planBlockOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
+import { planAllowOnline, planBlockOnline, planRemoveOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
 import { planResetPassword, planUnlockUser } from './planPasswordAndLock.ts';
 import { confirmationProblem, planRemoveUsers } from './planRemoveUsers.ts';
 import type { CommandContext } from './refusals.ts';
@@ -234,6 +234,17 @@ describe('the online side alone', () => {
       { type: 'online.remove-licenses', skuIds: [sku] },
     ]);
     expect(types(planUnassign([held('unassigned', [sku])]))).toEqual([]);
+  });
+
+  test('alone is removed for 30 days, and restoring lifts the hold', () => {
+    expect(planRemoveOnline([licensed]).people[0]?.actions.map(({ action }) => action)).toEqual([
+      { type: 'link.hold', hold: 'unassigned', skuIds: [sku] },
+      { type: 'online.remove' },
+    ]);
+    expect(planRemoveOnline([licensed]).warnings).toMatchObject([{ code: 'users.remove-online' }]);
+    const boss = planRemoveOnline([samplePerson(1, { tenantRole: 'global-administrator' })]);
+    expect(boss.people[0]?.blocked).toMatchObject({ code: 'users.global-administrator' });
+    expect(boss.warnings).toEqual([]);
   });
 
   test('gets back what there are seats for', () => {

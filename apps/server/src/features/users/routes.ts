@@ -21,7 +21,7 @@ import { listUserTimeline } from './listUserTimeline.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
 import { planLockUsers } from './planLockUsers.ts';
-import { planAllowOnline, planBlockOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
+import { planAllowOnline, planBlockOnline, planRemoveOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
 import { removeUsers } from './removeUsers.ts';
 import { resetPassword } from './resetPassword.ts';
 import { restoreUser } from './restoreUser.ts';
@@ -62,6 +62,15 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
       auditAction: 'online-account.block',
       auditVerb: 'Blocked the online sign-in of',
       plan: planBlockOnline,
+    }),
+  );
+  router.handle(onlineAccountOperations.removeOnlineAccounts, (call) =>
+    changeUsers(platform, dependencies, call, call.body.selection, {
+      kind: 'remove-online-accounts',
+      verb: 'Remove the online account of',
+      auditAction: 'online-account.remove',
+      auditVerb: 'Removed the online account of',
+      plan: planRemoveOnline,
     }),
   );
   router.handle(onlineAccountOperations.allowOnlineAccounts, async (call) => {

@@ -44,12 +44,14 @@ function mayHelp(
 function onlineCommandsFor(
   { online, state, linked }: CommandFacts,
   permitted: boolean,
-): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline' | 'changeLicenses'> {
+  removable: boolean,
+): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline' | 'changeLicenses' | 'removeOnline'> {
   const there = permitted && online !== undefined;
   return {
     unassign: there && online.hold !== 'unassigned',
     unlink: permitted && linked,
     changeLicenses: there,
+    removeOnline: there && removable,
     blockOnline: there && online.signInAllowed,
     allowOnline: there && state === 'active' && (online.hold !== null || !online.signInAllowed),
   };
@@ -74,7 +76,11 @@ export function commandsFor(
     resetPassword: present && mayHelp('passwords.reset', actor, facts),
     unlock: present && facts.locked && permissions.includes('passwords.reset'),
     lock: present && facts.userId !== actor.userId && mayHelp('users.lock', actor, facts),
-    ...onlineCommandsFor(facts, permissions.includes('online-accounts.write') && present),
+    ...onlineCommandsFor(
+      facts,
+      permissions.includes('online-accounts.write') && present,
+      permissions.includes('users.remove'),
+    ),
     createOnlineAccount: present && integrated && !facts.linked && permissions.includes('online-accounts.write'),
   };
 }

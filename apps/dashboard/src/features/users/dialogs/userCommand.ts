@@ -32,6 +32,8 @@ async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): P
       return api.call('blockOnlineAccounts', { query, body }, settings);
     case 'allowOnline':
       return api.call('allowOnlineAccounts', { query, body }, settings);
+    case 'removeOnline':
+      return api.call('removeOnlineAccounts', { query, body }, settings);
     case 'remove': {
       const confirmed = how.confirmation === undefined ? body : { ...body, confirmation: how.confirmation };
       return api.call('removeUsers', { query, body: confirmed }, settings);

@@ -1,7 +1,7 @@
 import type { Selection, User } from '@isthmus/contracts';
 
 /** Commands that explain themselves in a sentence before they show their plan. */
-export const explained = ['lock', 'unassign', 'unlink', 'blockOnline', 'allowOnline'] as const;
+export const explained = ['lock', 'unassign', 'unlink', 'blockOnline', 'allowOnline', 'removeOnline'] as const;
 
 export type UserDialogKind =
   | 'deactivate'
