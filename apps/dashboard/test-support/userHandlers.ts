@@ -16,6 +16,7 @@ const filters: Readonly<Record<UserFilter, (user: User) => boolean>> = {
   'password-not-in-step': (user) => !['in-step', 'not-linked'].includes(user.password.state),
   administrators: (user) => user.accessLevel === 'administrator',
   'needs-attention': (user) => user.locked || user.state === 'expired' || user.password.state === 'rejected',
+  'license-unused': (user) => (user.online?.licenses.length ?? 0) > 0 && user.online?.signInAllowed === false,
   removed: (user) => user.state === 'removed',
 };
 

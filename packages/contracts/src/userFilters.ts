@@ -8,5 +8,6 @@ export const userFilters = [
   'password-not-in-step',
   'administrators',
   'needs-attention',
+  'license-unused',
   'removed',
 ] as const;

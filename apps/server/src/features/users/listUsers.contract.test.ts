@@ -118,6 +118,7 @@ describe('the list of people', () => {
     ['password-not-in-step', ['adam', 'zoe']],
     ['administrators', ['root', 'mo']],
     ['needs-attention', ['lou', 'nameless']],
+    ['license-unused', ['zoe']],
     ['removed', ['gil']],
   ])('the preset %s finds its people, and its number is right', async (filter, expected) => {
     const answer = await list({ filter });

@@ -61,6 +61,9 @@ const tables = sql`directory_user u
 /** Names are sorted as people sort them, whatever their script or accents. */
 const nameOrder = sql`coalesce(nullif(u.display_name, ''), u.user_name) collate "und-x-icu"`;
 
+/** So long without a sign-in, a license is called unused. */
+const UNUSED_DAYS = 90;
+
 /** Presets; all but \`removed\` are about people who are there. */
 function presetCondition(filter: UserFilter, now: Date): RawBuilder<unknown> {
   const expired = sql`(u.expires_at is not null and u.expires_at <= ${now})`;
@@ -75,6 +78,9 @@ function presetCondition(filter: UserFilter, now: Date): RawBuilder<unknown> {
     administrators: sql`(u.access_level = 'administrator' or u.protected_administrator)`,
     'needs-attention': sql`(u.locked or (l.user_id is not null and (p.state = 'rejected' or o.id is null
       or o.deleted_at is not null)) or (u.enabled and u.upn is null and not u.protected_administrator))`,
+    // By the directory's own clock of sign-ins, which is up to two weeks late; the tenant's needs a license of its own.
+    'license-unused': sql`(cardinality(o.sku_ids) > 0 and o.deleted_at is null and (not o.sign_in_allowed
+      or (coalesce(u.last_sign_in_at, u.account_created_at) < ${new Date(now.getTime() - UNUSED_DAYS * DAY_MS)})))`,
     removed: sql`true`,
   };
   return conditions[filter];
