@@ -149,6 +149,7 @@ export const newUserSchema = z.object({
         .optional(),
     })
     .optional(),
+  assignOnlineAccountId: idSchema.optional().describe('In place of a new online account: one that is there already'),
 });
 export type NewUser = z.input<typeof newUserSchema>;
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { readSecret } from '../../connection/readSecret.ts';
 import { resolveLicenses } from '../licenses/resolveLicenses.ts';
+import { resolveOnlineAccount } from '../online-accounts/resolveOnlineAccount.ts';
 
 interface Options extends ChangeOptions {
   readonly givenName?: string;
@@ -14,6 +15,7 @@ interface Options extends ChangeOptions {
   readonly group?: string[];
   readonly mustChange?: boolean;
   readonly online?: string;
+  readonly assign?: string;
   readonly license?: string[];
   readonly usageLocation?: string;
 }
@@ -33,6 +35,9 @@ async function addUser(context: Context, userName: string, options: Options): Pr
     ...(options.title === undefined ? {} : { title: options.title }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
     ...(options.group === undefined ? {} : { groupDns: options.group }),
+    ...(options.assign === undefined
+      ? {}
+      : { assignOnlineAccountId: await resolveOnlineAccount(client, options.assign) }),
     ...(options.online === undefined
       ? {}
       : {
@@ -58,6 +63,7 @@ export function addAddUser(user: Command): void {
     .option('--group <dn...>', 'groups of the directory')
     .option('--must-change', 'the person has to choose a new password at the first sign-in')
     .option('--online <address>', 'add an online account with this address too')
+    .option('--assign <address>', 'assign an online account that is there already')
     .option('--license <product...>', 'licenses of the online account: part number or id')
     .option('--usage-location <country>', 'two letters; the tenant’s own when omitted')
     .action(action(addUser));

@@ -1,21 +1,18 @@
 import {
   Button,
-  Combobox,
   DialogActions,
   DialogBody,
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Field,
   makeStyles,
-  Option,
   Text,
 } from '@fluentui/react-components';
 import type { Job } from '@isthmus/contracts';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, queryOf } from '../../shell/api.ts';
+import { api } from '../../shell/api.ts';
 import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { Dialog } from '../../ui/modal.ts';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
@@ -25,86 +22,14 @@ import { unlessBackdrop } from '../../ui/unlessBackdrop.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { JobFailures } from '../jobs/JobFailures.tsx';
 import { useJobOutcome } from '../jobs/useJobOutcome.ts';
+import { AssignPicker, type AssignTarget, type Choice } from './AssignPicker.tsx';
 
 const useStyles = makeStyles({
   title: { overflowWrap: 'anywhere' },
   content: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: '160px' },
 });
-const OFFERED = 50;
 /** Long enough for one person on both sides. */
 const WAIT_SECONDS = 5;
-
-interface Choice {
-  readonly id: string;
-  readonly label: string;
-  readonly detail: string;
-}
-
-/** The one end that is known; the other is chosen here. */
-export type AssignTarget =
-  | { readonly account: { readonly id: string; readonly address: string } }
-  | { readonly user: { readonly id: string; readonly displayName: string } };
-
-/** The people or accounts that are still free, as they are typed. */
-function useChoices(target: AssignTarget, typed: string): readonly Choice[] | undefined {
-  const q = typed.trim() === '' ? {} : { q: typed.trim() };
-  const forAccount = 'account' in target;
-  const users = useQuery({
-    ...queryOf('listUsers', { query: { ...q, filter: 'without-online-account', limit: OFFERED } }),
-    enabled: forAccount,
-    placeholderData: keepPreviousData,
-  });
-  const accounts = useQuery({
-    ...queryOf('listOnlineAccounts', { query: { ...q, filter: 'not-linked', limit: OFFERED } }),
-    enabled: !forAccount,
-    placeholderData: keepPreviousData,
-  });
-  if (forAccount) {
-    return users.data?.items.map((user) => ({ id: user.id, label: user.displayName, detail: user.userName }));
-  }
-  return accounts.data?.items.map(({ id, address, displayName }) => ({ id, label: address, detail: displayName }));
-}
-
-function Picker(props: { readonly target: AssignTarget; readonly onChoose: (choice: Choice | undefined) => void }) {
-  const { target, onChoose } = props;
-  const { t } = useTranslation('onlineAccounts');
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<Choice>();
-  const choices = useChoices(target, chosen === undefined ? typed : '');
-  const end = 'account' in target ? 'user' : 'account';
-  return (
-    <Field label={t(`assign.${end}`)} hint={t(`assign.${end}Hint`)} required>
-      <Combobox
-        placeholder={t('assign.choose')}
-        value={chosen?.label ?? typed}
-        selectedOptions={chosen === undefined ? [] : [chosen.id]}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setChosen(undefined);
-          onChoose(undefined);
-        }}
-        onOptionSelect={(_event, { optionValue }) => {
-          const choice = choices?.find(({ id }) => id === optionValue);
-          setChosen(choice);
-          onChoose(choice);
-        }}
-      >
-        {choices?.map(({ id, label, detail }) => (
-          <Option key={id} value={id} text={label}>
-            <span>
-              <bdi>{label}</bdi> · <bdi>{detail}</bdi>
-            </span>
-          </Option>
-        ))}
-        {choices?.length === 0 && (
-          <Option disabled value="" text={t('assign.nothing')}>
-            {t('assign.nothing')}
-          </Option>
-        )}
-      </Combobox>
-    </Field>
-  );
-}
 
 /** Links an online account and a user account that are both there; shows what that overwrites before it is done. */
 export function AssignDialog({ target, onClose }: { readonly target: AssignTarget; readonly onClose: () => void }) {
@@ -148,7 +73,7 @@ export function AssignDialog({ target, onClose }: { readonly target: AssignTarge
           <DialogTitle className={styles.title}>{title}</DialogTitle>
           <DialogContent className={styles.content}>
             <Text>{t('assign.explain')}</Text>
-            <Picker target={target} onChoose={setChosen} />
+            <AssignPicker target={target} onChoose={setChosen} />
             {chosen !== undefined && plan.isPending && <Waiting label={t('users:dialog.planning')} />}
             {plan.isError && <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />}
             {chosen !== undefined && plan.data !== undefined && (

@@ -20,7 +20,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { useIsPhone } from '../../ui/useMediaQuery.ts';
 import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 import { UsersTabs } from '../users/UsersTabs.tsx';
-import type { AssignTarget } from './AssignDialog.tsx';
+import type { AssignTarget } from './AssignPicker.tsx';
 import { OnlineAccountPanel } from './OnlineAccountPanel.tsx';
 import { OnlineAccountsList } from './OnlineAccountsList.tsx';
 import { useOnlineAccountColumns } from './useOnlineAccountColumns.tsx';

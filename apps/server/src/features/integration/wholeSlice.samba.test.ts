@@ -162,6 +162,29 @@ describe('licenses', () => {
   });
 });
 
+describe('a new person for an account that is there', () => {
+  test('gets it, and the password that was typed', async () => {
+    const { id } = await driver.user('bjorn.aas');
+    const { online } = await driver.get(`/users/${id}`);
+    await driver.post('/online-accounts/unlink?wait=30', { selection: { ids: [id] } });
+    const person = { displayName: 'Bjørn the Second', userName: 'bjorn.second', password: 'Gr33n-Teapot-92' };
+    const assigned = { ...person, assignOnlineAccountId: online.id };
+    const taken = (await driver.user('zoe.andre')).id;
+    const zoe = (await driver.get(`/users/${taken}`)).online.id;
+    expect(await driver.post('/users', { ...person, assignOnlineAccountId: zoe })).toMatchObject({
+      code: 'users.link-taken',
+      field: 'assignOnlineAccountId',
+    });
+    expect(await driver.post('/users?wait=30', assigned)).toMatchObject({ job: { state: 'done' } });
+    await until(async () => (await driver.user('bjorn.second')).password.state === 'in-step');
+    expect((await driver.user('bjorn.second')).online?.address).toBe(online.address);
+    const second = await driver.user('bjorn.second');
+    await driver.post('/online-accounts/unlink?wait=30', { selection: { ids: [second.id] } });
+    await driver.post(`/online-accounts/${online.id}/assign?wait=30`, { userId: id });
+    expect((await driver.user('bjorn.aas')).online?.address).toBe(online.address);
+  });
+});
+
 describe('the online account alone', () => {
   test('is removed and comes back with its license, while the user account stays', async () => {
     const before = await driver.user('bjorn.aas');

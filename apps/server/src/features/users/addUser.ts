@@ -4,16 +4,24 @@ import type { Platform } from '../../composition/Platform.ts';
 import { type CommandCall, runCommand } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
 import { readBannedWords } from '../password-policy/index.ts';
+import type { PersonStore } from '../people/index.ts';
 import { readPlanNames } from './commandContext.ts';
 import { findNameHolders } from './findNameHolders.ts';
 import { type AddUserFacts, type NewUserRequest, planAddUser } from './planAddUser.ts';
+import { findAccount } from './readAssignFacts.ts';
 
-async function readFacts(platform: Platform, request: NewUserRequest, passwordRef: string): Promise<AddUserFacts> {
+async function readFacts(
+  platform: Platform,
+  people: PersonStore,
+  request: NewUserRequest,
+  passwordRef: string,
+): Promise<AddUserFacts> {
   const directory = platform.connections.getDirectory();
   const info = await directory.info();
   const suffix = request.upnSuffix ?? info.domainName;
   const integrated = platform.connections.findMicrosoft365() !== undefined;
-  const [holders, tenant, banned] = await Promise.all([
+  const accountId = request.assignOnlineAccountId?.toLowerCase();
+  const [holders, tenant, banned, assigned] = await Promise.all([
     findNameHolders(platform, {
       userName: request.userName,
       upn: `${request.userName}@${suffix}`,
@@ -21,6 +29,7 @@ async function readFacts(platform: Platform, request: NewUserRequest, passwordRe
     }),
     integrated && request.online !== undefined ? readTenantFacts(platform) : undefined,
     readBannedWords(platform.settings),
+    accountId === undefined ? undefined : findAccount(platform, people, accountId),
   ]);
   return {
     directory: info,
@@ -29,11 +38,17 @@ async function readFacts(platform: Platform, request: NewUserRequest, passwordRe
     ...holders,
     tenant,
     passwordRef,
+    assigned,
   };
 }
 
 /** Adds a person to the directory, and to the tenant when an online account is wanted. */
-export async function addUser(platform: Platform, call: CommandCall, request: NewUserRequest): Promise<CommandResult> {
+export async function addUser(
+  platform: Platform,
+  people: PersonStore,
+  call: CommandCall,
+  request: NewUserRequest,
+): Promise<CommandResult> {
   return runCommand(platform, call, {
     kind: 'add-user',
     title: `Add ${request.displayName}`,
@@ -41,6 +56,6 @@ export async function addUser(platform: Platform, call: CommandCall, request: Ne
     auditVerb: 'Added',
     names: await readPlanNames(platform),
     plan: async (keep) =>
-      planAddUser(request, await readFacts(platform, request, await keep(new Secret(request.password)))),
+      planAddUser(request, await readFacts(platform, people, request, await keep(new Secret(request.password)))),
   });
 }

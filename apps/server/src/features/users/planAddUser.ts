@@ -10,6 +10,7 @@ import {
   newAddressProblem,
 } from '../online-accounts/index.ts';
 import { passwordProblems } from '../password-policy/index.ts';
+import { type AssignFacts, accountProblem, foreignMark } from './planAssign.ts';
 
 export type NewUserRequest = z.output<typeof newUserSchema>;
 
@@ -37,6 +38,8 @@ export interface AddUserFacts {
   /** Undefined = not integrated. */
   readonly tenant: TenantFactsForNewUser | undefined;
   readonly passwordRef: string;
+  /** The account that is to be assigned, as far as it is known. */
+  readonly assigned: Pick<AssignFacts, 'account' | 'holder'> | undefined;
 }
 
 function upnOf(request: NewUserRequest, facts: AddUserFacts): string {
@@ -109,6 +112,26 @@ function onlineProblem(request: NewUserRequest, facts: AddUserFacts): Notice | u
   );
 }
 
+function assignProblem(request: NewUserRequest, { assigned }: AddUserFacts): Notice | undefined {
+  if (request.assignOnlineAccountId === undefined) return undefined;
+  const field = 'assignOnlineAccountId';
+  if (request.online !== undefined) {
+    return {
+      code: 'users.online-both-ways',
+      message: 'An online account is to be made and another one assigned.',
+      remedy: 'Choose one of the two.',
+      field,
+    };
+  }
+  if (assigned !== undefined) return atField(accountProblem(assigned), field);
+  return {
+    code: 'online.account-not-found',
+    message: 'There is no such online account.',
+    remedy: 'Refresh the list; it may have been removed meanwhile.',
+    field,
+  };
+}
+
 function directoryUserOf(request: NewUserRequest, facts: AddUserFacts) {
   const optional = {
     mail: request.mail ?? request.online?.address,
@@ -174,7 +197,7 @@ function warningsFor(request: NewUserRequest, facts: AddUserFacts): Notice[] {
           },
         ];
   const mustChange: Notice[] =
-    request.mustChangePassword && request.online !== undefined
+    request.mustChangePassword && (request.online !== undefined || request.assignOnlineAccountId !== undefined)
       ? [
           {
             code: 'users.must-change-first',
@@ -182,7 +205,8 @@ function warningsFor(request: NewUserRequest, facts: AddUserFacts): Notice[] {
           },
         ]
       : [];
-  return [...duplicate, ...mustChange];
+  const foreign = facts.assigned === undefined ? [] : foreignMark(facts.assigned.account, undefined);
+  return [...duplicate, ...mustChange, ...foreign];
 }
 
 /** Pure: the user account with its groups, and the online account when one is wanted. */
@@ -193,9 +217,10 @@ export function planAddUser(request: NewUserRequest, facts: AddUserFacts): Plann
       policy: facts.directory.passwordPolicy,
       banned: facts.banned,
       owner: request,
-      online: request.online !== undefined,
+      online: request.online !== undefined || request.assignOnlineAccountId !== undefined,
     })[0] ??
-    onlineProblem(request, facts);
+    onlineProblem(request, facts) ??
+    assignProblem(request, facts);
   const actions = [
     asked({
       type: 'directory.add-user',
@@ -204,6 +229,9 @@ export function planAddUser(request: NewUserRequest, facts: AddUserFacts): Plann
     }),
     ...[...new Set(request.groupDns)].map((groupDn) => asked({ type: 'directory.add-to-group', groupDn })),
     ...onlineActions(request, facts),
+    ...(request.assignOnlineAccountId === undefined
+      ? []
+      : [asked({ type: 'link.create', onlineAccountId: request.assignOnlineAccountId.toLowerCase() })]),
   ];
   return {
     people: [

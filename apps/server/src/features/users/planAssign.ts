@@ -13,17 +13,8 @@ export interface AssignFacts {
   readonly afterwards: readonly PlannedAction[];
 }
 
-function refuse(person: Person, { account, holder }: AssignFacts): Notice | undefined {
-  if (person.online !== undefined) {
-    return {
-      code: 'users.link-taken',
-      message:
-        person.online.id === account.id
-          ? `${nameOf(person)} is linked to ${account.upn} already.`
-          : `${nameOf(person)} is linked to ${person.online.upn}.`,
-      remedy: person.online.id === account.id ? 'There is nothing to do.' : 'Unlink it first.',
-    };
-  }
+/** Why an online account cannot be linked to anybody. */
+export function accountProblem({ account, holder }: Pick<AssignFacts, 'account' | 'holder'>): Notice | undefined {
   if (holder !== undefined) {
     return {
       code: 'users.link-taken',
@@ -46,19 +37,38 @@ function refuse(person: Person, { account, holder }: AssignFacts): Notice | unde
   };
 }
 
-function warningsFor(person: Person, { account }: AssignFacts): Notice[] {
-  const foreign: Notice = {
-    code: 'users.other-anchor',
-    message: `${account.upn} bears the mark of another user account or tool; it will be overwritten.`,
-    remedy: 'Make sure that the account belongs to this person.',
+function refuse(person: Person, facts: AssignFacts): Notice | undefined {
+  const { account } = facts;
+  if (person.online === undefined) return accountProblem(facts);
+  return {
+    code: 'users.link-taken',
+    message:
+      person.online.id === account.id
+        ? `${nameOf(person)} is linked to ${account.upn} already.`
+        : `${nameOf(person)} is linked to ${person.online.upn}.`,
+    remedy: person.online.id === account.id ? 'There is nothing to do.' : 'Unlink it first.',
   };
+}
+
+/** The mark of another user account would be overwritten. */
+export function foreignMark(account: AssignFacts['account'], anchor: string | undefined): Notice[] {
+  if (account.immutableId === undefined || account.immutableId === anchor) return [];
+  return [
+    {
+      code: 'users.other-anchor',
+      message: `${account.upn} bears the mark of another user account or tool; it will be overwritten.`,
+      remedy: 'Make sure that the account belongs to this person.',
+    },
+  ];
+}
+
+function warningsFor(person: Person, { account }: AssignFacts): Notice[] {
   const password: Notice = {
     code: 'users.password-unknown',
     message: `Until ${nameOf(person)} sets a new password, the online account keeps its own.`,
     remedy: 'Let the password be changed once; from then on it is the same on both sides.',
   };
-  const isForeign = account.immutableId !== undefined && account.immutableId !== person.user.anchor;
-  return [...(isForeign ? [foreign] : []), ...(person.password?.state === 'waiting' ? [] : [password])];
+  return [...foreignMark(account, person.user.anchor), ...(person.password?.state === 'waiting' ? [] : [password])];
 }
 
 /** Pure: the link, and what following the directory then overwrites in the online account. */

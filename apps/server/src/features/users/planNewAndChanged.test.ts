@@ -51,6 +51,7 @@ describe('adding a person', () => {
     sameUpn: undefined,
     sameDisplayName: undefined,
     banned: ['contoso'],
+    assigned: undefined,
     tenant: {
       book: new AddressBook([]),
       verifiedDomains: new Set(['contoso.com']),

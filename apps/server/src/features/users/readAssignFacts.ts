@@ -33,6 +33,19 @@ async function findHolders(
   );
 }
 
+/** An account and whoever has it now; undefined when the mirror does not know it. */
+export async function findAccount(
+  platform: Platform,
+  people: PersonStore,
+  id: string,
+): Promise<Pick<AssignFacts, 'account' | 'holder'> | undefined> {
+  const [row, holders] = await Promise.all([
+    platform.database.selectFrom('online_account').selectAll().where('id', '=', id).executeTakeFirst(),
+    findHolders(platform, people, [id]),
+  ]);
+  return row === undefined ? undefined : { account: onlineFromRow(row), holder: holders.get(id) };
+}
+
 function accountNotFound(): DomainError {
   return new DomainError({
     code: 'online.account-not-found',

@@ -100,7 +100,7 @@ export function registerUserRoutes(router: Router, platform: Platform, dependenc
   router.handle(userOperations.getUser, ({ params, actor }) => getUser(platform, people, params.id, actor));
   router.handle(userOperations.getUserTimeline, ({ params, query }) => listUserTimeline(platform, params.id, query));
   router.handle(userOperations.getUserOptions, () => getUserOptions(platform));
-  router.handle(userOperations.addUser, (call) => addUser(platform, call, call.body));
+  router.handle(userOperations.addUser, (call) => addUser(platform, people, call, call.body));
   router.handle(userOperations.changeUser, (call) =>
     changeUser(platform, dependencies, call, call.params.id, call.body),
   );

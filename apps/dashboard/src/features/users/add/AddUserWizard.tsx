@@ -28,7 +28,7 @@ import { OnlineStep } from './OnlineStep.tsx';
 import { ReviewStep } from './ReviewStep.tsx';
 
 const WAIT_SECONDS = 15;
-const onlineFields = ['addressName', 'domain', 'skuIds', 'usageLocation'] as const;
+const onlineFields = ['accountId', 'addressName', 'domain', 'skuIds', 'usageLocation'] as const;
 const noPolicy = { minimumLength: 1, complexity: false };
 
 /** The form, kept as a draft without its password. */
@@ -64,6 +64,11 @@ async function checkStep(
   const problem = await findFormProblem(asked, fields);
   if (problem !== undefined) form.setError(problem.field, { type: 'server', message: problem.message });
   return problem === undefined;
+}
+
+function onlineOf(values: AddUserForm): { readonly address: string } | null {
+  if (values.online === 'none') return null;
+  return { address: values.online === 'new' ? `${values.addressName}@${values.domain}` : values.accountAddress };
 }
 
 export function AddUserWizard() {
@@ -106,7 +111,7 @@ export function AddUserWizard() {
   const card = {
     displayName: values.displayName,
     userName: values.userName,
-    online: values.online === 'none' ? null : { address: `${values.addressName}@${values.domain}` },
+    online: onlineOf(values),
   };
   return (
     <Wizard

@@ -18,6 +18,7 @@ import { queryOf } from '../../../shell/api.ts';
 import { fluentRef } from '../../../ui/fluentRef.ts';
 import { CountrySelect } from '../../../ui/form/CountrySelect.tsx';
 import { useFieldMessage } from '../../../ui/form/useFieldMessage.ts';
+import { AssignPicker } from '../../online-accounts/AssignPicker.tsx';
 import { LicenseChoice } from '../../online-accounts/LicenseChoice.tsx';
 import type { AddUserForm } from './addUserForm.ts';
 
@@ -81,10 +82,27 @@ export function OnlineStep({ form }: OnlineStepProps) {
             <RadioGroup value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
               <Radio value="none" label={t('add.onlineNone')} />
               <Radio value="new" label={t('add.onlineNew')} disabled={!integrated} />
+              <Radio value="existing" label={t('add.onlineExisting')} disabled={!integrated} />
             </RadioGroup>
           </Field>
         )}
       />
+      {online === 'existing' && (
+        <>
+          <AssignPicker
+            target={{ user: { id: '', displayName: form.getValues('displayName') } }}
+            onChoose={(choice) => {
+              form.setValue('accountId', choice?.id ?? '', { shouldDirty: true });
+              form.setValue('accountAddress', choice?.label ?? '');
+            }}
+          />
+          {errors.accountId !== undefined && (
+            <MessageBar intent="error" layout="multiline" role="alert">
+              <MessageBarBody>{errors.accountId.message || t('add.chooseAccount')}</MessageBarBody>
+            </MessageBar>
+          )}
+        </>
+      )}
       {online === 'new' && (
         <>
           <div className={styles.address}>

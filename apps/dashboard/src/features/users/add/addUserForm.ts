@@ -14,7 +14,10 @@ export const addUserFormSchema = z
     upnSuffix: z.string(),
     password: newUserSchema.shape.password,
     mustChangePassword: z.boolean(),
-    online: z.enum(['none', 'new']),
+    online: z.enum(['none', 'new', 'existing']),
+    /** Of the account that is there already. */
+    accountId: z.string(),
+    accountAddress: z.string(),
     addressName: z.string().trim().max(64),
     domain: z.string(),
     skuIds: z.array(z.string()),
@@ -22,7 +25,10 @@ export const addUserFormSchema = z
     groupDns: z.array(z.string()),
   })
   .superRefine((values, context) => {
-    if (values.online === 'none') return;
+    if (values.online === 'existing' && values.accountId === '') {
+      context.addIssue({ code: 'too_small', minimum: 1, origin: 'string', path: ['accountId'], message: '' });
+    }
+    if (values.online !== 'new') return;
     // Microsoft 365 allows these in the part before the @, with no dot at either end.
     if (!/^[A-Za-z0-9!#^~'_-]+(\.[A-Za-z0-9!#^~'_-]+)*$/.test(values.addressName)) {
       context.addIssue({ code: 'invalid_format', format: 'regex', path: ['addressName'], message: '' });
@@ -45,6 +51,8 @@ export const emptyAddUserForm: AddUserForm = {
   password: '',
   mustChangePassword: false,
   online: 'none',
+  accountId: '',
+  accountAddress: '',
   addressName: '',
   domain: '',
   skuIds: [],
@@ -54,7 +62,7 @@ export const emptyAddUserForm: AddUserForm = {
 
 export function newUserOf(form: AddUserForm): NewUser {
   const online =
-    form.online === 'none'
+    form.online !== 'new'
       ? {}
       : {
           online: {
@@ -73,6 +81,7 @@ export function newUserOf(form: AddUserForm): NewUser {
     mustChangePassword: form.mustChangePassword,
     groupDns: form.groupDns,
     ...online,
+    ...(form.online === 'existing' ? { assignOnlineAccountId: form.accountId } : {}),
   };
 }
 
@@ -91,6 +100,7 @@ const fieldNames: Readonly<Record<string, keyof AddUserForm>> = {
   upnSuffix: 'upnSuffix',
   upn: 'userName',
   password: 'password',
+  assignOnlineAccountId: 'accountId',
   address: 'addressName',
   online: 'addressName',
   'online.address': 'addressName',
