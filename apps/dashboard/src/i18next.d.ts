@@ -1,3 +1,4 @@
+import type addUser from './locales/en/addUser.json';
 import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
@@ -17,12 +18,15 @@ import type setup from './locales/en/setup.json';
 import type shell from './locales/en/shell.json';
 import type sync from './locales/en/sync.json';
 import type syncPage from './locales/en/syncPage.json';
+import type userDialogs from './locales/en/userDialogs.json';
+import type userPanel from './locales/en/userPanel.json';
 import type users from './locales/en/users.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      addUser: typeof addUser;
       alerts: typeof alerts;
       audit: typeof audit;
       common: typeof common;
@@ -42,6 +46,8 @@ declare module 'i18next' {
       shell: typeof shell;
       sync: typeof sync;
       syncPage: typeof syncPage;
+      userDialogs: typeof userDialogs;
+      userPanel: typeof userPanel;
       users: typeof users;
     };
   }

@@ -91,7 +91,7 @@ const usersRoute = createRoute({
 const addUserRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '/add',
-  loader: texts('onlineAccounts', 'plans', 'jobs'),
+  loader: texts('addUser', 'userDialogs', 'userPanel', 'onlineAccounts', 'plans', 'jobs'),
   component: lazyRouteComponent(() => import('./features/users/add/AddUserWizard.tsx'), 'AddUserWizard'),
 });
 const addOnlineAccountsRoute = createRoute({
@@ -115,7 +115,7 @@ const onlineAccountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/online-accounts',
   validateSearch: onlineAccountsSearch,
-  loader: texts('onlineAccounts', 'users', 'plans', 'jobs'),
+  loader: texts('onlineAccounts', 'users', 'userDialogs', 'plans', 'jobs'),
   component: lazyRouteComponent(
     () => import('./features/online-accounts/OnlineAccountsPage.tsx'),
     'OnlineAccountsPage',
@@ -143,7 +143,7 @@ const microsoft365Route = createRoute({
 const syncRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/synchronization',
-  loader: texts('sync', 'syncPage', 'plans', 'users'),
+  loader: texts('sync', 'syncPage', 'plans', 'users', 'userPanel'),
   component: lazyRouteComponent(() => import('./features/sync/SyncPage.tsx'), 'SyncPage'),
 });
 const integrateRoute = createRoute({

@@ -45,7 +45,8 @@ function useGroupFacts(group: Group): readonly Fact[] {
   const { t, i18n } = useTranslation('groups');
   const number = new Intl.NumberFormat(i18n.language);
   const { link } = group;
-  const kind = `${t(`scope.${group.scope}`)}, ${t(group.isSecurity ? 'kind.security' : 'kind.distribution')}`;
+  const scope = t(`scope.${group.scope}`);
+  const kind = `${scope}, ${t(group.isSecurity ? 'kind.security' : 'kind.distribution')}`;
   return [
     { id: 'description', label: t('fact.description'), value: group.description || '–' },
     { id: 'kind', label: t('fact.kind'), value: kind },

@@ -34,7 +34,7 @@ const WAIT_SECONDS = 5;
 /** Links an online account and a user account that are both there; shows what that overwrites before it is done. */
 export function AssignDialog({ target, onClose }: { readonly target: AssignTarget; readonly onClose: () => void }) {
   const styles = useStyles();
-  const { t } = useTranslation(['onlineAccounts', 'users', 'common']);
+  const { t } = useTranslation(['onlineAccounts', 'userDialogs', 'common']);
   const [chosen, setChosen] = useState<Choice>();
   const [failed, setFailed] = useState<Job>();
   const outcome = useJobOutcome();
@@ -74,7 +74,7 @@ export function AssignDialog({ target, onClose }: { readonly target: AssignTarge
           <DialogContent className={styles.content}>
             <Text>{t('assign.explain')}</Text>
             <AssignPicker target={target} onChoose={setChosen} />
-            {chosen !== undefined && plan.isPending && <Waiting label={t('users:dialog.planning')} />}
+            {chosen !== undefined && plan.isPending && <Waiting label={t('userDialogs:dialog.planning')} />}
             {plan.isError && <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />}
             {chosen !== undefined && plan.data !== undefined && (
               <>

@@ -16,7 +16,7 @@ interface RuleFieldsProps {
 /** Conditions that must all hold. */
 export function RuleFields({ rules, disabled, onChange }: RuleFieldsProps) {
   const styles = useStyles();
-  const { t } = useTranslation(['syncPage', 'users']);
+  const { t } = useTranslation(['syncPage', 'userPanel']);
   const replace = (at: number, change: Partial<ScopeRule>): void =>
     onChange(rules.map((rule, index) => (index === at ? { ...rule, ...change } : rule)));
   return (
@@ -35,7 +35,7 @@ export function RuleFields({ rules, disabled, onChange }: RuleFieldsProps) {
           >
             {scopeAttributes.map((attribute) => (
               <option key={attribute} value={attribute}>
-                {t(`users:field.${attribute}`)}
+                {t(`userPanel:field.${attribute}`)}
               </option>
             ))}
           </Select>

@@ -114,12 +114,12 @@ function Scope({ settings, change, disabled, onChange }: PartProps) {
 
 function AttributeMap({ settings, change, disabled, onChange }: PartProps) {
   const styles = useStyles();
-  const { t } = useTranslation(['syncPage', 'users', 'sync']);
+  const { t } = useTranslation(['syncPage', 'users', 'userPanel', 'sync']);
   const sourceName = (choice: string): string => {
     const known = Object.values(attributeSources)
       .flat()
       .find((source) => source === choice);
-    return known === undefined ? t('map.off') : t(`users:field.${known}`);
+    return known === undefined ? t('map.off') : t(`userPanel:field.${known}`);
   };
   return (
     <>

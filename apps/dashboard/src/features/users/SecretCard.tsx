@@ -31,23 +31,23 @@ interface SecretCardProps {
 /** What a person needs to sign in, shown once: to read out, to copy or to print. */
 export function SecretCard({ user, password, mustChange }: SecretCardProps) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userDialogs']);
   const facts = [
     { id: 'name', value: user.displayName },
     { id: 'userName', value: user.userName },
     ...(user.online === null ? [] : [{ id: 'address' as const, value: user.online.address }]),
     { id: 'password', value: password },
   ] as const;
-  const todo = t(mustChange ? 'card.mustChange' : 'card.signIn');
-  const text = [...facts.map(({ id, value }) => `${t(`card.${id}`)}: ${value}`), todo].join('\n');
+  const todo = t(mustChange ? 'userDialogs:card.mustChange' : 'userDialogs:card.signIn');
+  const text = [...facts.map(({ id, value }) => `${t(`userDialogs:card.${id}`)}: ${value}`), todo].join('\n');
   return (
     <div className={styles.card}>
-      <Text>{t('card.once')}</Text>
+      <Text>{t('userDialogs:card.once')}</Text>
       <Card className={mergeClasses(styles.card, 'isthmus-print')}>
         <dl className={styles.facts}>
           {facts.map(({ id, value }) => (
             <div key={id} style={{ display: 'contents' }}>
-              <dt className={styles.term}>{t(`card.${id}`)}</dt>
+              <dt className={styles.term}>{t(`userDialogs:card.${id}`)}</dt>
               <dd className={mergeClasses(styles.value, id === 'password' && styles.secret)}>{value}</dd>
             </div>
           ))}
@@ -55,9 +55,9 @@ export function SecretCard({ user, password, mustChange }: SecretCardProps) {
         <Text>{todo}</Text>
       </Card>
       <div className={styles.actions}>
-        <CopyButton text={text} what={t('card.what')} />
+        <CopyButton text={text} what={t('userDialogs:card.what')} />
         <Button type="button" appearance="subtle" icon={<Print20Regular />} onClick={() => print()}>
-          {t('card.print')}
+          {t('userDialogs:card.print')}
         </Button>
       </div>
     </div>

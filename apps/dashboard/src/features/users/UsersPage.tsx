@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadTexts } from '../../shell/i18n.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
 import { useExport } from '../../shell/useExport.ts';
 import { firstPageOf } from '../../shell/usePagedList.ts';
@@ -21,8 +22,14 @@ import { useUserColumns } from './useUserColumns.tsx';
 import { useUserCommands } from './useUserCommands.tsx';
 import { useUsersSearch } from './useUsersSearch.ts';
 
-const UserPanel = lazy(() => import('./details/UserPanel.tsx').then((module) => ({ default: module.UserPanel })));
-const UserDialog = lazy(() => import('./dialogs/UserDialog.tsx').then((module) => ({ default: module.UserDialog })));
+const UserPanel = lazy(async () => {
+  const [module] = await Promise.all([import('./details/UserPanel.tsx'), loadTexts(['userPanel'])]);
+  return { default: module.UserPanel };
+});
+const UserDialog = lazy(async () => {
+  const [module] = await Promise.all([import('./dialogs/UserDialog.tsx'), loadTexts(['userDialogs', 'plans', 'jobs'])]);
+  return { default: module.UserDialog };
+});
 
 const useStyles = makeStyles({
   frame: {

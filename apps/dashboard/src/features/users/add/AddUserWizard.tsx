@@ -72,7 +72,7 @@ function onlineOf(values: AddUserForm): { readonly address: string } | null {
 }
 
 export function AddUserWizard() {
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'addUser', 'userDialogs']);
   const navigate = useNavigate();
   const { view } = useUsersSearch();
   const outcome = useJobOutcome();
@@ -115,8 +115,8 @@ export function AddUserWizard() {
   };
   return (
     <Wizard
-      title={t('add.title')}
-      finishLabel={t('add.finish')}
+      title={t('addUser:add.title')}
+      finishLabel={t('addUser:add.finish')}
       onFinish={finish}
       busy={add.isPending}
       hasData={form.formState.isDirty}
@@ -127,13 +127,13 @@ export function AddUserWizard() {
       steps={[
         {
           id: 'name',
-          label: t('add.step.name'),
+          label: t('addUser:add.step.name'),
           content: <NameStep form={form} suffixes={options?.upnSuffixes ?? []} />,
           validate: () => checkStep(form, nameFields, withStandIn({ ...values, online: 'none' })),
         },
         {
           id: 'password',
-          label: t('add.step.password'),
+          label: t('addUser:add.step.password'),
           content: (
             <>
               <NewPassword
@@ -149,7 +149,7 @@ export function AddUserWizard() {
                 control={form.control}
                 render={({ field }) => (
                   <Checkbox
-                    label={t('dialog.resetPassword.mustChange')}
+                    label={t('userDialogs:dialog.resetPassword.mustChange')}
                     checked={field.value}
                     onChange={(_event, data) => field.onChange(data.checked === true)}
                   />
@@ -159,19 +159,19 @@ export function AddUserWizard() {
           ),
           validate: () => {
             if (passwordIsGood) return checkStep(form, ['password'], { ...values, online: 'none' });
-            form.setError('password', { type: 'server', message: t('add.weakPassword') });
+            form.setError('password', { type: 'server', message: t('addUser:add.weakPassword') });
             return false;
           },
         },
         {
           id: 'online',
-          label: t('add.step.online'),
+          label: t('addUser:add.step.online'),
           content: <OnlineStep form={form} />,
           validate: () => checkStep(form, onlineFields, values),
         },
         {
           id: 'groups',
-          label: t('add.step.groups'),
+          label: t('addUser:add.step.groups'),
           content: (
             <GroupsStep
               groups={options?.groups ?? []}
@@ -182,7 +182,7 @@ export function AddUserWizard() {
         },
         {
           id: 'review',
-          label: t('add.step.review'),
+          label: t('addUser:add.step.review'),
           content: <ReviewStep plan={plan} error={add.error} failed={failed} />,
           blocked: plan.data === undefined || plan.isFetching || plan.data.blocked !== null,
         },

@@ -64,7 +64,7 @@ interface NameStepProps {
 
 export function NameStep({ form, suffixes }: NameStepProps) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'addUser', 'userPanel']);
   const messageOf = useFieldMessage();
   const available = useAvailability(form);
   const { errors } = form.formState;
@@ -77,8 +77,9 @@ export function NameStep({ form, suffixes }: NameStepProps) {
     if (userName !== true) form.setValue('userName', suggestUserName(names.givenName, names.surname));
   };
   const stateOfUserName = () => {
-    if (errors.userName !== undefined) return messageOf(errors.userName, t('hint.userName'));
-    if (available === null) return { validationState: 'success' as const, validationMessage: t('add.nameFree') };
+    if (errors.userName !== undefined) return messageOf(errors.userName, t('userPanel:hint.userName'));
+    if (available === null)
+      return { validationState: 'success' as const, validationMessage: t('addUser:add.nameFree') };
     if (available === undefined || available.field === 'displayName') return {};
     return { validationState: 'error' as const, validationMessage: available.message };
   };
@@ -91,7 +92,7 @@ export function NameStep({ form, suffixes }: NameStepProps) {
             name={name}
             control={form.control}
             render={({ field }) => (
-              <Field label={t(`field.${name}`)} {...messageOf(errors[name])}>
+              <Field label={t(`userPanel:field.${name}`)} {...messageOf(errors[name])}>
                 <Input
                   {...field}
                   ref={fluentRef(field.ref)}
@@ -112,7 +113,7 @@ export function NameStep({ form, suffixes }: NameStepProps) {
         name="displayName"
         control={form.control}
         render={({ field }) => (
-          <Field label={t('field.displayName')} required {...messageOf(errors.displayName)}>
+          <Field label={t('userPanel:field.displayName')} required {...messageOf(errors.displayName)}>
             <Input {...field} ref={fluentRef(field.ref)} autoComplete="off" />
           </Field>
         )}
@@ -122,7 +123,12 @@ export function NameStep({ form, suffixes }: NameStepProps) {
           name="userName"
           control={form.control}
           render={({ field }) => (
-            <Field label={t('field.userName')} required hint={t('add.userNameHint')} {...stateOfUserName()}>
+            <Field
+              label={t('userPanel:field.userName')}
+              required
+              hint={t('addUser:add.userNameHint')}
+              {...stateOfUserName()}
+            >
               <Input
                 {...field}
                 ref={fluentRef(field.ref)}
@@ -139,7 +145,7 @@ export function NameStep({ form, suffixes }: NameStepProps) {
             name="upnSuffix"
             control={form.control}
             render={({ field }) => (
-              <Field label={t('add.suffix')}>
+              <Field label={t('addUser:add.suffix')}>
                 <Select {...field} ref={fluentRef(field.ref)}>
                   {suffixes.map((suffix) => (
                     <option key={suffix} value={suffix}>

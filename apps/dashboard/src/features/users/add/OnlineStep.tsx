@@ -56,7 +56,7 @@ interface OnlineStepProps {
 
 export function OnlineStep({ form }: OnlineStepProps) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'addUser']);
   const navigate = useNavigate();
   const messageOf = useFieldMessage();
   const { integration, integrated, verified } = useSuggestions(form);
@@ -67,9 +67,9 @@ export function OnlineStep({ form }: OnlineStepProps) {
       {integration !== undefined && !integrated && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            {t('add.notIntegrated')}{' '}
+            {t('addUser:add.notIntegrated')}{' '}
             <Link inline onClick={() => void navigate({ to: '/setup/microsoft365' })}>
-              {t('add.integrate')}
+              {t('addUser:add.integrate')}
             </Link>
           </MessageBarBody>
         </MessageBar>
@@ -78,11 +78,11 @@ export function OnlineStep({ form }: OnlineStepProps) {
         name="online"
         control={form.control}
         render={({ field }) => (
-          <Field label={t('add.onlineQuestion')}>
+          <Field label={t('addUser:add.onlineQuestion')}>
             <RadioGroup value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
-              <Radio value="none" label={t('add.onlineNone')} />
-              <Radio value="new" label={t('add.onlineNew')} disabled={!integrated} />
-              <Radio value="existing" label={t('add.onlineExisting')} disabled={!integrated} />
+              <Radio value="none" label={t('addUser:add.onlineNone')} />
+              <Radio value="new" label={t('addUser:add.onlineNew')} disabled={!integrated} />
+              <Radio value="existing" label={t('addUser:add.onlineExisting')} disabled={!integrated} />
             </RadioGroup>
           </Field>
         )}
@@ -98,7 +98,7 @@ export function OnlineStep({ form }: OnlineStepProps) {
           />
           {errors.accountId !== undefined && (
             <MessageBar intent="error" layout="multiline" role="alert">
-              <MessageBarBody>{errors.accountId.message || t('add.chooseAccount')}</MessageBarBody>
+              <MessageBarBody>{errors.accountId.message || t('addUser:add.chooseAccount')}</MessageBarBody>
             </MessageBar>
           )}
         </>
@@ -110,7 +110,11 @@ export function OnlineStep({ form }: OnlineStepProps) {
               name="addressName"
               control={form.control}
               render={({ field }) => (
-                <Field label={t('add.address')} required {...messageOf(errors.addressName, t('add.addressHint'))}>
+                <Field
+                  label={t('addUser:add.address')}
+                  required
+                  {...messageOf(errors.addressName, t('addUser:add.addressHint'))}
+                >
                   <Input
                     {...field}
                     ref={fluentRef(field.ref)}
@@ -125,7 +129,7 @@ export function OnlineStep({ form }: OnlineStepProps) {
               name="domain"
               control={form.control}
               render={({ field }) => (
-                <Field label={t('add.domain')} required>
+                <Field label={t('addUser:add.domain')} required>
                   <Select {...field} ref={fluentRef(field.ref)}>
                     {verified.map((domain) => (
                       <option key={domain.name} value={domain.name}>
@@ -144,8 +148,8 @@ export function OnlineStep({ form }: OnlineStepProps) {
             </MessageBar>
           )}
           <CountrySelect
-            label={t('add.usageLocation')}
-            hint={t('add.usageLocationHint')}
+            label={t('addUser:add.usageLocation')}
+            hint={t('addUser:add.usageLocationHint')}
             value={usageLocation}
             error={messageOf(errors.usageLocation).validationMessage}
             onChange={(code) => form.setValue('usageLocation', code)}

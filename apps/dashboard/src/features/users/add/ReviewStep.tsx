@@ -16,11 +16,11 @@ interface ReviewStepProps {
 
 /** The server's plan, not an echo of the form. */
 export function ReviewStep({ plan, error, failed }: ReviewStepProps) {
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userDialogs']);
   const { refetch } = plan;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked each time the step is entered, whatever was changed
   useEffect(() => void refetch(), []);
-  if (plan.isPending || plan.isFetching) return <Waiting label={t('dialog.planning')} />;
+  if (plan.isPending || plan.isFetching) return <Waiting label={t('userDialogs:dialog.planning')} />;
   return (
     <>
       {plan.isError && <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />}

@@ -41,7 +41,7 @@ const valuesOf = (user: UserDetails): Values => ({
 /** The directory's properties, changed only by Save; a change made elsewhere meanwhile is shown, not overwritten. */
 export function GeneralTab({ user }: { readonly user: UserDetails }) {
   const styles = useStyles();
-  const { t } = useTranslation(['users', 'common']);
+  const { t } = useTranslation(['users', 'common', 'userPanel']);
   const messageOf = useFieldMessage();
   const [base, setBase] = useState(() => valuesOf(user));
   const form = useForm<Values>({ defaultValues: base, resolver: zodResolver(formSchema) });
@@ -91,7 +91,11 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
       {conflicts.map((field) => (
         <MessageBar key={field} intent="warning" layout="multiline">
           <MessageBarBody>
-            {t('general.conflict', { field: t(`field.${field}`), now: now[field], base: base[field] })}
+            {t('userPanel:general.conflict', {
+              field: t(`userPanel:field.${field}`),
+              now: now[field],
+              base: base[field],
+            })}
           </MessageBarBody>
         </MessageBar>
       ))}
@@ -105,8 +109,8 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
             control={form.control}
             render={({ field }) => (
               <Field
-                label={t(`field.${name}`)}
-                {...messageOf(errors[name], t(`hint.${name === 'userName' ? 'userName' : 'other'}`))}
+                label={t(`userPanel:field.${name}`)}
+                {...messageOf(errors[name], t(`userPanel:hint.${name === 'userName' ? 'userName' : 'other'}`))}
               >
                 <Input
                   className={styles.input}
@@ -122,13 +126,21 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
       </div>
       <Facts
         facts={[
-          { id: 'manager', label: t('field.manager'), value: user.manager?.name ?? '–' },
+          { id: 'manager', label: t('userPanel:field.manager'), value: user.manager?.name ?? '–' },
           { id: 'lastSignIn', label: t('column.lastSignInAt'), value: <ShortTime instant={user.lastSignInAt} /> },
-          { id: 'passwordSet', label: t('field.passwordSetAt'), value: <ShortTime instant={user.passwordSetAt} /> },
-          { id: 'expires', label: t('field.expiresAt'), value: <ShortTime instant={user.expiresAt} /> },
-          { id: 'created', label: t('field.createdAt'), value: <ShortTime instant={user.createdAt} /> },
-          { id: 'restorable', label: t('field.restorableUntil'), value: <ShortTime instant={user.restorableUntil} /> },
-          { id: 'dn', label: t('field.dn'), value: user.dn },
+          {
+            id: 'passwordSet',
+            label: t('userPanel:field.passwordSetAt'),
+            value: <ShortTime instant={user.passwordSetAt} />,
+          },
+          { id: 'expires', label: t('userPanel:field.expiresAt'), value: <ShortTime instant={user.expiresAt} /> },
+          { id: 'created', label: t('userPanel:field.createdAt'), value: <ShortTime instant={user.createdAt} /> },
+          {
+            id: 'restorable',
+            label: t('userPanel:field.restorableUntil'),
+            value: <ShortTime instant={user.restorableUntil} />,
+          },
+          { id: 'dn', label: t('userPanel:field.dn'), value: user.dn },
         ].filter(({ id }) => id !== 'restorable' || user.restorableUntil !== null)}
       />
       {isDirty && (
@@ -139,7 +151,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
             disabledFocusable={change.isPending}
             icon={change.isPending ? <BusyIcon /> : null}
           >
-            {t('general.save')}
+            {t('userPanel:general.save')}
           </Button>
           <Button
             onClick={() => {
@@ -147,7 +159,7 @@ export function GeneralTab({ user }: { readonly user: UserDetails }) {
               change.reset();
             }}
           >
-            {t('general.discard')}
+            {t('userPanel:general.discard')}
           </Button>
         </div>
       )}

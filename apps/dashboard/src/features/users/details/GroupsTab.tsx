@@ -9,8 +9,8 @@ const useStyles = makeStyles({
 
 export function GroupsTab({ user }: { readonly user: UserDetails }) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
-  if (user.groups.length === 0) return <Text>{t('groups.none')}</Text>;
+  const { t } = useTranslation(['users', 'userPanel']);
+  if (user.groups.length === 0) return <Text>{t('userPanel:groups.none')}</Text>;
   return (
     <ul className={styles.list}>
       {user.groups.map((group) => (

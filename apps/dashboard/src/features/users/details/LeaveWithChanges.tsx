@@ -18,7 +18,7 @@ const whereOf = ({ pathname, search }: { pathname: string; search: unknown }): s
 
 /** Asks before edited properties are left behind by another person, another tab or another page. */
 export function LeaveWithChanges({ dirty }: { readonly dirty: boolean }) {
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userPanel']);
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => dirty && next.pathname !== '/sign-in' && whereOf(current) !== whereOf(next),
     enableBeforeUnload: dirty,
@@ -29,13 +29,13 @@ export function LeaveWithChanges({ dirty }: { readonly dirty: boolean }) {
     <Dialog open onOpenChange={blocker.reset}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{t('leave.title')}</DialogTitle>
-          <DialogContent>{t('leave.text')}</DialogContent>
+          <DialogTitle>{t('userPanel:leave.title')}</DialogTitle>
+          <DialogContent>{t('userPanel:leave.text')}</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={blocker.reset}>
-              {t('leave.stay')}
+              {t('userPanel:leave.stay')}
             </Button>
-            <Button onClick={blocker.proceed}>{t('leave.discard')}</Button>
+            <Button onClick={blocker.proceed}>{t('userPanel:leave.discard')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -39,7 +39,7 @@ interface NextActionProps {
 
 export function NextAction({ user, onDialog }: NextActionProps) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userPanel']);
   const navigate = useNavigate();
   const { view } = useUsersSearch();
   const run = (step: NextStep): void => {
@@ -55,15 +55,15 @@ export function NextAction({ user, onDialog }: NextActionProps) {
         appearance={first === 'resetPassword' || first === 'deactivate' ? 'secondary' : 'primary'}
         onClick={() => run(first)}
       >
-        {t(`panel.next.${first}`)}
+        {t(`userPanel:panel.next.${first}`)}
       </Button>
       {others.map((step) => (
         <Button key={step} onClick={() => run(step)}>
-          {t(`panel.next.${step}`)}
+          {t(`userPanel:panel.next.${step}`)}
         </Button>
       ))}
       {user.may.createOnlineAccount && (
-        <Button onClick={() => setAssigning(true)}>{t('panel.next.assignOnlineAccount')}</Button>
+        <Button onClick={() => setAssigning(true)}>{t('userPanel:panel.next.assignOnlineAccount')}</Button>
       )}
       <Suspense fallback={null}>
         {assigning && <AssignDialog target={{ user }} onClose={() => setAssigning(false)} />}

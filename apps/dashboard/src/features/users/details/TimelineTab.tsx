@@ -46,7 +46,7 @@ const PAGE = 50;
 function Entry({ entry }: { readonly entry: TimelineEntry }) {
   const styles = useStyles();
   const link = useLinkStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userPanel']);
   return (
     <li className={styles.entry}>
       <Text>{entry.sentence}</Text>
@@ -58,21 +58,25 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
       )}
       {entry.changes.map((change) => (
         <Text key={change.field} size={200} className={styles.quiet}>
-          {t('timeline.change', { field: change.field, before: change.before ?? '–', after: change.after ?? '–' })}
+          {t('userPanel:timeline.change', {
+            field: change.field,
+            before: change.before ?? '–',
+            after: change.after ?? '–',
+          })}
         </Text>
       ))}
       <span className={styles.line}>
         <Badge appearance="outline" color="informative">
-          {t(`timeline.side.${entry.side}`)}
+          {t(`userPanel:timeline.side.${entry.side}`)}
         </Badge>
         <Text size={200} className={styles.quiet}>
           {entry.actor} · <RelativeTime instant={entry.at} />
           {entry.durationMs !== null &&
-            ` · ${t('timeline.duration', { number: (entry.durationMs / 1000).toFixed(2) })}`}
+            ` · ${t('userPanel:timeline.duration', { number: (entry.durationMs / 1000).toFixed(2) })}`}
         </Text>
         {entry.jobId !== null && (
           <Link to="/activity" search={{ open: entry.jobId }} className={link}>
-            {t('timeline.job')}
+            {t('userPanel:timeline.job')}
           </Link>
         )}
       </span>
@@ -83,7 +87,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
 /** What happened to the person on both sides, newest first. */
 export function TimelineTab({ userId }: { readonly userId: string }) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userPanel']);
   const timeline = useInfiniteQuery({
     queryKey: ['getUserTimeline', userId],
     queryFn: ({ pageParam, signal }) =>
@@ -97,7 +101,7 @@ export function TimelineTab({ userId }: { readonly userId: string }) {
   if (timeline.isPending) return <Waiting delay={200} />;
   if (timeline.isError) return <ProblemMessage error={timeline.error} onRetry={() => void timeline.refetch()} />;
   const entries = timeline.data.pages.flatMap((page) => page.items);
-  if (entries.length === 0) return <Text>{t('timeline.none')}</Text>;
+  if (entries.length === 0) return <Text>{t('userPanel:timeline.none')}</Text>;
   return (
     <>
       <ol className={styles.list}>
@@ -107,7 +111,7 @@ export function TimelineTab({ userId }: { readonly userId: string }) {
       </ol>
       {timeline.hasNextPage && (
         <Button disabledFocusable={timeline.isFetching} onClick={() => void timeline.fetchNextPage()}>
-          {t('timeline.more')}
+          {t('userPanel:timeline.more')}
         </Button>
       )}
     </>

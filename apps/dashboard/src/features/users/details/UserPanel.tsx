@@ -68,7 +68,7 @@ function TabContent({ user, onDialog }: TabContentProps) {
 /** One person beside the list, which stays usable; on narrow screens instead of it. */
 export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
   const styles = useStyles();
-  const { t } = useTranslation(['users', 'common']);
+  const { t } = useTranslation(['users', 'common', 'userPanel']);
   const { tab, change } = useUsersSearch();
   const narrow = useIsNarrow();
   const panel = useRef<HTMLElement>(null);
@@ -94,7 +94,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
     <aside
       ref={panel}
       tabIndex={-1}
-      aria-label={t('panel.label', { name: user?.displayName ?? '' })}
+      aria-label={t('userPanel:panel.label', { name: user?.displayName ?? '' })}
       className={styles.panel}
       onKeyDown={onKeyDown}
     >
@@ -113,7 +113,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
             </>
           )}
         </div>
-        <Tooltip content={t('panel.close')} relationship="label">
+        <Tooltip content={t('userPanel:panel.close')} relationship="label">
           <Button appearance="subtle" icon={<Dismiss20Regular />} onClick={onClose} />
         </Tooltip>
       </div>
@@ -130,7 +130,7 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
           >
             {detailsTabs.map((id) => (
               <Tab key={id} value={id} id={`tab-${id}`} aria-controls="user-tab">
-                {t(`panel.tab.${id}`)}
+                {t(`userPanel:panel.tab.${id}`)}
               </Tab>
             ))}
           </TabList>

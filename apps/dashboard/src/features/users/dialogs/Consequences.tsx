@@ -22,7 +22,7 @@ const onlineActions: readonly ActionType[] = ['online.block-sign-in', 'online.re
 /** What deactivating or removing means, side by side and in time. */
 export function Consequences({ kind, plan }: { readonly kind: 'deactivate' | 'remove'; readonly plan: Plan }) {
   const styles = useStyles();
-  const { t } = useTranslation('users');
+  const { t } = useTranslation(['users', 'userDialogs']);
   const linked = plan.items.filter((item) => item.actions.some((action) => onlineActions.includes(action.type))).length;
   const concerns = (side: (typeof sides)[number]): boolean => linked > 0 || (side !== 'online' && side !== 'mail');
   return (
@@ -31,10 +31,12 @@ export function Consequences({ kind, plan }: { readonly kind: 'deactivate' | 're
         {sides.map((side) => (
           <tr key={side}>
             <th scope="row" className={styles.head}>
-              {t(`consequence.side.${side}`)}
+              {t(`userDialogs:consequence.side.${side}`)}
             </th>
             <td className={styles.cell}>
-              {concerns(side) ? t(`consequence.${kind}.${side}`, { count: linked }) : t('consequence.noOnline')}
+              {concerns(side)
+                ? t(`userDialogs:consequence.${kind}.${side}`, { count: linked })
+                : t('userDialogs:consequence.noOnline')}
             </td>
           </tr>
         ))}

@@ -35,7 +35,7 @@ interface ResetPasswordDialogProps {
 /** Sets one password on both sides, then shows it once to be handed over. */
 export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps) {
   const styles = useStyles();
-  const { t } = useTranslation(['users', 'common']);
+  const { t } = useTranslation(['users', 'common', 'userDialogs']);
   const policy = useQuery(queryOf('getUserOptions', {})).data?.passwordPolicy;
   const reset = useCall('resetPassword');
   const outcome = useJobOutcome();
@@ -58,16 +58,21 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
       <DialogSurface>
         <form onSubmit={submit}>
           <DialogBody>
-            <DialogTitle>{t('dialog.resetPassword.title', { name: user.displayName })}</DialogTitle>
+            <DialogTitle>{t('userDialogs:dialog.resetPassword.title', { name: user.displayName })}</DialogTitle>
             <DialogContent className={styles.content}>
               {state === 'done' && <SecretCard user={user} password={password} mustChange={mustChange} />}
               {typeof state === 'object' && <JobFailures job={state} />}
               {state === 'asking' && (
                 <>
                   <Text>
-                    {t(user.online === null ? 'dialog.resetPassword.local' : 'dialog.resetPassword.both', {
-                      address: user.online?.address,
-                    })}
+                    {t(
+                      user.online === null
+                        ? 'userDialogs:dialog.resetPassword.local'
+                        : 'userDialogs:dialog.resetPassword.both',
+                      {
+                        address: user.online?.address,
+                      },
+                    )}
                   </Text>
                   {policy !== undefined && (
                     <NewPassword
@@ -80,7 +85,7 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
                     />
                   )}
                   <Checkbox
-                    label={t('dialog.resetPassword.mustChange')}
+                    label={t('userDialogs:dialog.resetPassword.mustChange')}
                     checked={mustChange}
                     onChange={(_event, data) => setMustChange(data.checked === true)}
                   />
@@ -96,7 +101,7 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
                   disabledFocusable={reset.isPending}
                   icon={reset.isPending ? <BusyIcon /> : null}
                 >
-                  {t('dialog.resetPassword.verb')}
+                  {t('userDialogs:dialog.resetPassword.verb')}
                 </Button>
               )}
               <Button onClick={onClose}>{t(state === 'asking' ? 'common:cancel' : 'common:close')}</Button>

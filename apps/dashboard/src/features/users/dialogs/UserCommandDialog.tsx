@@ -44,14 +44,14 @@ interface UserCommandDialogProps {
 }
 
 function PlannedPart({ kind, plan }: { readonly kind: PlainTarget['kind']; readonly plan: UseQueryResult<Plan> }) {
-  const { t } = useTranslation('users');
-  if (plan.isPending) return <Waiting label={t('dialog.planning')} />;
+  const { t } = useTranslation(['users', 'userDialogs']);
+  if (plan.isPending) return <Waiting label={t('userDialogs:dialog.planning')} />;
   if (plan.isError) return <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />;
   const explanation = explained.find((one) => one === kind);
   const hasTwoSides = kind === 'deactivate' || kind === 'remove';
   return (
     <>
-      {explanation !== undefined && <Text>{t(`dialog.explain.${explanation}`)}</Text>}
+      {explanation !== undefined && <Text>{t(`userDialogs:dialog.explain.${explanation}`)}</Text>}
       {hasTwoSides ? <Consequences kind={kind} plan={plan.data} /> : <PlanSides plan={plan.data} />}
       <PlanNotices plan={plan.data} />
     </>
@@ -64,7 +64,7 @@ const canRun = (plan: Plan | undefined): boolean =>
 /** Names the people, shows what happens on each side as the server plans it, and asks for the verb. */
 export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDialogProps) {
   const styles = useStyles();
-  const { t, i18n } = useTranslation(['users', 'common']);
+  const { t, i18n } = useTranslation(['users', 'common', 'userDialogs']);
   const { kind, count, user } = target;
   const [typed, setTyped] = useState('');
   const [failed, setFailed] = useState<Job>();
@@ -93,11 +93,11 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
     <Dialog open onOpenChange={unlessBackdrop(onClose)}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{t(`dialog.${kind}.title.${one}`, { name, count, number })}</DialogTitle>
+          <DialogTitle>{t(`userDialogs:dialog.${kind}.title.${one}`, { name, count, number })}</DialogTitle>
           <DialogContent className={styles.content} tabIndex={0}>
             <PlannedPart kind={kind} plan={plan} />
             {needsTyping && (
-              <Field label={t('dialog.remove.type', { count: number })} required>
+              <Field label={t('userDialogs:dialog.remove.type', { count: number })} required>
                 <Input value={typed} inputMode="numeric" onChange={(_event, data) => setTyped(data.value)} />
               </Field>
             )}
@@ -107,7 +107,7 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
           <DialogActions fluid>
             {kind === 'remove' && failed === undefined && (
               <Button className={styles.instead} onClick={() => onInstead({ ...target, kind: 'deactivate' })}>
-                {t('dialog.remove.instead')}
+                {t('userDialogs:dialog.remove.instead')}
               </Button>
             )}
             <Button
@@ -116,11 +116,11 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
               icon={run.isPending ? <BusyIcon /> : null}
               onClick={() => run.mutate()}
             >
-              {t(`dialog.${kind}.verb`, { count: concerned })}
+              {t(`userDialogs:dialog.${kind}.verb`, { count: concerned })}
             </Button>
             <Button onClick={onClose}>{t(failed === undefined ? 'common:cancel' : 'common:close')}</Button>
           </DialogActions>
-          {run.isPending && count > 1 && <Text size={200}>{t('dialog.goesOn')}</Text>}
+          {run.isPending && count > 1 && <Text size={200}>{t('userDialogs:dialog.goesOn')}</Text>}
         </DialogBody>
       </DialogSurface>
     </Dialog>
