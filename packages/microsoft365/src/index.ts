@@ -6,6 +6,7 @@ export type {
   BulkResult,
   CallOptions,
   CloudEndpoints,
+  GroupMemberChange,
   IntegrationCredentials,
   Lane,
   License,

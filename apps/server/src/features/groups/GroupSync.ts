@@ -28,6 +28,8 @@ export class GroupSync implements Service {
   #work: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
+  #isWanted = false;
+  #isRunning = false;
 
   constructor(platform: Platform, mirrors: { onChange(listener: MirrorListener): void }) {
     this.#platform = platform;
@@ -45,9 +47,11 @@ export class GroupSync implements Service {
     await this.#work;
   }
 
-  /** Soon, once for many calls. */
+  /** Soon, once for many calls; what is heard during a round begins one more. */
   lookAgain(): void {
-    if (!this.#stopped) this.#plan(SETTLE_MS);
+    if (this.#stopped || this.#isWanted) return;
+    this.#isWanted = true;
+    if (!this.#isRunning) this.#plan(SETTLE_MS);
   }
 
   /** Looks now. Returns when every linked group was looked at. */
@@ -65,11 +69,15 @@ export class GroupSync implements Service {
 
   #plan(waitMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      void this.run().finally(() => {
-        if (!this.#stopped) this.#plan(INTERVAL_MS);
-      });
-    }, waitMs);
+    this.#timer = setTimeout(() => void this.#tick(), waitMs);
+  }
+
+  async #tick(): Promise<void> {
+    this.#isRunning = true;
+    this.#isWanted = false;
+    await this.run();
+    this.#isRunning = false;
+    if (!this.#stopped) this.#plan(this.#isWanted ? SETTLE_MS : INTERVAL_MS);
   }
 
   async #round(): Promise<void> {

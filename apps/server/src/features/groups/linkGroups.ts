@@ -57,12 +57,12 @@ export async function listOnlineGroups(platform: Platform): Promise<OnlineGroupC
 }
 
 /** Letters and digits only; the tenant makes nothing of it for a group without mail, but wants one. */
-function nicknameOf(name: string): string {
+function nicknameOf(name: string, now: Date): string {
   const plain = name
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]/g, '')
     .slice(0, 40);
-  return `${plain === '' ? 'group' : plain}-${Date.now().toString(36)}`;
+  return `${plain === '' ? 'group' : plain}-${now.getTime().toString(36)}`;
 }
 
 async function demandLinkable(platform: Platform, id: string): Promise<OnlineGroup> {
@@ -159,7 +159,7 @@ export async function linkGroup(
     const online =
       existing ??
       (await groups.create(
-        { displayName: name, description: group.description, mailNickname: nicknameOf(name) },
+        { displayName: name, description: group.description, mailNickname: nicknameOf(name, platform.clock.now()) },
         OPTIONS,
       ));
     await platform.database
