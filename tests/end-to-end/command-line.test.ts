@@ -236,6 +236,60 @@ test('online accounts without a user account get one', async () => {
   expect((await isthmus(['online-account', 'import', 'nobody@example.com'])).exitCode).toBe(2);
 });
 
+test('licenses are assigned, exchanged and taken back', async () => {
+  const listed = await isthmus(['license', 'list']);
+  expect(listed.stdout).toMatch(/Microsoft 365 Business Premium\s+SPB/);
+  expect((await isthmus(['license', 'services'])).stdout).toContain('Microsoft Teams');
+  const wanted = ['license', 'assign', 'O365_BUSINESS_ESSENTIALS', 'zoe.andre', '--without', 'Microsoft Teams'];
+  const plan = await isthmus([...wanted, '--dry-run']);
+  expect(plan.stdout).toContain('Microsoft 365 Business Basic');
+  expect(plan.stdout).toContain('Microsoft Teams');
+  expect(await isthmus(wanted)).toMatchObject({ exitCode: 0 });
+  const replaced = await isthmus(['license', 'replace', 'O365_BUSINESS_ESSENTIALS', 'FLOW_FREE', 'zoe.andre']);
+  expect(replaced, replaced.stdout + replaced.stderr).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['user', 'show', 'zoe.andre'])).stdout).toContain('Power Automate Free');
+  expect(await isthmus(['license', 'unassign', 'FLOW_FREE', 'zoe.andre'])).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['license', 'waiting'])).stdout).toContain('Nobody waits');
+  expect(await isthmus(['license', 'assign', 'NO_SUCH_THING', 'zoe.andre'])).toMatchObject({ exitCode: 2 });
+});
+
+test('a group is made, filled, linked, unlinked and removed', async () => {
+  const planned = await isthmus(['group', 'add', 'Night shift', '--dry-run']);
+  expect(planned.stdout).toContain('Would change name: - -> Night shift');
+  expect(await isthmus(['group', 'add', 'Night shift', '--description', 'Ovens'])).toMatchObject({ exitCode: 0 });
+  expect(await isthmus(['group', 'add-member', 'Night shift', 'zoe.andre', '--group', 'Sales'])).toMatchObject({
+    exitCode: 0,
+  });
+  const linked = await isthmus(['group', 'link', 'Night shift']);
+  expect(linked, linked.stdout + linked.stderr).toMatchObject({ exitCode: 0 });
+  const shown = await until('the group is in step', async () => {
+    const { stdout } = await isthmus(['group', 'show', 'Night shift']);
+    return stdout.includes('in-step') && stdout;
+  });
+  expect(shown).toMatch(/THROUGH/);
+  expect((await isthmus(['group', 'list', '--filter', 'linked'])).stdout).toContain('Night shift');
+  expect(await isthmus(['group', 'unlink', 'Night shift'])).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['group', 'remove', 'Domain Admins'])).stderr).toContain('groups.protected');
+  expect(await isthmus(['group', 'remove', 'Night shift'])).toMatchObject({ exitCode: 0 });
+  expect(await isthmus(['group', 'show', 'Night shift'])).toMatchObject({ exitCode: 2 });
+});
+
+test('the password policy is shown and judged; changing it needs the right in the directory', async () => {
+  const shown = await isthmus(['password-policy', 'show']);
+  expect(shown.stdout).toMatch(/Least length:\s+7 characters/);
+  expect(shown.stdout).toContain('passwords.policy-too-short');
+  const dry = await isthmus(['password-policy', 'set', '--strength', 'strong', '--dry-run']);
+  expect(dry.stdout).toContain('Would change minimumLength: 7 -> 8');
+  const { password } = sandbox.ready.dashboard;
+  const refused = await isthmus(['password-policy', 'set', '--strength', 'strong'], password);
+  expect(refused).toMatchObject({ exitCode: 1 });
+  expect(refused.stderr).toContain('directory.not-permitted');
+  expect(refused.stdout + refused.stderr).not.toContain(password);
+  await writeFile(join(home, 'words.txt'), 'Contoso\nIsthmus\n');
+  expect((await isthmus(['password-policy', 'set-banned', join(home, 'words.txt')])).stdout).toContain('2 words');
+  expect((await isthmus(['password-policy', 'banned'])).stdout).toBe('contoso\nisthmus\n');
+});
+
 test('the audit log is intact', async () => {
   expect(await isthmus(['audit', 'verify'])).toMatchObject({ exitCode: 0 });
 });
