@@ -77,7 +77,11 @@ export class GroupSync implements Service {
     this.#isWanted = false;
     await this.run();
     this.#isRunning = false;
-    if (!this.#stopped) this.#plan(this.#isWanted ? SETTLE_MS : INTERVAL_MS);
+    if (!this.#stopped) this.#plan(this.#nextWait());
+  }
+
+  #nextWait(): number {
+    return this.#isWanted ? SETTLE_MS : INTERVAL_MS;
   }
 
   async #round(): Promise<void> {
