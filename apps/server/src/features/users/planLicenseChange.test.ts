@@ -37,7 +37,9 @@ const warnings = ({ people }: PlannedCommand, index = 0) => people[index]?.warni
 function applied(person: Person, done: readonly Action[], waiting: Map<string, Set<string>>): Person {
   let skuIds = person.online?.skuIds ?? [];
   for (const action of done) {
-    if (action.type === 'license.wait') waiting.set(person.user.id, new Set(action.skuIds));
+    if (action.type === 'license.wait') {
+      waiting.set(person.user.id, new Set([...(waiting.get(person.user.id) ?? []), ...action.skuIds]));
+    }
     if (action.type !== 'online.assign-licenses' && action.type !== 'online.remove-licenses') continue;
     const [given, taken] =
       action.type === 'online.assign-licenses' ? [action.skuIds, action.inPlaceOf ?? []] : [[], action.skuIds];
@@ -120,6 +122,20 @@ describe('changing licenses', () => {
       }),
     );
     expect(actions(again)).toEqual([]);
+  });
+
+  test('of two products that are waited for, each keeps its own services', () => {
+    const full = facts({ licenses: [license(premium, 'Business Premium', 0), license(basic, 'Business Basic', 0)] });
+    const request = {
+      ...nobody,
+      add: [premium, basic],
+      disabledPlans: { [basic]: [mailbox] },
+      whenShort: 'wait',
+    } as const;
+    expect(actions(planLicenseChange([holder(1)], request, full))).toEqual([
+      { type: 'license.wait', skuIds: [premium] },
+      { type: 'license.wait', skuIds: [basic], disabledPlans: [mailbox] },
+    ]);
   });
 
   test('keeps the old product until the seat of the new one has come', () => {

@@ -156,16 +156,19 @@ function actionsOf(
   facts: LicenseChangeFacts,
 ): PlannedAction[] {
   const { fresh, seated, changed, taken, queued, stopped } = decision;
-  const services = queued.flatMap((skuId) => request.disabledPlans[skuId] ?? []);
-  const wait = asked({
-    type: 'license.wait',
-    skuIds: queued,
-    ...(services.length === 0 ? {} : { disabledPlans: services }),
+  // Each by itself: a service belongs to one product, and the turn of each comes at another time.
+  const waits = queued.map((skuId) => {
+    const services = request.disabledPlans[skuId] ?? [];
+    return asked({
+      type: 'license.wait',
+      skuIds: [skuId],
+      ...(services.length === 0 ? {} : { disabledPlans: services }),
+    });
   });
   return [
     ...(fresh.length === 0 ? [] : locationAction(online, request, facts)),
     ...changeAction([...seated, ...changed], taken, request),
-    ...(queued.length === 0 ? [] : [wait]),
+    ...waits,
     ...(stopped.length === 0 ? [] : [asked({ type: 'license.stop-waiting', skuIds: stopped })]),
   ];
 }
