@@ -112,7 +112,7 @@ test('more than ten people are removed only after their number was typed; deacti
   await openGrid(dashboard, '/users?q=Abe');
   await page.getByRole('checkbox', { name: 'Select everything in Users' }).click();
   await page.getByRole('button', { name: 'More commands' }).click();
-  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
   await page.getByRole('button', { name: 'Deactivate instead' }).click();
   await page
     .getByRole('dialog', { name: /^Deactivate/ })
@@ -122,7 +122,7 @@ test('more than ten people are removed only after their number was typed; deacti
   await dashboard.open('/users');
   await page.getByRole('checkbox', { name: 'Select everything in Users' }).click();
   await page.getByRole('button', { name: 'More commands' }).click();
-  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
   const verb = page.getByRole('button', { name: /^Remove \d+ users/ });
   await page.getByRole('textbox', { name: /Type the number/ }).fill('59');
   expect(await verb.getAttribute('aria-disabled')).toBe('true');

@@ -53,7 +53,8 @@ export async function findDiffering(
     from link l
     join directory_user u on u.id = l.user_id
     join online_account o on o.id = l.online_account_id
-    where (u.removed_at is null) <> (o.deleted_at is null)
+    where (u.removed_at is not null and o.deleted_at is null)
+      or (u.removed_at is null and o.deleted_at is not null and l.hold is null)
       or (u.removed_at is null and o.deleted_at is null and (
         o.sign_in_allowed <> (l.hold is null and u.enabled and (u.expires_at is null or u.expires_at > ${now}))
         or l.revoke_due
