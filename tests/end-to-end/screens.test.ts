@@ -181,6 +181,21 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await expectNoSidewaysScrolling();
   });
 
+  test('off-boarding', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/users?q=zoe.andre`);
+    await page.getByRole('main').getByRole('checkbox').last().click();
+    await openCommand(page, 'Off-board');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'After some days' }).click();
+    await picture(page, `offboard-${look}`);
+    await expectAccessible(page, `off-boarding, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByText('Take the licenses back').waitFor();
+    await picture(page, `offboard-review-${look}`);
+    await expectAccessible(page, `off-boarding, review, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+
   test('a linked group and its dialogs', async () => {
     const { items } = await sandbox.api.call('listGroups', { query: { q: 'sales' } });
     const [group] = items;

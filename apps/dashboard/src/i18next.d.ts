@@ -9,6 +9,7 @@ import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
 import type licenses from './locales/en/licenses.json';
 import type matches from './locales/en/matches.json';
+import type offboarding from './locales/en/offboarding.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
 import type passwordPolicy from './locales/en/passwordPolicy.json';
 import type plans from './locales/en/plans.json';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       jobs: typeof jobs;
       licenses: typeof licenses;
       matches: typeof matches;
+      offboarding: typeof offboarding;
       onlineAccounts: typeof onlineAccounts;
       passwordPolicy: typeof passwordPolicy;
       plans: typeof plans;

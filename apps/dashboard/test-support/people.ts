@@ -117,6 +117,7 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     allowOnline: here && user.online?.signInAllowed === false,
     changeLicenses: here && user.online !== null,
     removeOnline: here && user.online !== null,
+    offboard: here,
   };
 }
 
@@ -170,6 +171,15 @@ export function detailsOf(user: User): UserDetails {
     createdAt: '2025-01-15T09:00:00.000Z',
     removedAt: user.state === 'removed' ? '2026-11-22T09:00:00.000Z' : null,
     restorableUntil: user.state === 'removed' ? '2026-12-22T09:00:00.000Z' : null,
+    offboarding:
+      user.online?.hold === 'off-boarded'
+        ? {
+            since: '2026-11-22T09:00:00.000Z',
+            by: 'ana.abe',
+            groups: ['Staff'],
+            removeAt: '2026-12-23T00:00:00.000Z',
+          }
+        : null,
     protected:
       user.accessLevel === 'administrator'
         ? { code: 'administrator', message: 'Administrators are never removed or blocked by synchronization.' }

@@ -17,6 +17,7 @@ const filters: Readonly<Record<UserFilter, (user: User) => boolean>> = {
   administrators: (user) => user.accessLevel === 'administrator',
   'needs-attention': (user) => user.locked || user.state === 'expired' || user.password.state === 'rejected',
   'license-unused': (user) => (user.online?.licenses.length ?? 0) > 0 && user.online?.signInAllowed === false,
+  leaving: (user) => user.online?.hold === 'off-boarded',
   removed: (user) => user.state === 'removed',
 };
 
@@ -59,6 +60,7 @@ interface BulkChange {
     | 'deactivate-users'
     | 'activate-users'
     | 'remove-users'
+    | 'offboard-users'
     | 'restore-users'
     | 'unlock-user'
     | 'reset-password';
@@ -126,6 +128,22 @@ const removal: BulkChange = {
   act: (user) => {
     user.state = 'removed';
     if (user.online !== null) user.online.state = 'removed';
+  },
+};
+
+const offboarding: BulkChange = {
+  kind: 'offboard-users',
+  title: 'Off-board people',
+  actions: (user) => [
+    'offboarding.begin',
+    'directory.disable',
+    ...onlineActions(user, 'link.hold', 'online.block-sign-in', 'online.revoke-sessions', 'online.remove-licenses'),
+    'directory.remove-from-group',
+  ],
+  act: (user) => {
+    user.state = 'inactive';
+    const closed = { state: 'blocked', signInAllowed: false, hold: 'off-boarded', licenses: [] };
+    if (user.online !== null) Object.assign(user.online, closed);
   },
 };
 
@@ -259,6 +277,7 @@ const changeHandlers = (world: FakeWorld): Partial<Handlers> => ({
   },
   deactivateUsers: ({ query, body }) => command(world, chosen(world, body.selection), deactivation, query),
   activateUsers: ({ query, body }) => command(world, chosen(world, body.selection), activation, query),
+  offboardUsers: ({ query, body }) => command(world, chosen(world, body.selection), offboarding, query),
   removeUsers: ({ query, body }) => {
     const people = chosen(world, body.selection);
     if (!query.dryRun && people.length > 10 && body.confirmation !== String(people.length)) {

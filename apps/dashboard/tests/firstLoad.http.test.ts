@@ -6,7 +6,7 @@ import { openDashboard } from '../test-support/openDashboard.ts';
  * What shell and Users load before anything is clicked, compressed. React with its DOM is 68 kB of it, router, query
  * cache and translation 56 kB, Fluent 77 kB. Schemas, menus, forms and dialogs come later, when they are needed.
  */
-const MOST_BYTES = 250_000;
+const MOST_BYTES = 256_000;
 const MOST_FILES = 45;
 
 test('the first screen stays small', async () => {

@@ -31,6 +31,7 @@ export const jobKindSchema = z.enum([
   'activate-users',
   'lock-users',
   'remove-users',
+  'offboard-users',
   'restore-users',
   'reset-password',
   'unlock-user',

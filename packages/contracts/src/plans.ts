@@ -30,6 +30,8 @@ export const actionTypeSchema = z.enum([
   'license.wait',
   'license.stop-waiting',
   'snapshot.take',
+  'offboarding.begin',
+  'offboarding.end',
 ]);
 export type ActionType = z.infer<typeof actionTypeSchema>;
 

@@ -9,5 +9,6 @@ export const userFilters = [
   'administrators',
   'needs-attention',
   'license-unused',
+  'leaving',
   'removed',
 ] as const;

@@ -26,9 +26,9 @@ export type PasswordState = z.infer<typeof passwordStateSchema>;
 
 /**
  * Why an online sign-in is kept blocked whatever the directory says: `locked` in an emergency, `blocked` on purpose,
- * `unassigned` with its licenses taken.
+ * `unassigned` with its licenses taken, `off-boarded` because the person leaves.
  */
-export const holdReasonSchema = z.enum(['locked', 'blocked', 'unassigned']);
+export const holdReasonSchema = z.enum(['locked', 'blocked', 'unassigned', 'off-boarded']);
 export type HoldReason = z.infer<typeof holdReasonSchema>;
 
 const assignedLicenseSchema = z.object({
@@ -87,9 +87,17 @@ export const userSchema = z.object({
     allowOnline: z.boolean(),
     changeLicenses: z.boolean(),
     removeOnline: z.boolean(),
+    offboard: z.boolean(),
   }),
 });
 export type User = z.infer<typeof userSchema>;
+
+export const offboardingSchema = z.object({
+  since: instantSchema,
+  by: z.string(),
+  groups: z.array(z.string()).describe('Names of the groups that are given back when the person is activated again'),
+  removeAt: instantSchema.nullable().describe('When both accounts are removed; null = they stay'),
+});
 
 /** Everything the details panel shows. */
 export const userDetailsSchema = userSchema.extend({
@@ -107,6 +115,7 @@ export const userDetailsSchema = userSchema.extend({
   createdAt: instantSchema.nullable(),
   removedAt: instantSchema.nullable(),
   restorableUntil: instantSchema.nullable(),
+  offboarding: offboardingSchema.nullable().describe('Set for somebody who leaves, until the removal'),
   protected: noticeSchema.nullable().describe('Why Isthmus never removes or blocks this one by itself'),
   drift: z.array(differenceSchema),
 });
@@ -205,8 +214,23 @@ export const timelineEntrySchema = z.object({
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
+const MOST_DAYS_UNTIL_REMOVAL = 3650;
+
 const feature = 'users';
 export const selectionBody = z.object({ selection: selectionSchema });
+
+export const offboardSchema = selectionBody.extend({
+  takeLicenses: z.boolean().default(true).describe('Licenses assigned to the person directly become free'),
+  leaveGroups: z.boolean().default(true).describe('Takes the person out of the groups of the directory'),
+  removeAfterDays: z
+    .int()
+    .min(1)
+    .max(MOST_DAYS_UNTIL_REMOVAL)
+    .nullable()
+    .default(null)
+    .describe('Days until both accounts are removed; null = they stay until somebody removes them'),
+});
+export type OffboardRequest = z.output<typeof offboardSchema>;
 
 /** Presets of the list; also the values of `filter`. */
 export const userFilterSchema = z.enum(userFilters);
@@ -331,6 +355,18 @@ export const userOperations = {
     permission: 'users.write',
     query: commandQuerySchema,
     body: selectionBody,
+    response: commandResultSchema,
+    status: 202,
+  }),
+  offboardUsers: defineOperation({
+    id: 'offboardUsers',
+    method: 'POST',
+    path: '/users/offboard',
+    feature,
+    summary: 'For people who leave: closes both sides, takes licenses and groups, and removes both accounts later.',
+    permission: 'users.remove',
+    query: commandQuerySchema,
+    body: offboardSchema,
     response: commandResultSchema,
     status: 202,
   }),

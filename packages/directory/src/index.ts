@@ -22,3 +22,4 @@ export {
 export { connectLdapDirectory, type LdapDirectoryConfig } from './ldap/connectLdapDirectory.ts';
 export { DirSyncControl } from './ldap/DirSyncControl.ts';
 export { dateFromFileTime } from './ldap/directoryTime.ts';
+export { parentDn, rdnValueOf } from './ldap/distinguishedName.ts';

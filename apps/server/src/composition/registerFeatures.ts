@@ -21,7 +21,7 @@ import { createPerformer, createPersonStore, PersonLocks } from '../features/peo
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
 import { registerSetup, type SetUpCode } from '../features/setup/index.ts';
 import { createSyncService, registerSync } from '../features/sync/index.ts';
-import { registerUsers } from '../features/users/index.ts';
+import { registerUsers, removeDuePeople } from '../features/users/index.ts';
 import type { AgentHandlers } from '../http/agentEndpoint.ts';
 import type { Router } from '../http/Router.ts';
 import { createMirrors } from '../mirrors/index.ts';
@@ -111,6 +111,10 @@ export async function registerFeatures(
       [
         'emergency access',
         new PeriodicCheck('who administers the tenant', () => watchEmergencyAccess(platform), platform.logger),
+      ],
+      [
+        'people who leave',
+        new PeriodicCheck('who is to be removed', () => removeDuePeople(platform, commands), platform.logger),
       ],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],

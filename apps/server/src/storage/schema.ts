@@ -100,6 +100,16 @@ export interface LinkTable {
   held_at: OptionalInstant;
 }
 
+/** Somebody who leaves; ends with the removal or when the person is activated again. */
+export interface OffboardingTable {
+  user_id: string;
+  begun_at: Instant;
+  begun_by: string;
+  /** Groups of the directory that the person was taken out of. */
+  group_dns: string[];
+  remove_at: OptionalInstant;
+}
+
 export interface LicenseTable {
   sku_id: string;
   sku_part_number: string;
@@ -338,6 +348,7 @@ export interface Database {
   online_account: OnlineAccountTable;
   feed: FeedTable;
   link: LinkTable;
+  offboarding: OffboardingTable;
   license: LicenseTable;
   license_wait: LicenseWaitTable;
   group_link: GroupLinkTable;

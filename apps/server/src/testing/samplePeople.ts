@@ -98,6 +98,7 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
       hold: undefined,
     },
     password: undefined,
+    offboarding: undefined,
     ...changes,
   };
 }

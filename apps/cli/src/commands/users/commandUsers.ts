@@ -1,5 +1,5 @@
 import type { OperationId } from '@isthmus/contracts';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { readSecret } from '../../connection/readSecret.ts';
 import { resolveUser, resolveUsers } from './resolveUser.ts';
@@ -25,6 +25,32 @@ async function removeUsers(
   const result = await client.call('removeUsers', {
     query: changeQuery(options),
     body: { selection: { ids }, ...(options.confirm === undefined ? {} : { confirmation: options.confirm }) },
+  });
+  return report(context, client, result, options);
+}
+
+function parseDays(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number of days, such as 30.');
+}
+
+interface OffboardOptions extends ChangeOptions {
+  readonly removeAfter?: number;
+  readonly keepLicenses?: boolean;
+  readonly keepGroups?: boolean;
+}
+
+async function offboardUsers(context: Context, names: string[], options: OffboardOptions): Promise<number> {
+  const client = await context.api();
+  const ids = await resolveUsers(client, names);
+  const result = await client.call('offboardUsers', {
+    query: changeQuery(options),
+    body: {
+      selection: { ids },
+      takeLicenses: options.keepLicenses !== true,
+      leaveGroups: options.keepGroups !== true,
+      removeAfterDays: options.removeAfter ?? null,
+    },
   });
   return report(context, client, result, options);
 }
@@ -77,6 +103,12 @@ export function addUserCommands(user: Command): void {
   changing(user.command('lock <names...>'))
     .description('for a compromised account: close both sides at once, until it is activated again')
     .action(action(bulk('lockUsers')));
+  changing(user.command('offboard <names...>'))
+    .description('for people who leave: close both sides, take licenses and groups; activating gives everything back')
+    .option('--remove-after <days>', 'remove both accounts so many days from now', parseDays)
+    .option('--keep-licenses', 'leave the licenses, so that mail and files stay')
+    .option('--keep-groups', 'leave the groups of the directory')
+    .action(action(offboardUsers));
   changing(user.command('remove <names...>'))
     .description('remove on both sides; can be restored for 30 days')
     .option('--confirm <number>', 'the number of people, needed for more than 10')

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import { managedFields, type Notice, type PlanItem } from '@isthmus/contracts';
+import type { Notice, PlanItem } from '@isthmus/contracts';
 import { useTranslation } from 'react-i18next';
+import { useChangeText } from '../../ui/plan/useChangeText.ts';
 
 const useStyles = makeStyles({
   list: { margin: '4px 0 0', paddingInlineStart: '18px' },
@@ -33,11 +34,8 @@ function NoticeLine({ notice }: { readonly notice: Notice }) {
 /** What is to be done for one person: each value here and there, and why. */
 export function PlannedActions({ item }: { readonly item: PlanItem }) {
   const styles = useStyles();
-  const { t } = useTranslation(['syncPage', 'plans', 'users']);
-  const fieldName = (name: string): string => {
-    const known = managedFields.find((field) => field === name);
-    return known === undefined ? name : t(`users:online.field.${known}`);
-  };
+  const { t } = useTranslation(['syncPage', 'plans']);
+  const changeText = useChangeText();
   const reasonText = (code: string): string => t(`reason.${reasons.find((known) => known === code) ?? 'other'}`);
   return (
     <ul className={styles.list}>
@@ -50,14 +48,8 @@ export function PlannedActions({ item }: { readonly item: PlanItem }) {
           </Text>
           {action.type === 'online.change' && (
             <ul className={styles.changes}>
-              {action.changes.map(({ field, before, after }) => (
-                <li key={field}>
-                  {t('plan.change', {
-                    field: fieldName(field),
-                    before: before ?? t('plans:empty'),
-                    after: after ?? t('plans:empty'),
-                  })}
-                </li>
+              {action.changes.map((change) => (
+                <li key={change.field}>{changeText(change)}</li>
               ))}
             </ul>
           )}

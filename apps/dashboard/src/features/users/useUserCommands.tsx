@@ -13,6 +13,7 @@ import {
   LockOpen20Regular,
   PeopleAdd20Regular,
   PersonAdd20Regular,
+  PersonArrowRight20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
   PersonProhibited20Regular,
@@ -47,6 +48,7 @@ const objectCommands: readonly ObjectCommand[] = [
   { kind: 'removeOnline', may: 'removeOnline', icon: <Delete20Regular /> },
   { kind: 'unlock', may: 'unlock', icon: <LockOpen20Regular />, single: true },
   { kind: 'restore', may: 'restore', icon: <ArrowUndo20Regular />, single: true },
+  { kind: 'offboard', may: 'offboard', icon: <PersonArrowRight20Regular /> },
   { kind: 'remove', may: 'remove', icon: <PersonDelete20Regular /> },
 ];
 

@@ -2,6 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Plan, PlanItem } from '@isthmus/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChangeText } from './useChangeText.ts';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '8px' },
@@ -29,7 +30,7 @@ const PAGE = 50;
 
 function changesOf(item: PlanItem) {
   return item.actions.flatMap(({ type, changes }) =>
-    changes.map((change) => ({ ...change, id: `${type} ${change.field}` })),
+    changes.map((change) => ({ ...change, id: `${type} ${change.field} ${change.before} ${change.after}` })),
   );
 }
 
@@ -43,6 +44,7 @@ interface PlanChangesProps {
 export function PlanChanges({ plan, nothing }: PlanChangesProps) {
   const styles = useStyles();
   const { t, i18n } = useTranslation('plans');
+  const changeText = useChangeText();
   const [shown, setShown] = useState(PAGE);
   const people = plan.items
     .map((item) => ({ item, changes: changesOf(item) }))
@@ -63,11 +65,9 @@ export function PlanChanges({ plan, nothing }: PlanChangesProps) {
               </Text>
             </div>
             <ul className={styles.changes}>
-              {changes.map(({ id, field, before, after }) => (
+              {changes.map(({ id, ...change }) => (
                 <li key={id}>
-                  <Text size={200}>
-                    {t('change', { field, before: before ?? t('empty'), after: after ?? t('empty') })}
-                  </Text>
+                  <Text size={200}>{changeText(change)}</Text>
                 </li>
               ))}
             </ul>

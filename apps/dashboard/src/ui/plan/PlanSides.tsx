@@ -2,6 +2,7 @@ import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import type { ActionType, Plan, PlannedAction } from '@isthmus/contracts';
 import { useTranslation } from 'react-i18next';
 import { StateLabel } from '../StateLabel.tsx';
+import { useChangeText } from './useChangeText.ts';
 
 const useStyles = makeStyles({
   sides: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))', gap: '12px' },
@@ -61,6 +62,7 @@ function linesOf(plan: Plan): readonly Line[] {
 export function PlanSides({ plan }: { readonly plan: Plan }) {
   const styles = useStyles();
   const { t, i18n } = useTranslation('plans');
+  const changeText = useChangeText();
   const lines = linesOf(plan);
   const number = new Intl.NumberFormat(i18n.language);
   if (lines.length === 0) return <Text>{t('nothing')}</Text>;
@@ -85,12 +87,12 @@ export function PlanSides({ plan }: { readonly plan: Plan }) {
                       )}
                     </StateLabel>
                     {line.changes.map((change) => (
-                      <Text key={change.field} size={200} className={styles.change}>
-                        {t('change', {
-                          field: change.field,
-                          before: change.before ?? t('empty'),
-                          after: change.after ?? t('empty'),
-                        })}
+                      <Text
+                        key={`${change.field} ${change.before} ${change.after}`}
+                        size={200}
+                        className={styles.change}
+                      >
+                        {changeText(change)}
                       </Text>
                     ))}
                   </li>

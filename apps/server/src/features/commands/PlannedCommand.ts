@@ -7,6 +7,8 @@ import type { Person, ReasonedAction } from '../people/index.ts';
  */
 export interface PlannedAction extends ReasonedAction {
   readonly on?: 'former';
+  /** What comes behind is done even when this one fails. */
+  readonly afterFailure?: 'go-on';
 }
 
 /** What a command would do to one person, and what stands against it. */
@@ -38,6 +40,11 @@ export function subjectOf(person: Person): Subject {
     userName: person.user.userName,
     address: person.online?.upn ?? null,
   };
+}
+
+/** An action on one person, on which nothing that follows depends. */
+export function askedApart(action: ReasonedAction['action']): PlannedAction {
+  return { ...asked(action), afterFailure: 'go-on' };
 }
 
 /** An action that a person asked for. */

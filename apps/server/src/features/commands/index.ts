@@ -2,6 +2,7 @@ export { errorOf } from './errorOf.ts';
 export { sweepJobPasswords } from './jobPasswords.ts';
 export {
   asked,
+  askedApart,
   type PlannedAction,
   type PlannedCommand,
   type PlannedPerson,

@@ -83,7 +83,7 @@ export async function performActions(
     } catch (error) {
       const step = planned.action.type;
       failure ??= { state: 'failed', problem: problemOf(error, step, userId), step, userId };
-      if (afterFailure === 'stop') break;
+      if (afterFailure === 'stop' && planned.afterFailure !== 'go-on') break;
     }
   }
   return failure ?? { state: changed ? 'done' : 'unchanged', userId };

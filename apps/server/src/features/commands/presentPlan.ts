@@ -1,4 +1,5 @@
 import type { FieldChange, Plan, PlanItem, PlannedAction as PresentedAction } from '@isthmus/contracts';
+import { rdnValueOf } from '@isthmus/directory';
 import type { Action, Person } from '../people/index.ts';
 import type { PlannedCommand, PlannedPerson } from './PlannedCommand.ts';
 
@@ -48,8 +49,8 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'directory.set-password': (action) => [change('mustChangePassword', null, action.mustChange ? true : null)],
   'directory.unlock': () => [change('locked', true, false)],
   'directory.remove-user': (_, person) => [change('dn', person?.user.dn, null)],
-  'directory.add-to-group': (action) => [change('group', null, action.groupDn)],
-  'directory.remove-from-group': (action) => [change('group', action.groupDn, null)],
+  'directory.add-to-group': (action) => [change('group', null, rdnValueOf(action.groupDn))],
+  'directory.remove-from-group': (action) => [change('group', rdnValueOf(action.groupDn), null)],
   'online.create': (action) => fieldChanges(undefined, action.account),
   'online.change': (action, person) => fieldChanges(person?.online, action.changes),
   'online.allow-sign-in': () => [change('signInAllowed', false, true)],
@@ -81,6 +82,10 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'license.stop-waiting': (action, _, names) =>
     action.skuIds.map((skuId) => change('license', names.licenseName(skuId), null)),
   'snapshot.take': nothing,
+  'offboarding.begin': (action, person) => [
+    change('removal', person?.offboarding?.removeAt?.toISOString(), action.removeAt),
+  ],
+  'offboarding.end': (_, person) => [change('removal', person?.offboarding?.removeAt?.toISOString(), null)],
 };
 
 function sideOf(type: Action['type']): PresentedAction['side'] {

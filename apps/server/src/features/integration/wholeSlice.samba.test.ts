@@ -434,6 +434,51 @@ describe('one person, both sides', () => {
     expect(again).toMatchObject({ code: 'users.link-taken' });
   });
 
+  test('leaves: both sides are closed, licenses and groups taken, and all of it given back when the person stays', async () => {
+    const { id } = await driver.user('bjorn.aas');
+    const path = `/users/${id}`;
+    const groups = (body: Body) => body['groups'].map((group: Body) => group['name']);
+    // Made by another tool where Isthmus may change nothing.
+    await test1.controller.exec(['samba-tool', 'group', 'add', 'Choir']);
+    await test1.controller.exec(['samba-tool', 'group', 'addmembers', 'Choir', 'bjorn.aas']);
+    await until(async () => groups(await driver.get(path)).includes('Choir'));
+    expect(groups(await driver.get(path))).toContain('Engineering');
+    const before = await driver.get(path);
+    const request = { selection: { ids: [id] }, removeAfterDays: 30 };
+    const review = await driver.post('/users/offboard?dryRun=true', request);
+    expect(review['plan'].warnings.map((warning: Body) => warning['code'])).toEqual([
+      'users.offboard-mail',
+      'users.offboard-removal',
+    ]);
+    const { job } = await driver.post('/users/offboard?wait=30', request);
+    expect(job).toMatchObject({ state: 'failed' });
+    expect((await driver.get(`/jobs/${job.id}/items`))['items']).toMatchObject([
+      { step: 'directory.remove-from-group', problem: { code: 'directory.not-permitted' } },
+    ]);
+    // Everything else was done nevertheless.
+    expect(await driver.get(path)).toMatchObject({
+      state: 'inactive',
+      groups: [{ name: 'Choir' }],
+      online: { state: 'blocked', hold: 'off-boarded', licenses: [] },
+      offboarding: { groups: expect.arrayContaining(['Choir', 'Engineering']), removeAt: expect.any(String) },
+    });
+    await test1.controller.exec(['samba-tool', 'group', 'removemembers', 'Choir', 'bjorn.aas']);
+    await until(async () => groups(await driver.get(path)).length === 0);
+    expect(await driver.users('&filter=leaving')).toMatchObject([{ id }]);
+    // Nothing is left for a second time, and no pass gives anything back.
+    const again = await driver.post('/users/offboard?dryRun=true', request);
+    expect(again['plan'].items).toMatchObject([{ actions: [], blocked: null }]);
+    await driver.post('/sync/run', { full: true });
+    expect(await driver.user('bjorn.aas')).toMatchObject({ online: { state: 'blocked', licenses: [] } });
+
+    // The group of the other tool is asked for again, in vain; the person is whole otherwise.
+    await driver.post('/users/activate?wait=30', { selection: { ids: [id] } });
+    const back = await driver.get(path);
+    expect(back).toMatchObject({ state: 'active', offboarding: null, online: { state: 'active', hold: null } });
+    expect([...groups(back), 'Choir'].toSorted()).toEqual(groups(before).toSorted());
+    expect(back['online'].licenses).toEqual(before['online'].licenses);
+  });
+
   test('is not called in step when another tool sets a password that nobody captures', async () => {
     // What is set within a second of the known one counts as the known one.
     await setTimeout(1_100);

@@ -22,7 +22,8 @@ function hasLeft({ online, removedAt, link }: Person): boolean {
     removedAt !== undefined ||
     online === undefined ||
     online.deletedAt !== undefined ||
-    link?.hold?.reason === 'unassigned'
+    link?.hold?.reason === 'unassigned' ||
+    link?.hold?.reason === 'off-boarded'
   );
 }
 

@@ -54,7 +54,15 @@ export type Action =
   /** The products are given as soon as seats are free, without these services. */
   | { readonly type: 'license.wait'; readonly skuIds: readonly string[]; readonly disabledPlans?: readonly string[] }
   | { readonly type: 'license.stop-waiting'; readonly skuIds: readonly string[] }
-  | { readonly type: 'snapshot.take' };
+  | { readonly type: 'snapshot.take' }
+  /** Notes that the person leaves: the groups left, to be given back, and when both accounts are removed. */
+  | {
+      readonly type: 'offboarding.begin';
+      readonly groupDns: readonly string[];
+      /** ISO 8601, UTC. */
+      readonly removeAt?: string;
+    }
+  | { readonly type: 'offboarding.end' };
 
 /** An action and why: `reason` is a stable code such as `user-disabled` or `asked`. */
 export interface ReasonedAction {

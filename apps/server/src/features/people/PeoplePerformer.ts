@@ -6,6 +6,7 @@ import { type CreateRequest, type CreateResult, createOnlineMany } from './actio
 import * as directory from './actions/directoryActions.ts';
 import * as licenses from './actions/licenseActions.ts';
 import { createLink, holdLink, releaseLink, removeLink } from './actions/linkActions.ts';
+import { beginOffboarding, endOffboarding } from './actions/offboardingActions.ts';
 import * as online from './actions/onlineActions.ts';
 import { takeSnapshot } from './actions/takeSnapshot.ts';
 import type { PerformContext, PerformResult, PlanPerformer } from './People.ts';
@@ -49,6 +50,8 @@ const handlers: { readonly [Type in PersonAction]: Handler<Type> } = {
   'license.wait': licenses.wait,
   'license.stop-waiting': licenses.stopWaiting,
   'snapshot.take': (_, person, call) => takeSnapshot(person, call),
+  'offboarding.begin': beginOffboarding,
+  'offboarding.end': (_, person, call) => endOffboarding(person, call),
 };
 
 function handle(

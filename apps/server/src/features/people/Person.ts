@@ -30,6 +30,16 @@ export interface PersonLink {
   readonly hold: LinkHold | undefined;
 }
 
+/** The person leaves. */
+export interface Offboarding {
+  readonly since: Date;
+  readonly by: string;
+  /** Groups of the directory that the person was taken out of. */
+  readonly groupDns: readonly string[];
+  /** When both accounts are removed. */
+  readonly removeAt: Date | undefined;
+}
+
 /** One person as both mirrors know it. A removed user account keeps its last state with `removedAt`. */
 export interface Person {
   readonly user: DirectoryUser;
@@ -44,4 +54,5 @@ export interface Person {
   /** Set exactly when `online` is. */
   readonly link: PersonLink | undefined;
   readonly password: PersonPassword | undefined;
+  readonly offboarding: Offboarding | undefined;
 }

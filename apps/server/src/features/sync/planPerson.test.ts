@@ -100,6 +100,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
     }),
     removedAt: moment,
     returnedAt: moment,
+    offboarding: fc.constant(undefined),
     accessLevel: fc.constantFrom('standard' as const, 'administrator' as const),
     tenantRole: fc.constantFrom(undefined, undefined, 'administrator' as const, 'global-administrator' as const),
   })

@@ -17,6 +17,7 @@ const concurrency: Partial<Record<JobKind, number>> = {
   'remove-online-accounts': 6,
   'assign-online-account': 1,
   'remove-users': 6,
+  'offboard-users': 6,
   'reset-password': 1,
   'unlock-user': 1,
 };

@@ -1,4 +1,5 @@
 import type { Notice, UserDetails } from '@isthmus/contracts';
+import { rdnValueOf } from '@isthmus/directory';
 import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
@@ -6,14 +7,6 @@ import type { Person, PersonStore } from '../people/index.ts';
 import { findDrift, PlanReader } from '../sync/index.ts';
 import { findUserInList } from './listUsers.ts';
 import { instant } from './presentUser.ts';
-
-/** The name of an entry: the value of the first part of its DN, without the escapes of RFC 4514. */
-export function nameOfDn(dn: string): string {
-  const first = /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn)?.[1] ?? dn;
-  return first
-    .replaceAll(/(?:\\[0-9a-fA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'))
-    .replaceAll(/\\(.)/g, '$1');
-}
 
 function protection(person: Person): Notice | null {
   if (person.user.protectedAdministrator) {
@@ -32,6 +25,12 @@ function protection(person: Person): Notice | null {
   return null;
 }
 
+function presentOffboarding({ offboarding }: Person): UserDetails['offboarding'] {
+  if (offboarding === undefined) return null;
+  const { since, by, groupDns, removeAt } = offboarding;
+  return { since: since.toISOString(), by, groups: groupDns.map(rdnValueOf), removeAt: instant(removeAt) };
+}
+
 async function findManager(platform: Platform, dn: string | undefined): Promise<UserDetails['manager']> {
   if (dn === undefined) return null;
   const row = await platform.database
@@ -40,7 +39,9 @@ async function findManager(platform: Platform, dn: string | undefined): Promise<
     .where((user) => user.eb(user.fn('lower', ['dn']), '=', dn.toLowerCase()))
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? { id: null, name: nameOfDn(dn) } : { id: row.id, name: row.display_name || row.user_name };
+  return row === undefined
+    ? { id: null, name: rdnValueOf(dn) }
+    : { id: row.id, name: row.display_name || row.user_name };
 }
 
 async function findRestorableUntil(platform: Platform, userId: string): Promise<Date | undefined> {
@@ -80,13 +81,14 @@ export async function getUser(
     company: user.company,
     description: user.description,
     manager,
-    groups: user.groupDns.map((dn) => ({ dn, name: nameOfDn(dn) })),
+    groups: user.groupDns.map((dn) => ({ dn, name: rdnValueOf(dn) })),
     expiresAt: instant(user.expiresAt),
     passwordSetAt: instant(user.passwordSetAt),
     mustChangePassword: user.passwordSetAt === undefined,
     createdAt: instant(user.createdAt),
     removedAt: instant(removedAt),
     restorableUntil: instant(restorableUntil),
+    offboarding: presentOffboarding(person),
     protected: protection(person),
     drift: findDrift(person, platform.clock.now(), settings),
   };

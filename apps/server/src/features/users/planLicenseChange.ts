@@ -4,6 +4,7 @@ import { type KnownLicense, licenseProblems } from '../online-accounts/index.ts'
 import type { Person } from '../people/index.ts';
 import { type Online, planEach, refusal, refuseWithoutAccount } from './planOnlineSide.ts';
 import { nameOf } from './refusals.ts';
+import { Seats } from './Seats.ts';
 
 export interface LicenseChangeRequest {
   readonly add: readonly string[];
@@ -62,23 +63,6 @@ function wantedBy(online: Online, request: LicenseChangeRequest) {
     fresh: own.filter((skuId) => !given(skuId)),
     changed: own.filter((skuId) => given(skuId) && differs(skuId)),
   };
-}
-
-/** Hands out the seats that are free, one after the other. */
-class Seats {
-  readonly #free: Map<string, number>;
-  readonly needed = new Map<string, number>();
-
-  constructor(licenses: readonly KnownLicense[]) {
-    this.#free = new Map(licenses.map((license) => [license.skuId, Math.max(0, license.total - license.used)]));
-  }
-
-  take(skuId: string): boolean {
-    const left = this.#free.get(skuId) ?? 0;
-    this.#free.set(skuId, left - 1);
-    this.needed.set(skuId, (this.needed.get(skuId) ?? 0) + 1);
-    return left > 0;
-  }
 }
 
 /** What becomes of each product of the request for one person. */

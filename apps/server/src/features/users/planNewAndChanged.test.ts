@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { sampleOnline, samplePerson, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
 import { presentPlan } from '../commands/index.ts';
 import { AddressBook } from '../online-accounts/index.ts';
-import { nameOfDn } from './getUser.ts';
 import { type AddUserFacts, type NewUserRequest, planAddUser } from './planAddUser.ts';
 import { type ChangeUserFacts, planChangeUser } from './planChangeUser.ts';
-import { parentOf, planRestoreUser, type RestoreFacts, userSnapshotSchema } from './planRestoreUser.ts';
+import { planRestoreUser, type RestoreFacts, userSnapshotSchema } from './planRestoreUser.ts';
 import type { CommandContext } from './refusals.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
@@ -215,10 +214,4 @@ describe('restoring a person', () => {
     const nothingKept = { ...facts, snapshot: undefined };
     expect(planRestoreUser(removed, nothingKept).people[0]?.blocked?.code).toBe('users.not-restorable');
   });
-});
-
-test('names and parents of entries are read through the escapes of their DN', () => {
-  expect(nameOfDn('CN=Lovelace\\, Ada,OU=Staff,DC=corp')).toBe('Lovelace, Ada');
-  expect(nameOfDn('CN=Zo\\C3\\AB,DC=corp')).toBe('Zoë');
-  expect(parentOf('CN=Lovelace\\, Ada,OU=Staff,DC=corp')).toBe('OU=Staff,DC=corp');
 });

@@ -1,11 +1,12 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { KnownLicense } from '../online-accounts/index.ts';
-import { licenseProblems } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
+import { endOffboarding, groupsBack, licensesBack } from './offboarding/planReturn.ts';
 import { planFor } from './planFor.ts';
 import { onlineConsequence } from './planRemoveUsers.ts';
 import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+import { Seats } from './Seats.ts';
 
 export type Online = NonNullable<Person['online']>;
 
@@ -89,27 +90,26 @@ function refuseInactive(person: Person, now: Date): Notice | undefined {
   return refusal('users.inactive', message, 'Activate the person: that allows both.');
 }
 
-/** Pure: what a hold took is given back, as far as there are seats. */
+/** Pure: what a hold took is given back; for a product without a seat the person waits. */
 export function planAllowOnline(
   people: readonly Person[],
   { now, licenses }: { readonly now: Date; readonly licenses: readonly KnownLicense[] },
 ): PlannedCommand {
-  const needed = new Map<string, number>();
+  const seats = new Seats(licenses);
   return planEach(
     people,
     (person) => refuseWithoutAccount(person) ?? refuseInactive(person, now),
     (person, online) => {
-      const wanted = (person.link?.hold?.skuIds ?? []).filter((skuId) => !online.skuIds.includes(skuId));
-      for (const skuId of wanted) needed.set(skuId, (needed.get(skuId) ?? 0) + 1);
-      const warnings = wanted.flatMap((skuId) => licenseProblems([skuId], licenses, needed.get(skuId) ?? 1));
-      const given = wanted.filter((skuId) => licenseProblems([skuId], licenses, needed.get(skuId) ?? 1).length === 0);
+      const back = licensesBack(person, seats);
       return {
         actions: [
+          ...endOffboarding(person),
           ...(person.link?.hold === undefined ? [] : [asked({ type: 'link.release' })]),
           ...(online.signInAllowed ? [] : [asked({ type: 'online.allow-sign-in' })]),
-          ...(given.length === 0 ? [] : [asked({ type: 'online.assign-licenses', skuIds: given })]),
+          ...back.actions,
+          ...groupsBack(person),
         ],
-        warnings,
+        warnings: back.warnings,
       };
     },
   );

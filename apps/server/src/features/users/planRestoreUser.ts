@@ -1,4 +1,5 @@
 import type { Notice } from '@isthmus/contracts';
+import { parentDn } from '@isthmus/directory';
 import { z } from 'zod';
 import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
@@ -36,13 +37,8 @@ export interface RestoreFacts {
   readonly passwordRef: string;
 }
 
-/** The part of a DN behind its first entry. */
-export function parentOf(dn: string): string {
-  return dn.replace(/^(?:\\.|[^,\\])*,/, '');
-}
-
 function containerFor(snapshot: UserSnapshot, facts: RestoreFacts): string {
-  const parent = parentOf(snapshot.dn);
+  const parent = parentDn(snapshot.dn);
   return facts.containers.has(parent.toLowerCase()) ? parent : facts.managedOu;
 }
 

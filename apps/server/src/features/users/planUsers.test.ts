@@ -93,7 +93,7 @@ describe('activating', () => {
       user: sampleUser(1, { enabled: false }),
       online: sampleOnline(1, { signInAllowed: false }),
     });
-    expect(types(planActivateUsers([inactive], context))).toEqual(['directory.enable', 'online.allow-sign-in']);
+    expect(types(planActivateUsers([inactive], context, []))).toEqual(['directory.enable', 'online.allow-sign-in']);
   });
 
   test('leaves the online account of an ended person blocked, and says why', () => {
@@ -101,7 +101,7 @@ describe('activating', () => {
       user: sampleUser(1, { enabled: false, expiresAt: new Date('2026-05-01T00:00:00Z') }),
       online: sampleOnline(1, { signInAllowed: false }),
     });
-    const plan = planActivateUsers([ended], context);
+    const plan = planActivateUsers([ended], context, []);
     expect(types(plan)).toEqual(['directory.enable']);
     expect(plan.people[0]?.warnings.map((warning) => warning.code)).toEqual(['users.still-expired']);
   });
@@ -247,12 +247,14 @@ describe('the online side alone', () => {
     expect(boss.warnings).toEqual([]);
   });
 
-  test('gets back what there are seats for', () => {
+  test('gets back what there are seats for, and waits for the others', () => {
     const some = planAllowOnline([held('unassigned', [sku])], { now, licenses: [{ ...license, used: 0 }] });
     expect(types(some)).toEqual(['link.release', 'online.allow-sign-in', 'online.assign-licenses']);
     const none = planAllowOnline([held('unassigned', [sku])], { now, licenses: [license] });
-    expect(types(none)).toEqual(['link.release', 'online.allow-sign-in']);
-    expect(none.people[0]?.warnings).toMatchObject([{ code: 'licenses.not-enough' }]);
+    expect(types(none)).toEqual(['link.release', 'online.allow-sign-in', 'license.wait']);
+    const ended = planAllowOnline([held('unassigned', [sku])], { now, licenses: [{ ...license, state: 'deleted' }] });
+    expect(types(ended)).toEqual(['link.release', 'online.allow-sign-in']);
+    expect(ended.people[0]?.warnings).toMatchObject([{ code: 'licenses.not-usable' }]);
   });
 
   test('of two who want the last seat one gets it', () => {
@@ -268,7 +270,7 @@ describe('the online side alone', () => {
     expect(planAllowOnline([inactive], { now, licenses: [] }).people[0]).toMatchObject({
       blocked: { code: 'users.inactive' },
     });
-    expect(types(planActivateUsers([inactive], context))).toEqual([
+    expect(types(planActivateUsers([inactive], context, []))).toEqual([
       'link.release',
       'directory.enable',
       'online.allow-sign-in',
@@ -277,7 +279,7 @@ describe('the online side alone', () => {
 
   test('that was unassigned stays so when the person is activated', () => {
     const inactive = { ...held('unassigned'), user: sampleUser(1, { enabled: false }) };
-    expect(types(planActivateUsers([inactive], context))).toEqual(['directory.enable']);
+    expect(types(planActivateUsers([inactive], context, []))).toEqual(['directory.enable']);
   });
 
   test.each([planUnassign, planBlockOnline, planUnlink])('cannot be changed where there is none', (plan) => {

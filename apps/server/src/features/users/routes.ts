@@ -18,6 +18,7 @@ import { getUser } from './getUser.ts';
 import { getUserOptions } from './getUserOptions.ts';
 import { listUsers } from './listUsers.ts';
 import { listUserTimeline } from './listUserTimeline.ts';
+import { offboardUsers } from './offboarding/offboardUsers.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
 import { planLockUsers } from './planLockUsers.ts';
@@ -122,15 +123,17 @@ export function registerUserRoutes(router: Router, platform: Platform, dependenc
       plan: planLockUsers,
     }),
   );
-  router.handle(userOperations.activateUsers, (call) =>
-    changeUsers(platform, dependencies, call, call.body.selection, {
+  router.handle(userOperations.activateUsers, async (call) => {
+    const licenses = await readLicenses(platform);
+    return changeUsers(platform, dependencies, call, call.body.selection, {
       kind: 'activate-users',
       verb: 'Activate',
       auditAction: 'user.activate',
       auditVerb: 'Activated',
-      plan: planActivateUsers,
-    }),
-  );
+      plan: (selected, context) => planActivateUsers(selected, context, licenses),
+    });
+  });
+  router.handle(userOperations.offboardUsers, (call) => offboardUsers(platform, dependencies, call, call.body));
   router.handle(userOperations.removeUsers, (call) => removeUsers(platform, dependencies, call, call.body));
   router.handle(userOperations.restoreUser, (call) => restoreUser(platform, dependencies, call, call.params.id));
   router.handle(userOperations.resetPassword, (call) =>

@@ -72,6 +72,7 @@ export function commandsFor(
     deactivate: writable && expendable && facts.state !== 'inactive',
     activate: writable && facts.state === 'inactive',
     remove: present && expendable && permissions.includes('users.remove'),
+    offboard: present && expendable && permissions.includes('users.remove'),
     restore: !present && facts.restorable && permissions.includes('users.remove'),
     resetPassword: present && mayHelp('passwords.reset', actor, facts),
     unlock: present && facts.locked && permissions.includes('passwords.reset'),

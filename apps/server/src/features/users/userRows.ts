@@ -81,6 +81,7 @@ function presetCondition(filter: UserFilter, now: Date): RawBuilder<unknown> {
     // By the directory's own clock of sign-ins, which is up to two weeks late; the tenant's needs a license of its own.
     'license-unused': sql`(cardinality(o.sku_ids) > 0 and o.deleted_at is null and (not o.sign_in_allowed
       or (coalesce(u.last_sign_in_at, u.account_created_at) < ${new Date(now.getTime() - UNUSED_DAYS * DAY_MS)})))`,
+    leaving: sql`exists (select 1 from offboarding where offboarding.user_id = u.id)`,
     removed: sql`true`,
   };
   return conditions[filter];

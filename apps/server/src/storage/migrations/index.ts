@@ -5,6 +5,7 @@ import { up as licenses } from './0003-licenses.ts';
 import { up as groupLinks } from './0004-group-links.ts';
 import { up as syncPasses } from './0005-sync-passes.ts';
 import { up as tenantRoles } from './0006-tenant-roles.ts';
+import { up as offboarding } from './0010-offboarding.ts';
 
 export interface Migration {
   readonly name: string;
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-group-links', up: groupLinks },
   { name: '0005-sync-passes', up: syncPasses },
   { name: '0006-tenant-roles', up: tenantRoles },
+  { name: '0010-offboarding', up: offboarding },
 ];

@@ -13,7 +13,10 @@ const AssignDialog = lazy(() =>
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
 type NextStep =
-  | Exclude<UserDialogKind, 'unassign' | 'unlink' | 'blockOnline' | 'remove' | 'changeLicenses' | 'removeOnline'>
+  | Exclude<
+      UserDialogKind,
+      'unassign' | 'unlink' | 'blockOnline' | 'remove' | 'changeLicenses' | 'removeOnline' | 'offboard'
+    >
   | 'createOnlineAccount';
 
 /** The one obvious thing to do for this person first, then what is always at hand. */

@@ -15,6 +15,7 @@ import { useUsersSearch } from '../useUsersSearch.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { GroupsTab } from './GroupsTab.tsx';
 import { NextAction } from './NextAction.tsx';
+import { OffboardingNote } from './OffboardingNote.tsx';
 import { OnlineAccountTab } from './OnlineAccountTab.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
 
@@ -121,6 +122,9 @@ export function UserPanel({ userId, onClose, onDialog }: UserPanelProps) {
       {user === undefined && error === null && <Waiting delay={200} />}
       {user !== undefined && (
         <>
+          {user.offboarding !== null && (
+            <OffboardingNote user={user} offboarding={user.offboarding} onChange={() => onDialog('offboard', user)} />
+          )}
           <NextAction user={user} onDialog={(kind) => onDialog(kind, user)} />
           <TabList
             className={styles.tabs}

@@ -25,7 +25,7 @@ import { JobFailures } from '../../jobs/JobFailures.tsx';
 import { useJobOutcome } from '../../jobs/useJobOutcome.ts';
 import { Consequences } from './Consequences.tsx';
 import { planUserCommand, runUserCommand } from './userCommand.ts';
-import { explained, type UserDialogTarget } from './userDialogKinds.ts';
+import { explained, type OwnDialogKind, type UserDialogTarget } from './userDialogKinds.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: '120px' },
@@ -35,7 +35,7 @@ const useStyles = makeStyles({
 /** From so many people on, their number has to be typed to remove them. */
 const TYPED_FROM = 10;
 
-type PlainTarget = UserDialogTarget & { kind: Exclude<UserDialogTarget['kind'], 'resetPassword' | 'changeLicenses'> };
+type PlainTarget = UserDialogTarget & { kind: Exclude<UserDialogTarget['kind'], OwnDialogKind> };
 
 interface UserCommandDialogProps {
   readonly target: PlainTarget;

@@ -12,6 +12,14 @@ const LicensesDialog = lazy(async () => {
   return { default: module.LicensesDialog };
 });
 
+const OffboardDialog = lazy(async () => {
+  const [module] = await Promise.all([
+    import('../../offboarding/OffboardDialog.tsx'),
+    loadTexts(['offboarding', 'plans', 'jobs']),
+  ]);
+  return { default: module.OffboardDialog };
+});
+
 interface UserDialogProps {
   readonly target: UserDialogTarget;
   readonly onClose: () => void;
@@ -21,10 +29,11 @@ interface UserDialogProps {
 
 export function UserDialog({ target, onClose, onInstead }: UserDialogProps) {
   const { kind, user } = target;
-  if (kind === 'changeLicenses') {
+  if (kind === 'changeLicenses' || kind === 'offboard') {
+    const Chosen = kind === 'offboard' ? OffboardDialog : LicensesDialog;
     return (
       <Suspense fallback={null}>
-        <LicensesDialog target={target} onClose={onClose} />
+        <Chosen target={target} onClose={onClose} />
       </Suspense>
     );
   }

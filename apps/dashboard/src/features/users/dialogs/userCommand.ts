@@ -1,6 +1,6 @@
 import type { CommandResult, Plan } from '@isthmus/contracts';
 import { api } from '../../../shell/api.ts';
-import type { UserDialogTarget } from './userDialogKinds.ts';
+import type { OwnDialogKind, UserDialogTarget } from './userDialogKinds.ts';
 
 interface How {
   readonly dryRun: boolean;
@@ -10,7 +10,7 @@ interface How {
 /** Long enough for one person on both sides; bulk work goes on as a job. */
 const WAIT_SECONDS = 5;
 
-type PlainKind = Exclude<UserDialogTarget['kind'], 'resetPassword' | 'changeLicenses'>;
+type PlainKind = Exclude<UserDialogTarget['kind'], OwnDialogKind>;
 
 async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): Promise<CommandResult> {
   const query = how.dryRun ? { dryRun: 'true' } : { wait: WAIT_SECONDS };

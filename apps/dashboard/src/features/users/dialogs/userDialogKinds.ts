@@ -11,7 +11,11 @@ export type UserDialogKind =
   | 'unlock'
   | 'restore'
   | 'changeLicenses'
+  | 'offboard'
   | (typeof explained)[number];
+
+/** Commands with a dialog of their own. */
+export type OwnDialogKind = 'resetPassword' | 'changeLicenses' | 'offboard';
 
 /** Whom an open dialog is about. */
 export interface UserDialogTarget {

@@ -73,6 +73,7 @@ const HELD: Readonly<Record<HoldReason, string>> = {
   locked: 'Locked the online account of',
   blocked: 'Keeps the online sign-in blocked of',
   unassigned: 'Unassigned the online account of',
+  'off-boarded': 'Closed the online account of',
 };
 
 /** Before the block itself, so that no pass lifts it in between. */
@@ -82,8 +83,11 @@ export async function holdLink(
   { tools }: ActionCall,
 ): Promise<ActionOutcome> {
   const { link } = person;
-  if (link === undefined || link.hold?.reason === action.hold) return 'unchanged';
-  const skuIds = [...new Set([...(link.hold?.skuIds ?? []), ...action.skuIds])];
+  if (link === undefined) return 'unchanged';
+  const remembered = link.hold?.skuIds ?? [];
+  const isRemembered = action.skuIds.every((skuId) => remembered.includes(skuId));
+  if (link.hold?.reason === action.hold && isRemembered) return 'unchanged';
+  const skuIds = [...new Set([...remembered, ...action.skuIds])];
   await tools.people.hold(person.user.id, action.hold, skuIds);
   return { side: 'isthmus', event: 'link.held', sentence: `${HELD[action.hold]} ${nameOf(person)}` };
 }

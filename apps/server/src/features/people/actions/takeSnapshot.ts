@@ -22,6 +22,16 @@ function isOutdated(takenAt: Date, person: Person): boolean {
   return isWhole || (person.returnedAt !== undefined && takenAt < person.returnedAt);
 }
 
+/** With the groups that an off-boarding took before. */
+function wholeUser({ user, offboarding }: Person): Person['user'] {
+  return { ...user, groupDns: [...new Set([...user.groupDns, ...(offboarding?.groupDns ?? [])])] };
+}
+
+/** With the licenses that a hold took before. */
+function wholeOnline({ online, link }: Person): Person['online'] {
+  return online && { ...online, skuIds: [...new Set([...online.skuIds, ...(link?.hold?.skuIds ?? [])])] };
+}
+
 /**
  * Keeps everything that is needed to bring the person back: both accounts with groups, licenses and addresses.
  * Run again when half is gone already, it keeps the first picture, which is the whole one.
@@ -37,8 +47,8 @@ export async function takeSnapshot(person: Person, { tools, context }: ActionCal
       id: randomUUID(),
       user_id: person.user.id,
       online_account_id: person.online?.id ?? null,
-      user_snapshot: JSON.stringify(person.user),
-      online_snapshot: person.online === undefined ? null : JSON.stringify(person.online),
+      user_snapshot: JSON.stringify(wholeUser(person)),
+      online_snapshot: person.online === undefined ? null : JSON.stringify(wholeOnline(person)),
       removed_at: now,
       removed_by: context.actor,
       restorable_until: new Date(now.getTime() + RESTORABLE_MS),

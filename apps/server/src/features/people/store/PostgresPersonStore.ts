@@ -4,9 +4,9 @@ import { type Clock, DomainError } from '@isthmus/kernel';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { isAnyOf } from '../../../storage/isAnyOf.ts';
-import type { Database, LinkTable, PasswordTable } from '../../../storage/schema.ts';
+import type { Database, LinkTable, OffboardingTable, PasswordTable } from '../../../storage/schema.ts';
 import type { NewLink, People } from '../People.ts';
-import type { Person, PersonLink, PersonPassword } from '../Person.ts';
+import type { Offboarding, Person, PersonLink, PersonPassword } from '../Person.ts';
 import { onlineFromRow, upsertOnline } from './onlineRow.ts';
 import { upsertUsers, userFromRow } from './userRow.ts';
 
@@ -46,6 +46,10 @@ function passwordFromRow(row: Omit<Selectable<PasswordTable>, 'sealed'>): Person
   };
 }
 
+function offboardingFromRow(row: Selectable<OffboardingTable>): Offboarding {
+  return { since: row.begun_at, by: row.begun_by, groupDns: row.group_dns, removeAt: row.remove_at ?? undefined };
+}
+
 /** Without a row there is no role. */
 function tenantRoleOf(isGlobal: boolean | null | undefined): Person['tenantRole'] {
   if (isGlobal == null) return undefined;
@@ -83,7 +87,7 @@ export class PostgresPersonStore implements People {
   async findMany(userIds: readonly string[]): Promise<readonly Person[]> {
     if (userIds.length === 0) return [];
     const ids = [...new Set(userIds)];
-    const [users, links, passwords] = await Promise.all([
+    const [users, links, passwords, leaving] = await Promise.all([
       this.#database.selectFrom('directory_user').selectAll().where(isAnyOf('id', ids)).execute(),
       this.#database
         .selectFrom('link as l')
@@ -100,12 +104,15 @@ export class PostgresPersonStore implements People {
         .select(['delay_ms', 'reason', 'attempts', 'next_attempt_at'])
         .where(isAnyOf('user_id', ids))
         .execute(),
+      this.#database.selectFrom('offboarding').selectAll().where(isAnyOf('user_id', ids)).execute(),
     ]);
     const linkOf = new Map(links.map((row) => [row.user_id, row]));
     const passwordOf = new Map(passwords.map((row) => [row.user_id, row]));
+    const offboardingOf = new Map(leaving.map((row) => [row.user_id, row]));
     const people = users.map((row): Person => {
       const link = linkOf.get(row.id);
       const password = passwordOf.get(row.id);
+      const offboarding = offboardingOf.get(row.id);
       return {
         user: userFromRow(row),
         accessLevel: row.access_level,
@@ -115,6 +122,7 @@ export class PostgresPersonStore implements People {
         tenantRole: tenantRoleOf(link?.is_global_administrator),
         link: link && linkFromRow(link),
         password: password && passwordFromRow(password),
+        offboarding: offboarding && offboardingFromRow(offboarding),
       };
     });
     const byId = new Map(people.map((person) => [String(person.user.id), person]));
