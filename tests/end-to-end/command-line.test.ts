@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { UserDetails } from '@isthmus/contracts';
 import { beforeAll, expect, test } from 'vitest';
 import { kpasswd } from '../support/changePassword.ts';
 import { disable } from '../support/directoryChanges.ts';
@@ -10,19 +11,12 @@ import { signInAtCloud } from '../support/signInAtCloud.ts';
 import { startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
 import { until } from '../support/until.ts';
 
-interface CliUser {
-  readonly id: string;
-  readonly userName: string;
-  readonly online: { readonly address: string; readonly state: string; readonly signInAllowed: boolean } | null;
-  readonly password: { readonly state: string; readonly since: string | null; readonly delayMs: number | null };
-}
-
 let sandbox: TestSandbox;
 let home: string;
 
 const isthmus = (given: readonly string[], input?: string) => runCli(home, given, input);
-const show = async (name: string): Promise<CliUser> =>
-  (await isthmus(['user', 'show', name, '--json'])).json() as CliUser;
+const show = async (name: string): Promise<UserDetails> =>
+  (await isthmus(['user', 'show', name, '--json'])).json() as UserDetails;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'isthmus-cli-'));
@@ -170,6 +164,50 @@ test('a compromised account is locked with one command', async () => {
   expect(await show('zoe.andre')).toMatchObject({ state: 'active', online: { hold: null, signInAllowed: true } });
 });
 
+test('somebody who leaves is off-boarded with one command, and stays after all with another', async () => {
+  const plan = await isthmus(['user', 'offboard', 'zoe.andre', '--remove-after', '30', '--dry-run']);
+  expect(plan.stdout).toContain('offboarding.begin');
+  expect(plan.stdout).toContain('Both accounts are removed on');
+  expect(await isthmus(['user', 'offboard', 'zoe.andre', '--remove-after', 'soon'])).toMatchObject({ exitCode: 2 });
+  const before = await show('zoe.andre');
+  const gone = await isthmus(['user', 'offboard', 'zoe.andre', '--remove-after', '30', '--json']);
+  expect(gone, gone.stdout + gone.stderr).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({
+    state: 'inactive',
+    groups: [],
+    online: { hold: 'off-boarded', licenses: [] },
+    offboarding: { groups: before.groups.map(({ name }) => name) },
+  });
+  expect((await isthmus(['user', 'show', 'zoe.andre'])).stdout).toContain('Leaves');
+  expect(await isthmus(['user', 'activate', 'zoe.andre'])).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({
+    state: 'active',
+    groups: before.groups,
+    offboarding: null,
+    online: { hold: null, licenses: before.online?.licenses },
+  });
+});
+
+test('a template gives new people what they have in common', async () => {
+  const domain = sandbox.ready.emulator.initialDomain;
+  const [group] = (await show('zoe.andre')).groups;
+  const save = ['user', 'template', 'save', 'Sales'];
+  expect(await isthmus([...save, '--online', 'unknown.example'])).toMatchObject({ exitCode: 1 });
+  const given = ['--department', 'Sales', '--group', group?.dn ?? '', '--online', domain, '--license', 'SPB'];
+  expect(await isthmus([...save, ...given])).toMatchObject({ exitCode: 0, stdout: 'Made the template Sales.\n' });
+  expect((await isthmus(['user', 'template', 'list'])).stdout).toContain(`@${domain}`);
+  const add = ['user', 'add', 'mary.somerville', '--display-name', 'Mary Somerville', '--template', 'sales'];
+  const added = await isthmus([...add, '--json'], 'Orrery-9-Meadow');
+  expect(added, added.stdout + added.stderr).toMatchObject({ exitCode: 0 });
+  expect(await show('mary.somerville')).toMatchObject({
+    department: 'Sales',
+    groups: [group],
+    online: { address: `mary.somerville@${domain}`, licenses: [{ inherited: false }] },
+  });
+  expect(await isthmus(['user', 'template', 'remove', 'Sales'])).toMatchObject({ exitCode: 0 });
+  expect(await isthmus(['user', 'template', 'show', 'Sales'])).toMatchObject({ exitCode: 2 });
+});
+
 test('a person added with an online account can sign in on both sides at once', async () => {
   const password = 'Juniper-7-Harbour';
   const address = `ada.lovelace@${sandbox.ready.emulator.initialDomain}`;
@@ -197,7 +235,7 @@ test('a person added with an online account can sign in on both sides at once', 
 test('removing takes both accounts, restoring brings the online one back', async () => {
   expect(await isthmus(['user', 'remove', 'ada.lovelace', '--json'])).toMatchObject({ exitCode: 0 });
   const removed = await until('the person is removed', async () => {
-    const page = (await isthmus(['user', 'list', '--filter', 'removed', '--json'])).json() as { items: CliUser[] };
+    const page = (await isthmus(['user', 'list', '--filter', 'removed', '--json'])).json() as { items: UserDetails[] };
     return page.items.find((user) => user.userName === 'ada.lovelace');
   });
   const restored = await isthmus(['user', 'restore', removed.id, '--json']);

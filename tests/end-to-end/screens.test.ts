@@ -34,6 +34,7 @@ const PAGES = [
   ['settings', '/settings'],
   ['synchronization', '/settings/synchronization'],
   ['passwords', '/settings/passwords'],
+  ['templates', '/settings/templates'],
 ] as const;
 
 let sandbox: TestSandbox;
@@ -179,6 +180,31 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `licenses-review-${look}`);
     await expectAccessible(page, `licenses, review, ${look}`);
     await expectNoSidewaysScrolling();
+  });
+
+  test('a template for new users', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/settings/templates`);
+    await page.getByRole('button', { name: 'Add a template' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name of the template' }).fill(`Sales, ${look}`);
+    await dialog.getByRole('textbox', { name: 'Department' }).fill('Sales');
+    await picture(page, `template-${look}`);
+    await expectAccessible(page, `template, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByRole('checkbox').first().click();
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByRole('checkbox', { name: 'With an online account' }).click();
+    await dialog.getByRole('checkbox', { name: 'Microsoft 365 Business Basic' }).click();
+    await picture(page, `template-online-${look}`);
+    await expectAccessible(page, `template, online, ${look}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: `Remove the template Sales, ${look}` }).waitFor();
+    await picture(page, `templates-${look}`);
+    await expectAccessible(page, `templates, ${look}`);
+    await expectNoSidewaysScrolling();
+    await page.goto(`${sandbox.ready.dashboard.url}/users/add`);
+    await dialog.getByRole('combobox', { name: 'Template' }).selectOption(`Sales, ${look}`);
+    await picture(page, `add-from-template-${look}`);
   });
 
   test('off-boarding', async () => {

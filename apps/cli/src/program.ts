@@ -17,6 +17,7 @@ import { addUserCommands } from './commands/users/commandUsers.ts';
 import { addImportUsers } from './commands/users/importUsers.ts';
 import { addListUsers } from './commands/users/listUsers.ts';
 import { addShowUser } from './commands/users/showUser.ts';
+import { addUserTemplates } from './commands/users/userTemplates.ts';
 import { ExitCode } from './ExitCode.ts';
 
 /** Every command. `--json` may stand anywhere on the line. */
@@ -42,6 +43,7 @@ export function createProgram(version: string): Command {
   addChangeUser(user);
   addUserCommands(user);
   addImportUsers(user);
+  addUserTemplates(user);
   addOnlineAccountCommands(program);
   addSyncCommands(program);
   addJobCommands(program);

@@ -22,6 +22,7 @@ import type syncPage from './locales/en/syncPage.json';
 import type userDialogs from './locales/en/userDialogs.json';
 import type userPanel from './locales/en/userPanel.json';
 import type users from './locales/en/users.json';
+import type userTemplates from './locales/en/userTemplates.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -50,6 +51,7 @@ declare module 'i18next' {
       syncPage: typeof syncPage;
       userDialogs: typeof userDialogs;
       userPanel: typeof userPanel;
+      userTemplates: typeof userTemplates;
       users: typeof users;
     };
   }

@@ -194,6 +194,12 @@ const passwordPolicyRoute = createRoute({
     'PasswordPolicyPage',
   ),
 });
+const userTemplatesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/templates',
+  loader: texts('settings', 'userTemplates', 'userPanel', 'addUser', 'onlineAccounts'),
+  component: lazyRouteComponent(() => import('./features/user-templates/UserTemplatesPage.tsx'), 'UserTemplatesPage'),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
@@ -218,6 +224,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     driftRoute,
     passwordPolicyRoute,
+    userTemplatesRoute,
     sessionsRoute,
   ]),
 ]);

@@ -154,7 +154,7 @@ function newPerson(
     userName: string;
     givenName?: string | undefined;
     surname?: string | undefined;
-    online?: { address: string } | undefined;
+    online?: { address: string } | null | undefined;
   },
 ): User {
   const user = makePerson(world.users.length + 1000);
@@ -166,7 +166,7 @@ function newPerson(
     surname: body.surname ?? '',
     state: 'active',
     locked: false,
-    online: user.online === null || body.online === undefined ? null : { ...user.online, address: body.online.address },
+    online: user.online === null || body.online == null ? null : { ...user.online, address: body.online.address },
   });
   user.may = mayOf(user);
   return user;
@@ -227,6 +227,7 @@ const readHandlers = (world: FakeWorld): Partial<Handlers> => ({
       total: 3,
     };
   },
+  listUserTemplates: () => ({ items: [] }),
   getUserOptions: () => ({
     upnSuffixes: ['contoso.com', 'contoso.local'],
     groups: ['Staff', 'Sales', 'Engineering', 'Operations', 'Finance'].map((name) => ({
@@ -251,8 +252,8 @@ const changeHandlers = (world: FakeWorld): Partial<Handlers> => ({
     }
     const user = newPerson(world, body);
     const actions: ActionType[] = ['directory.add-user', 'directory.set-password'];
-    if (body.groupDns.length > 0) actions.push('directory.add-to-group');
-    if (body.online !== undefined) actions.push('online.create', 'online.assign-licenses', 'link.create');
+    if ((body.groupDns ?? []).length > 0) actions.push('directory.add-to-group');
+    if (body.online != null) actions.push('online.create', 'online.assign-licenses', 'link.create');
     const plan = planOf([user], () => actions);
     if (query.dryRun) return { kind: 'plan', plan };
     const act = (): undefined => void world.users.push(user);

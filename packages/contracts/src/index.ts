@@ -24,3 +24,4 @@ export * from './userFilters.ts';
 export * from './userImportFields.ts';
 export * from './userImports.ts';
 export * from './users.ts';
+export * from './userTemplates.ts';

@@ -13,6 +13,7 @@ import { syncOperations } from './sync.ts';
 import { syncSettingsOperations } from './syncSettings.ts';
 import { userImportOperations } from './userImports.ts';
 import { userOperations } from './users.ts';
+import { userTemplateOperations } from './userTemplates.ts';
 
 /** The whole REST API by operation id. */
 export const operations = {
@@ -26,6 +27,7 @@ export const operations = {
   ...licenseOperations,
   ...passwordPolicyOperations,
   ...userImportOperations,
+  ...userTemplateOperations,
   ...integrationOperations,
   ...syncOperations,
   ...syncSettingsOperations,

@@ -36,6 +36,7 @@ const containerDn = z
   .optional()
   .describe('Unit for the new accounts; absent = the managed one');
 const groupDns = z.array(z.string().max(1000)).max(100).default([]);
+const templateId = idSchema.optional().describe('Fills in what the file leaves empty');
 
 export const importOnlineAccountsSchema = z.object({
   accounts: z
@@ -79,6 +80,7 @@ export const importUsersSchema = z.object({
     .describe('What is done when there is such a user with other values'),
   containerDn,
   groupDns,
+  templateId,
 });
 export type ImportUsers = z.input<typeof importUsersSchema>;
 

@@ -146,8 +146,9 @@ export const newUserSchema = z.object({
   mobile: text.optional(),
   company: text.optional(),
   description: text.optional(),
-  groupDns: z.array(z.string().max(1000)).max(100).default([]),
-  /** Absent = local account only. */
+  containerDn: z.string().min(1).max(1000).optional().describe('Unit for the account; absent = the managed one'),
+  groupDns: z.array(z.string().max(1000)).max(100).optional(),
+  templateId: idSchema.optional().describe('Fills in what the request leaves open'),
   online: z
     .object({
       address: z.string().trim().min(3).max(113),
@@ -157,7 +158,9 @@ export const newUserSchema = z.object({
         .regex(/^[A-Z]{2}$/)
         .optional(),
     })
-    .optional(),
+    .nullable()
+    .optional()
+    .describe('Null or, without a template, absent = user account only'),
   assignOnlineAccountId: idSchema.optional().describe('In place of a new online account: one that is there already'),
 });
 export type NewUser = z.input<typeof newUserSchema>;

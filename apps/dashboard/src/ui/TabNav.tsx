@@ -15,6 +15,7 @@ interface TabNavProps {
       | '/settings'
       | '/settings/synchronization'
       | '/settings/passwords'
+      | '/settings/templates'
       | '/settings/sessions';
     readonly label: string;
   }[];

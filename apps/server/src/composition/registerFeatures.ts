@@ -21,6 +21,7 @@ import { createPerformer, createPersonStore, PersonLocks } from '../features/peo
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
 import { registerSetup, type SetUpCode } from '../features/setup/index.ts';
 import { createSyncService, registerSync } from '../features/sync/index.ts';
+import { registerUserTemplates } from '../features/user-templates/index.ts';
 import { registerUsers, removeDuePeople } from '../features/users/index.ts';
 import type { AgentHandlers } from '../http/agentEndpoint.ts';
 import type { Router } from '../http/Router.ts';
@@ -91,6 +92,7 @@ export async function registerFeatures(
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
   registerImports(router, platform, commands);
+  registerUserTemplates(router, platform);
   registerLicenses(router, platform);
   registerDomains(router, platform);
   registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });

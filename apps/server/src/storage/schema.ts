@@ -110,6 +110,14 @@ export interface OffboardingTable {
   remove_at: OptionalInstant;
 }
 
+export interface UserTemplateTable {
+  id: string;
+  name: string;
+  settings: Json<object>;
+  changed_at: Instant;
+  changed_by: string;
+}
+
 export interface LicenseTable {
   sku_id: string;
   sku_part_number: string;
@@ -349,6 +357,7 @@ export interface Database {
   feed: FeedTable;
   link: LinkTable;
   offboarding: OffboardingTable;
+  user_template: UserTemplateTable;
   license: LicenseTable;
   license_wait: LicenseWaitTable;
   group_link: GroupLinkTable;

@@ -4,6 +4,7 @@ import { action, type ChangeOptions, type Context, changeQuery, changing, report
 import { readSecret } from '../../connection/readSecret.ts';
 import { resolveLicenses } from '../licenses/resolveLicenses.ts';
 import { resolveOnlineAccount } from '../online-accounts/resolveOnlineAccount.ts';
+import { templateIdOf } from './userTemplates.ts';
 
 interface Options extends ChangeOptions {
   readonly givenName?: string;
@@ -18,6 +19,9 @@ interface Options extends ChangeOptions {
   readonly assign?: string;
   readonly license?: string[];
   readonly usageLocation?: string;
+  readonly ou?: string;
+  readonly template?: string;
+  readonly localOnly?: boolean;
 }
 
 async function addUser(context: Context, userName: string, options: Options): Promise<number> {
@@ -35,6 +39,9 @@ async function addUser(context: Context, userName: string, options: Options): Pr
     ...(options.title === undefined ? {} : { title: options.title }),
     ...(options.mail === undefined ? {} : { mail: options.mail }),
     ...(options.group === undefined ? {} : { groupDns: options.group }),
+    ...(options.ou === undefined ? {} : { containerDn: options.ou }),
+    ...(await templateIdOf(client, options.template)),
+    ...(options.localOnly === true ? { online: null } : {}),
     ...(options.assign === undefined
       ? {}
       : { assignOnlineAccountId: await resolveOnlineAccount(client, options.assign) }),
@@ -61,6 +68,9 @@ export function addAddUser(user: Command): void {
     .option('--title <text>')
     .option('--mail <address>')
     .option('--group <dn...>', 'groups of the directory')
+    .option('--template <name>', 'what is not said here is as in this template')
+    .option('--ou <dn>', 'unit for the account; the managed one when omitted')
+    .option('--local-only', 'no online account, even when the template has one')
     .option('--must-change', 'the person has to choose a new password at the first sign-in')
     .option('--online <address>', 'add an online account with this address too')
     .option('--assign <address>', 'assign an online account that is there already')

@@ -10,12 +10,14 @@ import type { Command } from 'commander';
 import { action, type Context, changeQuery, changing } from '../../command.ts';
 import { demandOneResult, type ImportOptions, offeringPasswords, reportImport } from '../../output/firstPasswords.ts';
 import { UsageError } from '../../UsageError.ts';
+import { templateIdOf } from './userTemplates.ts';
 
 interface Options extends ImportOptions {
   readonly map?: string[];
   readonly changeExisting?: boolean;
   readonly ou?: string;
   readonly group?: string[];
+  readonly template?: string;
 }
 
 async function readAsBase64(path: string): Promise<string> {
@@ -69,6 +71,7 @@ async function importUsers(context: Context, path: string, options: Options): Pr
       existing: options.changeExisting === true ? 'change' : 'refuse',
       ...(options.ou === undefined ? {} : { containerDn: options.ou }),
       ...(options.group === undefined ? {} : { groupDns: options.group }),
+      ...(await templateIdOf(client, options.template)),
     },
   });
   return reportImport(context, result, options);
@@ -85,6 +88,7 @@ export function addImportUsers(user: Command): void {
     .description('add the people of a CSV file; whoever is there already is left as is')
     .option('--map <column=field...>', 'what a column holds, when its name does not tell')
     .option('--change-existing', 'change people who are there with other values')
+    .option('--template <name>', 'what the file leaves empty for new people is as in this template')
     .option('--ou <dn>', 'unit for the new accounts; the managed one when omitted')
     .option('--group <dn...>', 'groups that the new accounts join')
     .action(action(importUsers));

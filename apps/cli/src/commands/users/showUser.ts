@@ -21,12 +21,20 @@ function describeOnline(user: UserDetails): (readonly [string, string])[] {
   ];
 }
 
+function describeLeaving({ offboarding }: UserDetails): (readonly [string, string])[] {
+  if (offboarding === null) return [];
+  const { by, removeAt, since } = offboarding;
+  const end = removeAt === null ? 'both accounts stay' : `both accounts are removed on ${removeAt.slice(0, 10)}`;
+  return [['Leaves', `off-boarded ${ago(since)} by ${by}; ${end}`]];
+}
+
 function show(output: Output, user: UserDetails): void {
   output.properties([
     ['Name', user.displayName],
     ['User name', user.userName],
     ['UPN', user.upn ?? 'none'],
     ['State', user.locked ? `${user.state}, locked` : user.state],
+    ...describeLeaving(user),
     ['Access level', user.accessLevel],
     ['Department', user.department],
     ['Title', user.title],

@@ -118,6 +118,22 @@ function Choices({ given }: { readonly given: Import }) {
   const { t } = useTranslation('imports');
   return (
     <>
+      {given.source === 'file' && given.templates.length > 0 && (
+        <Field label={t('people.template')} className={styles.unit}>
+          <Select
+            className={styles.select}
+            value={given.templateId}
+            onChange={(_event, data) => given.setTemplate(data.value)}
+          >
+            <option value="">{t('people.noTemplate')}</option>
+            {given.templates.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <Field label={t('people.unit')} className={styles.unit}>
         <Select
           className={styles.select}

@@ -13,6 +13,8 @@ interface ImportDraft extends RowChoices {
   readonly file: { readonly name: string; readonly content: string; readonly read: UserFile } | undefined;
   readonly changeExisting: boolean;
   readonly containerDn: string;
+  /** Empty = none. */
+  readonly templateId: string;
 }
 
 const emptyDraft: ImportDraft = {
@@ -22,12 +24,19 @@ const emptyDraft: ImportDraft = {
   userNames: {},
   changeExisting: false,
   containerDn: '',
+  templateId: '',
 };
 
 type Mapping = Partial<Record<UserImportField, number>>;
 
 function mappingOf({ columns }: UserFile): Mapping {
   return Object.fromEntries(columns.flatMap(({ field }, index) => (field === null ? [] : [[field, index]])));
+}
+
+/** The mapping of a file with this field in this column, and in no other. */
+function mappingWith(file: UserFile, column: number, field: UserImportField | undefined): Mapping {
+  const others = Object.entries(mappingOf(file)).filter(([each, index]) => each !== field && index !== column);
+  return { ...Object.fromEntries(others), ...(field === undefined ? {} : { [field]: column }) };
 }
 
 async function planOf(send: (query: { dryRun: 'true' }) => ReturnType<typeof sendImport>): Promise<Plan> {
@@ -55,7 +64,9 @@ function sendImport(
     read?.columns.flatMap(({ field, name }) => (field === null ? [] : [[field, name]])) ?? [],
   );
   const existing = draft.changeExisting ? ('change' as const) : ('refuse' as const);
-  return api.call('importUsers', { query, body: { rows, columns, existing, ...placement } }, newKey(query));
+  const template = draft.templateId === '' ? {} : { templateId: draft.templateId };
+  const body = { rows, columns, existing, ...placement, ...template };
+  return api.call('importUsers', { query, body }, newKey(query));
 }
 
 /** A delivery that is repeated must not import twice; a plan may be asked for as often as one likes. */
@@ -69,12 +80,11 @@ export function useImport(given: ImportSource | undefined, only: string | undefi
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
   const integrated = useIntegrated();
   const source: ImportSource = draft.source ?? given ?? (integrated === false ? 'file' : 'online');
-  const candidates = useQuery({
-    ...queryOf('listImportCandidates', {}),
-    enabled: source === 'online' && integrated === true,
-  });
+  const wantsCandidates = source === 'online' && integrated === true;
+  const candidates = useQuery({ ...queryOf('listImportCandidates', {}), enabled: wantsCandidates });
   const options = useQuery(queryOf('getUserOptions', {})).data;
   const preselected = useMemo(() => (only === undefined ? undefined : new Set(only.toLowerCase().split(','))), [only]);
+  const templates = useQuery(queryOf('listUserTemplates', {})).data?.items ?? [];
   const rows = useMemo(
     () =>
       source === 'online'
@@ -98,6 +108,8 @@ export function useImport(given: ImportSource | undefined, only: string | undefi
     file: draft.file,
     changeExisting: draft.changeExisting,
     containerDn: draft.containerDn || (options?.managedOu ?? ''),
+    templates,
+    templateId: draft.templateId,
     hasData: draft !== emptyDraft,
     forget,
     setSource: (next: ImportSource) => {
@@ -109,11 +121,14 @@ export function useImport(given: ImportSource | undefined, only: string | undefi
     setField: (column: number, field: UserImportField | undefined): Promise<void> | undefined => {
       if (draft.file === undefined) return undefined;
       const { name, content, read: before } = draft.file;
-      const others = Object.entries(mappingOf(before)).filter(([each, index]) => each !== field && index !== column);
-      const mapping: Mapping = Object.fromEntries(others);
-      return read(name, content, field === undefined ? mapping : { ...mapping, [field]: column });
+      return read(name, content, mappingWith(before, column, field));
     },
     setContainer: (containerDn: string) => change((before) => ({ ...before, containerDn })),
+    setTemplate: (templateId: string) => {
+      setRefusals({});
+      const unit = templates.find(({ id }) => id === templateId)?.containerDn;
+      change((before) => ({ ...before, templateId, containerDn: unit ?? before.containerDn }));
+    },
     setChangeExisting: (changeExisting: boolean) => {
       setRefusals({});
       change((before) => ({ ...before, changeExisting }));

@@ -10,6 +10,7 @@ export function SettingsTabs() {
         { to: '/settings', label: t('tab.appearance') },
         { to: '/settings/synchronization', label: t('tab.synchronization') },
         { to: '/settings/passwords', label: t('tab.passwords') },
+        { to: '/settings/templates', label: t('tab.templates') },
         { to: '/settings/sessions', label: t('tab.sessions') },
       ]}
     />

@@ -9,15 +9,16 @@ interface CountrySelectProps {
   readonly value: string;
   readonly onChange: (code: string) => void;
   readonly error?: string | undefined;
+  readonly required?: boolean;
 }
 
-export function CountrySelect({ label, hint, value, onChange, error }: CountrySelectProps) {
+export function CountrySelect({ label, hint, value, onChange, error, required = true }: CountrySelectProps) {
   const { t, i18n } = useTranslation('common');
   const countries = useMemo(() => countriesIn(i18n.language), [i18n.language]);
   return (
     <Field
       label={label}
-      required
+      required={required}
       {...(hint === undefined ? {} : { hint })}
       {...(error === undefined ? {} : { validationState: 'error' as const, validationMessage: error })}
     >

@@ -1,7 +1,7 @@
-import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import { proposeMatches } from '../online-accounts/index.ts';
 import { onlineFromRow } from '../people/index.ts';
+import { findContainer } from '../users/index.ts';
 import type { ImportableAccount } from './importProblems.ts';
 import { NameBook } from './NameBook.ts';
 import type { DirectoryFacts, Placement } from './planImportOnlineAccounts.ts';
@@ -35,21 +35,9 @@ export async function readDirectoryFacts(platform: Platform): Promise<DirectoryF
 /** @throws DomainError `directory.container-not-found` when the directory has no such unit */
 export async function readPlacement(
   platform: Platform,
-  wanted: { readonly containerDn?: string | undefined; readonly groupDns: readonly string[] },
+  { containerDn, groupDns }: { readonly containerDn?: string | undefined; readonly groupDns: readonly string[] },
 ): Promise<Placement> {
-  const { containerDn, groupDns } = wanted;
-  if (containerDn === undefined) {
-    return { containerDn: platform.connections.getDirectorySettings().managedOu, groupDns };
-  }
-  const units = await platform.connections.getDirectory().listOrganizationalUnits();
-  const found = units.find((unit) => unit.dn.toLowerCase() === containerDn.toLowerCase());
-  if (found !== undefined) return { containerDn: found.dn, groupDns };
-  throw new DomainError({
-    code: 'directory.container-not-found',
-    message: `The directory has no unit ${containerDn}.`,
-    remedy: 'Choose one of the list, or make it on the domain controller first.',
-    field: 'containerDn',
-  });
+  return { containerDn: await findContainer(platform, containerDn), groupDns };
 }
 
 async function readUnlinkedUsers({ database }: Platform) {

@@ -5,7 +5,9 @@ import { type CommandCall, runCommand } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
 import { readBannedWords } from '../password-policy/index.ts';
 import type { PersonStore } from '../people/index.ts';
+import { fillNewUser, findUserTemplate } from '../user-templates/index.ts';
 import { readPlanNames } from './commandContext.ts';
+import { findContainer } from './findContainer.ts';
 import { findNameHolders } from './findNameHolders.ts';
 import { type AddUserFacts, type NewUserRequest, planAddUser } from './planAddUser.ts';
 import { findAccount } from './readAssignFacts.ts';
@@ -21,19 +23,20 @@ async function readFacts(
   const suffix = request.upnSuffix ?? info.domainName;
   const integrated = platform.connections.findMicrosoft365() !== undefined;
   const accountId = request.assignOnlineAccountId?.toLowerCase();
-  const [holders, tenant, banned, assigned] = await Promise.all([
+  const [containerDn, holders, tenant, banned, assigned] = await Promise.all([
+    findContainer(platform, request.containerDn),
     findNameHolders(platform, {
       userName: request.userName,
       upn: `${request.userName}@${suffix}`,
       displayName: request.displayName,
     }),
-    integrated && request.online !== undefined ? readTenantFacts(platform) : undefined,
+    integrated && request.online != null ? readTenantFacts(platform) : undefined,
     readBannedWords(platform.settings),
     accountId === undefined ? undefined : findAccount(platform, people, accountId),
   ]);
   return {
     directory: info,
-    containerDn: platform.connections.getDirectorySettings().managedOu,
+    containerDn,
     banned,
     ...holders,
     tenant,
@@ -47,8 +50,10 @@ export async function addUser(
   platform: Platform,
   people: PersonStore,
   call: CommandCall,
-  request: NewUserRequest,
+  given: NewUserRequest,
 ): Promise<CommandResult> {
+  const { templateId } = given;
+  const request = templateId === undefined ? given : fillNewUser(given, await findUserTemplate(platform, templateId));
   return runCommand(platform, call, {
     kind: 'add-user',
     title: `Add ${request.displayName}`,

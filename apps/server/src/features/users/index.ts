@@ -4,6 +4,7 @@ import type { CommandDependencies } from '../commands/index.ts';
 import { defineUserJobs } from './defineUserJobs.ts';
 import { registerUserRoutes } from './routes.ts';
 
+export { findContainer } from './findContainer.ts';
 export { removeDuePeople } from './offboarding/removeDuePeople.ts';
 
 /** The list of people, and everything an administrator does to one or many of them. */

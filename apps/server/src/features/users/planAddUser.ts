@@ -88,7 +88,7 @@ function atField(notice: Notice | undefined, field: string): Notice | undefined 
 
 function onlineProblem(request: NewUserRequest, facts: AddUserFacts): Notice | undefined {
   const { online } = request;
-  if (online === undefined) return undefined;
+  if (online == null) return undefined;
   const { tenant } = facts;
   if (tenant === undefined) {
     return {
@@ -115,7 +115,7 @@ function onlineProblem(request: NewUserRequest, facts: AddUserFacts): Notice | u
 function assignProblem(request: NewUserRequest, { assigned }: AddUserFacts): Notice | undefined {
   if (request.assignOnlineAccountId === undefined) return undefined;
   const field = 'assignOnlineAccountId';
-  if (request.online !== undefined) {
+  if (request.online != null) {
     return {
       code: 'users.online-both-ways',
       message: 'An online account is to be made and another one assigned.',
@@ -158,7 +158,7 @@ function directoryUserOf(request: NewUserRequest, facts: AddUserFacts) {
 
 function onlineActions(request: NewUserRequest, facts: AddUserFacts): PlannedAction[] {
   const { online } = request;
-  if (online === undefined) return [];
+  if (online == null) return [];
   const create = createAction(
     {
       userName: request.userName,
@@ -197,7 +197,7 @@ function warningsFor(request: NewUserRequest, facts: AddUserFacts): Notice[] {
           },
         ];
   const mustChange: Notice[] =
-    request.mustChangePassword && (request.online !== undefined || request.assignOnlineAccountId !== undefined)
+    request.mustChangePassword && (request.online != null || request.assignOnlineAccountId !== undefined)
       ? [
           {
             code: 'users.must-change-first',
@@ -217,7 +217,7 @@ export function planAddUser(request: NewUserRequest, facts: AddUserFacts): Plann
       policy: facts.directory.passwordPolicy,
       banned: facts.banned,
       owner: request,
-      online: request.online !== undefined || request.assignOnlineAccountId !== undefined,
+      online: request.online != null || request.assignOnlineAccountId !== undefined,
     })[0] ??
     onlineProblem(request, facts) ??
     assignProblem(request, facts);
@@ -227,7 +227,7 @@ export function planAddUser(request: NewUserRequest, facts: AddUserFacts): Plann
       user: directoryUserOf(request, facts),
       passwordRef: facts.passwordRef,
     }),
-    ...[...new Set(request.groupDns)].map((groupDn) => asked({ type: 'directory.add-to-group', groupDn })),
+    ...[...new Set(request.groupDns ?? [])].map((groupDn) => asked({ type: 'directory.add-to-group', groupDn })),
     ...onlineActions(request, facts),
     ...(request.assignOnlineAccountId === undefined
       ? []

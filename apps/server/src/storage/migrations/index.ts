@@ -6,6 +6,7 @@ import { up as groupLinks } from './0004-group-links.ts';
 import { up as syncPasses } from './0005-sync-passes.ts';
 import { up as tenantRoles } from './0006-tenant-roles.ts';
 import { up as offboarding } from './0010-offboarding.ts';
+import { up as userTemplates } from './0011-user-templates.ts';
 
 export interface Migration {
   readonly name: string;
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005-sync-passes', up: syncPasses },
   { name: '0006-tenant-roles', up: tenantRoles },
   { name: '0010-offboarding', up: offboarding },
+  { name: '0011-user-templates', up: userTemplates },
 ];

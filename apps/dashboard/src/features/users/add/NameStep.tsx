@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { queryOf } from '../../../shell/api.ts';
 import { fluentRef } from '../../../ui/fluentRef.ts';
 import { generatePassword } from '../../../ui/form/passwordRules.ts';
 import { useFieldMessage } from '../../../ui/form/useFieldMessage.ts';
-import { type AddUserForm, addUserFormSchema, findFormProblem } from './addUserForm.ts';
+import { type AddUserForm, addUserFormSchema, findFormProblem, formOfTemplate } from './addUserForm.ts';
 import { suggestUserName } from './suggestUserName.ts';
 
 const useStyles = makeStyles({
@@ -57,6 +58,33 @@ function useAvailability(form: UseFormReturn<AddUserForm>) {
   return data;
 }
 
+/** Sets what the template knows; nothing is offered while there is none. */
+function TemplateSelect({ form }: Pick<NameStepProps, 'form'>) {
+  const { t } = useTranslation('addUser');
+  const templates = useQuery(queryOf('listUserTemplates', {})).data?.items ?? [];
+  if (templates.length === 0) return null;
+  const choose = (id: string): void => {
+    const template = templates.find((each) => each.id === id);
+    form.setValue('templateId', id, { shouldDirty: true });
+    const values = template === undefined ? {} : formOfTemplate(template);
+    for (const [name, value] of Object.entries(values)) {
+      form.setValue(name as keyof AddUserForm, value, { shouldDirty: true });
+    }
+  };
+  return (
+    <Field label={t('add.template')} hint={t('add.templateHint')}>
+      <Select value={form.watch('templateId')} onChange={(_event, data) => choose(data.value)}>
+        <option value="">{t('add.noTemplate')}</option>
+        {templates.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
 interface NameStepProps {
   readonly form: UseFormReturn<AddUserForm>;
   readonly suffixes: readonly string[];
@@ -85,6 +113,7 @@ export function NameStep({ form, suffixes }: NameStepProps) {
   };
   return (
     <>
+      <TemplateSelect form={form} />
       <div className={styles.two}>
         {(['givenName', 'surname'] as const).map((name) => (
           <Controller

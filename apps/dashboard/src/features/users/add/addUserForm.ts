@@ -1,8 +1,8 @@
-import { type NewUser, type Notice, newUserSchema } from '@isthmus/contracts';
+import { type NewUser, type Notice, newUserSchema, type UserTemplate } from '@isthmus/contracts';
 import { z } from 'zod';
 import { api, isProblem } from '../../../shell/api.ts';
 
-const onlineSchema = newUserSchema.shape.online.unwrap();
+const onlineSchema = newUserSchema.shape.online.unwrap().unwrap();
 
 /** What the wizard asks for, flat, as its fields hold it. */
 export const addUserFormSchema = z
@@ -23,6 +23,8 @@ export const addUserFormSchema = z
     skuIds: z.array(z.string()),
     usageLocation: z.string(),
     groupDns: z.array(z.string()),
+    /** Fills in what the wizard does not ask for; empty = none. */
+    templateId: z.string(),
   })
   .superRefine((values, context) => {
     if (values.online === 'existing' && values.accountId === '') {
@@ -58,12 +60,20 @@ export const emptyAddUserForm: AddUserForm = {
   skuIds: [],
   usageLocation: '',
   groupDns: [],
+  templateId: '',
 };
+
+/** What a template sets of the form; it stays open to be changed. */
+export function formOfTemplate({ groupDns, online }: UserTemplate): Partial<AddUserForm> {
+  if (online === null) return { groupDns, online: 'none' };
+  const { domain, skuIds, usageLocation } = online;
+  return { groupDns, online: 'new', domain, skuIds, ...(usageLocation === undefined ? {} : { usageLocation }) };
+}
 
 export function newUserOf(form: AddUserForm): NewUser {
   const online =
     form.online !== 'new'
-      ? {}
+      ? { online: null }
       : {
           online: {
             address: `${form.addressName.trim()}@${form.domain}`,
@@ -80,6 +90,7 @@ export function newUserOf(form: AddUserForm): NewUser {
     password: form.password,
     mustChangePassword: form.mustChangePassword,
     groupDns: form.groupDns,
+    ...(form.templateId === '' ? {} : { templateId: form.templateId }),
     ...online,
     ...(form.online === 'existing' ? { assignOnlineAccountId: form.accountId } : {}),
   };

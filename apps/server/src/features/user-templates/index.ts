@@ -1,0 +1,3 @@
+export { fillNewUser, fillRow } from './applyTemplate.ts';
+export { registerUserTemplates } from './routes.ts';
+export { findUserTemplate } from './userTemplates.ts';
