@@ -39,6 +39,10 @@ function mappingWith(file: UserFile, column: number, field: UserImportField | un
   return { ...Object.fromEntries(others), ...(field === undefined ? {} : { [field]: column }) };
 }
 
+function preselectedBy(only: string | undefined): ReadonlySet<string> | undefined {
+  return only === undefined ? undefined : new Set(only.toLowerCase().split(','));
+}
+
 async function planOf(send: (query: { dryRun: 'true' }) => ReturnType<typeof sendImport>): Promise<Plan> {
   const result = await send({ dryRun: 'true' });
   if (result.kind !== 'plan') throw new Error('A dry run answers a plan');
@@ -80,17 +84,17 @@ export function useImport(given: ImportSource | undefined, only: string | undefi
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
   const integrated = useIntegrated();
   const source: ImportSource = draft.source ?? given ?? (integrated === false ? 'file' : 'online');
-  const wantsCandidates = source === 'online' && integrated === true;
-  const candidates = useQuery({ ...queryOf('listImportCandidates', {}), enabled: wantsCandidates });
-  const options = useQuery(queryOf('getUserOptions', {})).data;
-  const preselected = useMemo(() => (only === undefined ? undefined : new Set(only.toLowerCase().split(','))), [only]);
+  const isOnline = source === 'online';
+  const candidates = useQuery({ ...queryOf('listImportCandidates', {}), enabled: isOnline && integrated === true });
+  const { data: options } = useQuery(queryOf('getUserOptions', {}));
+  const preselected = useMemo(() => preselectedBy(only), [only]);
   const templates = useQuery(queryOf('listUserTemplates', {})).data?.items ?? [];
   const rows = useMemo(
     () =>
-      source === 'online'
+      isOnline
         ? rowsOfCandidates(candidates.data?.items ?? [], draft, preselected, refusals)
         : rowsOfFile(draft.file?.read.rows ?? [], draft, refusals),
-    [source, candidates.data, draft, preselected, refusals],
+    [isOnline, candidates.data, draft, preselected, refusals],
   );
   const ticked = useMemo(() => rows.filter((row) => row.ticked), [rows]);
   const read = async (name: string, content: string, mapping?: Mapping): Promise<void> => {
@@ -120,14 +124,13 @@ export function useImport(given: ImportSource | undefined, only: string | undefi
     /** The file again, with this field in this column; the user names that were changed are asked for anew. */
     setField: (column: number, field: UserImportField | undefined): Promise<void> | undefined => {
       if (draft.file === undefined) return undefined;
-      const { name, content, read: before } = draft.file;
-      return read(name, content, mappingWith(before, column, field));
+      return read(draft.file.name, draft.file.content, mappingWith(draft.file.read, column, field));
     },
     setContainer: (containerDn: string) => change((before) => ({ ...before, containerDn })),
     setTemplate: (templateId: string) => {
       setRefusals({});
-      const unit = templates.find(({ id }) => id === templateId)?.containerDn;
-      change((before) => ({ ...before, templateId, containerDn: unit ?? before.containerDn }));
+      const { containerDn = draft.containerDn } = templates.find(({ id }) => id === templateId) ?? {};
+      change((before) => ({ ...before, templateId, containerDn }));
     },
     setChangeExisting: (changeExisting: boolean) => {
       setRefusals({});
