@@ -72,7 +72,9 @@ const needs = [
   ['GroupMember.ReadWrite.All', 'application', 'permissions.reason.changeGroupMembers'],
   ['RoleManagement.Read.Directory', 'application', 'permissions.reason.readAdministrators'],
   ['Organization.Read.All', 'application', 'permissions.reason.readOrganization'],
+  ['Exchange.ManageAsApp', 'application', 'permissions.reason.changeAddresses'],
   ['User Administrator', 'directory-role', 'permissions.reason.resetPasswords'],
+  ['Exchange Recipient Administrator', 'directory-role', 'permissions.reason.changeMailboxes'],
 ] as const;
 
 export function integrationOf(integrated: boolean): Integration {

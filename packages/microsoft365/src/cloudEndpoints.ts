@@ -7,21 +7,25 @@ const KNOWN: Readonly<Record<KnownCloud, CloudEndpoints>> = {
     name: 'worldwide',
     loginUrl: 'https://login.microsoftonline.com',
     graphUrl: 'https://graph.microsoft.com',
+    exchangeUrl: 'https://outlook.office365.com',
   },
   'us-government': {
     name: 'us-government',
     loginUrl: 'https://login.microsoftonline.us',
     graphUrl: 'https://graph.microsoft.us',
+    exchangeUrl: 'https://outlook.office365.us',
   },
   'us-government-dod': {
     name: 'us-government-dod',
     loginUrl: 'https://login.microsoftonline.us',
     graphUrl: 'https://dod-graph.microsoft.us',
+    exchangeUrl: 'https://outlook-dod.office365.us',
   },
   china: {
     name: 'china',
     loginUrl: 'https://login.chinacloudapi.cn',
     graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    exchangeUrl: 'https://outlook.office365.cn',
   },
 };
 
@@ -36,4 +40,9 @@ export function cloudEndpoints(name: KnownCloud): CloudEndpoints {
  */
 export function graphAudience(endpoints: CloudEndpoints): string {
   return endpoints.name === 'custom' ? KNOWN.worldwide.graphUrl : endpoints.graphUrl;
+}
+
+/** Name of Exchange Online as a resource; see {@link graphAudience}. */
+export function exchangeAudience(endpoints: CloudEndpoints): string {
+  return endpoints.name === 'custom' ? KNOWN.worldwide.exchangeUrl : endpoints.exchangeUrl;
 }

@@ -1,4 +1,7 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@isthmus/kernel';
+import { exchangeAudience, graphAudience } from './cloudEndpoints.ts';
+import { ExchangeMailboxes } from './exchange/ExchangeMailboxes.ts';
+import { ExchangeTransport } from './exchange/ExchangeTransport.ts';
 import { GraphAccounts } from './graph/GraphAccounts.ts';
 import { GraphGroups } from './graph/GraphGroups.ts';
 import { GraphTenant } from './graph/GraphTenant.ts';
@@ -25,14 +28,27 @@ export function connectMicrosoft365(options: ConnectOptions): Microsoft365 {
   const limits = options.limits ?? tenantLimits('small');
   const timer = systemTimer;
   const channel = new HttpChannel({ caPem: endpoints.caPem, connections: limits.concurrency + 2 });
-  const tokens = certificateTokens({ endpoints, channel, clock, timer }, credentials);
+  const signIn = { endpoints, channel, clock, timer };
+  const tokens = certificateTokens(signIn, credentials, graphAudience(endpoints));
+  const exchangeTokens = certificateTokens(signIn, credentials, exchangeAudience(endpoints));
   const governor = new ThrottleGovernor({ limits, clock, timer });
-  const { graphUrl } = endpoints;
+  const { graphUrl, exchangeUrl } = endpoints;
   const transport = new GraphTransport({ graphUrl, channel, tokens, governor, clock, timer, logger });
+  const { tenantId } = credentials;
+  const exchange = new ExchangeTransport({
+    exchangeUrl,
+    tenantId,
+    channel,
+    tokens: exchangeTokens,
+    clock,
+    timer,
+    logger,
+  });
   return {
     accounts: new GraphAccounts(transport),
     groups: new GraphGroups(transport),
-    tenant: new GraphTenant(transport, tokens),
+    mailboxes: new ExchangeMailboxes(exchange),
+    tenant: new GraphTenant(transport, { graph: tokens, exchange: exchangeTokens }),
     throttle: () => governor.state(),
     close: async () => {
       governor.close(closedError());

@@ -1,5 +1,6 @@
 export { cloudEndpoints } from './cloudEndpoints.ts';
 export { type ConnectOptions, connectMicrosoft365 } from './connectMicrosoft365.ts';
+export type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 export type { OnlineGroup } from './OnlineGroup.ts';
 export type {
@@ -11,6 +12,7 @@ export type {
   Lane,
   License,
   LicenseChange,
+  Mailboxes,
   Microsoft365,
   OnlineAccountChangesPage,
   OnlineAccounts,

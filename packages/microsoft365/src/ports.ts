@@ -1,4 +1,5 @@
 import type { OnlineAccountId, Secret } from '@isthmus/kernel';
+import type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 import type { OnlineGroup } from './OnlineGroup.ts';
 
@@ -161,6 +162,27 @@ export interface OnlineGroups {
   changeMembers(id: string, change: GroupMemberChange, options: CallOptions): Promise<void>;
 }
 
+/**
+ * Mailboxes by Exchange Online, which alone may change addresses: Graph only shows them. Writes are read back; Exchange
+ * may show the old state for some minutes, so the answer of a write is what was asked for where that is still lagging.
+ */
+export interface Mailboxes {
+  /** Undefined when the account has no mailbox: no license with Exchange, or one that was given minutes ago. */
+  find(id: OnlineAccountId, options: CallOptions): Promise<Mailbox | undefined>;
+  /**
+   * Replaces the addresses; addresses of other kinds (SIP, X500) stay.
+   * @throws DomainError `online.address-taken`, `online.mailbox-missing`, `online.managed-by-synchronization`, …
+   */
+  setAddresses(
+    id: OnlineAccountId,
+    addresses: { readonly primary: string; readonly aliases: readonly string[] },
+    options: CallOptions,
+  ): Promise<Mailbox>;
+  change(id: OnlineAccountId, changes: MailboxChanges, options: CallOptions): Promise<Mailbox>;
+  /** Who or what in the tenant has the address, groups and contacts included. */
+  findRecipient(address: string, options: CallOptions): Promise<MailRecipient | undefined>;
+}
+
 /** Where the cloud is: Microsoft's own clouds or, for practice and tests, the emulator. */
 export interface CloudEndpoints {
   readonly name: 'worldwide' | 'us-government' | 'us-government-dod' | 'china' | 'custom';
@@ -168,6 +190,8 @@ export interface CloudEndpoints {
   readonly loginUrl: string;
   /** For instance `https://graph.microsoft.com`. */
   readonly graphUrl: string;
+  /** Of Exchange Online's admin API, for instance `https://outlook.office365.com`. */
+  readonly exchangeUrl: string;
   /** Trusted additionally, for a custom cloud. */
   readonly caPem?: string;
 }
@@ -195,6 +219,7 @@ export interface ThrottleState {
 export interface Microsoft365 {
   readonly accounts: OnlineAccounts;
   readonly groups: OnlineGroups;
+  readonly mailboxes: Mailboxes;
   readonly tenant: Tenant;
   throttle(): ThrottleState;
   close(): Promise<void>;
@@ -209,6 +234,7 @@ export type OnlineErrorCode =
   | 'online.sign-in-expired'
   | 'online.not-permitted'
   | 'online.account-not-found'
+  | 'online.mailbox-missing'
   | 'online.address-taken'
   | 'online.anchor-taken'
   | 'online.address-invalid'

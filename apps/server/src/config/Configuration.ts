@@ -10,6 +10,8 @@ const customCloudSchema = z.strictObject({
   kind: z.literal('custom'),
   loginUrl: httpsUrl,
   graphUrl: httpsUrl,
+  /** Where Exchange Online's admin API is; at `graphUrl` when left out. */
+  exchangeUrl: httpsUrl.optional(),
   caFile: text.optional(),
 });
 

@@ -32,8 +32,9 @@ export interface ServerConnectionsOptions {
 
 export async function endpointsOf(cloud: CloudConfiguration): Promise<CloudEndpoints> {
   if (cloud.kind !== 'custom') return cloudEndpoints(cloud.kind);
-  const { loginUrl, graphUrl, caFile } = cloud;
-  const trimmed = { loginUrl: loginUrl.replace(/\/+$/, ''), graphUrl: graphUrl.replace(/\/+$/, '') };
+  const { loginUrl, graphUrl, exchangeUrl = graphUrl, caFile } = cloud;
+  const trim = (url: string): string => url.replace(/\/+$/, '');
+  const trimmed = { loginUrl: trim(loginUrl), graphUrl: trim(graphUrl), exchangeUrl: trim(exchangeUrl) };
   if (caFile === undefined) return { name: 'custom', ...trimmed };
   const caPem = await readFile(caFile, 'utf8').catch((cause: unknown) => {
     throw new DomainError({

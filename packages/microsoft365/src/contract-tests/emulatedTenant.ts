@@ -5,7 +5,7 @@ import { type ConnectOptions, connectMicrosoft365 } from '../connectMicrosoft365
 import type { NewOnlineAccount } from '../OnlineAccount.ts';
 import type { CloudEndpoints, Microsoft365 } from '../ports.ts';
 import { createCertificate } from '../registration/createCertificate.ts';
-import { APPLICATION_PERMISSIONS } from '../registration/permissionNeeds.ts';
+import { APPLICATION_PERMISSIONS, EXCHANGE_PERMISSION } from '../registration/permissionNeeds.ts';
 
 export interface EmulatedTenant {
   readonly emulator: Emulator;
@@ -15,7 +15,13 @@ export interface EmulatedTenant {
 }
 
 export function endpointsOf(emulator: Emulator): CloudEndpoints {
-  return { name: 'custom', loginUrl: emulator.url, graphUrl: emulator.url, caPem: emulator.caPem };
+  return {
+    name: 'custom',
+    loginUrl: emulator.url,
+    graphUrl: emulator.url,
+    exchangeUrl: emulator.url,
+    caPem: emulator.caPem,
+  };
 }
 
 /** An emulated tenant and our client, registered beforehand with the permissions that the set-up asks for. */
@@ -29,8 +35,8 @@ export async function startTenant(
   const application = emulator.control.addApplication({
     displayName: 'Isthmus',
     certificatePem: certificate.certificatePem,
-    permissions: client.permissions ?? [...APPLICATION_PERMISSIONS],
-    roles: ['User Administrator'],
+    permissions: client.permissions ?? [...APPLICATION_PERMISSIONS, EXCHANGE_PERMISSION],
+    roles: ['User Administrator', 'Exchange Recipient Administrator'],
   });
   const endpoints = endpointsOf(emulator);
   const online = connectMicrosoft365({

@@ -8,7 +8,7 @@ const options = { lane: 'interactive' } as const;
 function tenantAnswering(body: object): GraphTenant {
   const graph = new FakeGraph();
   graph.send = () => Promise.resolve({ status: 200, headers: {}, text: JSON.stringify(body) });
-  return new GraphTenant(fakeTransport(graph).transport, new FakeTokens());
+  return new GraphTenant(fakeTransport(graph).transport, { graph: new FakeTokens(), exchange: new FakeTokens() });
 }
 
 test('the facts of the organization', async () => {

@@ -95,12 +95,17 @@ export async function readTenantFacts(transport: GraphTransport, options: CallOp
   };
 }
 
+interface TenantTokens {
+  readonly graph: TokenSource;
+  readonly exchange: TokenSource;
+}
+
 /** The tenant itself by Microsoft Graph. */
 export class GraphTenant implements Tenant {
   readonly #transport: GraphTransport;
-  readonly #tokens: TokenSource;
+  readonly #tokens: TenantTokens;
 
-  constructor(transport: GraphTransport, tokens: TokenSource) {
+  constructor(transport: GraphTransport, tokens: TenantTokens) {
     this.#transport = transport;
     this.#tokens = tokens;
   }
@@ -144,7 +149,13 @@ export class GraphTenant implements Tenant {
   }
 
   async grantedPermissions(): Promise<readonly string[]> {
-    return readClaims(await this.#tokens.token()).roles.toSorted();
+    const [graphToken, exchangeToken] = await Promise.all([
+      this.#tokens.graph.token(),
+      // A tenant without Exchange has no such resource.
+      this.#tokens.exchange.token().catch(() => undefined),
+    ]);
+    const exchangeRoles = exchangeToken === undefined ? [] : readClaims(exchangeToken).roles;
+    return [...new Set([...readClaims(graphToken).roles, ...exchangeRoles])].toSorted();
   }
 }
 

@@ -210,7 +210,7 @@ function unforeseen(failure: GraphFailure, request: GraphRequest, parameters: Re
 }
 
 /** No answer came at all, or none within the time that its lane allows. */
-export function unreachable(request: GraphRequest, cause: unknown): DomainError {
+export function unreachable(request: Pick<GraphRequest, 'purpose'>, cause: unknown): DomainError {
   const failure = cause instanceof NetworkFailure ? cause : undefined;
   return new DomainError({
     code: 'online.unreachable',

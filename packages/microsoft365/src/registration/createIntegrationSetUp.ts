@@ -1,4 +1,5 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@isthmus/kernel';
+import { graphAudience } from '../cloudEndpoints.ts';
 import { GraphTransport } from '../graph/GraphTransport.ts';
 import { HttpChannel } from '../http/HttpChannel.ts';
 import { systemTimer } from '../http/Timer.ts';
@@ -24,7 +25,7 @@ import { proveReading, proveSignIn } from './proveRegistration.ts';
 import { RegistrationContext } from './RegistrationContext.ts';
 import {
   ensureApplication,
-  ensureDirectoryRole,
+  ensureDirectoryRoles,
   ensurePermissions,
   ensureServicePrincipal,
 } from './registrationSteps.ts';
@@ -94,7 +95,7 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
       (id) => ({ servicePrincipalId: id }),
     );
     await step('permissions', () => ensurePermissions(context, servicePrincipalId), nothing);
-    await step('directory-role', () => ensureDirectoryRole(context, servicePrincipalId), nothing);
+    await step('directory-role', () => ensureDirectoryRoles(context, servicePrincipalId), nothing);
     const credentials: IntegrationCredentials = {
       tenantId: session.tenantId,
       clientId: application.clientId,
@@ -102,7 +103,7 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
       privateKeyPem: certificate.privateKeyPem,
     };
     await step('certificate-sign-in', () => proveSignIn(context, this.#parts, credentials), nothing);
-    const own = this.#transport(certificateTokens(this.#parts, credentials));
+    const own = this.#transport(certificateTokens(this.#parts, credentials, graphAudience(this.endpoints)));
     await step('read-back', () => proveReading(context, own, session.tenantId), nothing);
     return credentials;
   }

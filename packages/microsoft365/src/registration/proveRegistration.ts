@@ -1,5 +1,6 @@
 import { DomainError, isDomainError, Secret } from '@isthmus/kernel';
 import type { User } from '@microsoft/microsoft-graph-types';
+import { graphAudience } from '../cloudEndpoints.ts';
 import type { GraphRequest } from '../graph/GraphRequest.ts';
 import { readTenantFacts } from '../graph/GraphTenant.ts';
 import type { GraphTransport } from '../graph/GraphTransport.ts';
@@ -15,7 +16,11 @@ import type { RegistrationContext } from './RegistrationContext.ts';
 /** Certificate, enterprise application or application that a front end of the sign-in service has not heard of yet. */
 const EARLY = new Set<string | number>([700027, 7000229, 700016, 50012]);
 
-/** Signs in as the new application until a token holds every permission; one from before a grant does not hold it. */
+/**
+ * Exchange is not proved: its roles take up to two hours until they work.
+ *
+ * Signs in as the new application until a token holds every permission; one from before a grant does not hold it.
+ */
 export async function proveSignIn(
   context: RegistrationContext,
   parts: SignInParts,
@@ -25,7 +30,12 @@ export async function proveSignIn(
   let missing: readonly string[] = APPLICATION_PERMISSIONS;
   const step = async () => {
     try {
-      const { value } = await signInWithCertificate(parts, credentials, context.options.signal);
+      const { value } = await signInWithCertificate(
+        parts,
+        credentials,
+        graphAudience(parts.endpoints),
+        context.options.signal,
+      );
       const { roles } = readClaims(new Secret(value));
       missing = APPLICATION_PERMISSIONS.filter((name) => !roles.includes(name));
       return missing.length === 0 ? true : undefined;

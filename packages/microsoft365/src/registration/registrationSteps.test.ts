@@ -9,7 +9,7 @@ import { APPLICATION_PERMISSIONS } from './permissionNeeds.ts';
 import { RegistrationContext } from './RegistrationContext.ts';
 import {
   ensureApplication,
-  ensureDirectoryRole,
+  ensureDirectoryRoles,
   ensurePermissions,
   ensureServicePrincipal,
 } from './registrationSteps.ts';
@@ -17,6 +17,8 @@ import {
 type Refusal = { status: number; code?: string; message?: string; details?: object[] };
 const LOST = 'lost' as const;
 const ROLES = APPLICATION_PERMISSIONS.map((value, index) => ({ id: `role-${index}`, value }));
+
+const EXCHANGE = { id: 'exchange', appRoles: [{ id: 'exchange-role', value: 'Exchange.ManageAsApp' }] };
 
 let certificate: IntegrationCertificate;
 beforeAll(async () => {
@@ -26,6 +28,7 @@ beforeAll(async () => {
 /** The objects that a registration makes, and what happens to the writes on their way. */
 function fakeTenant() {
   const made = {
+    hasExchange: true,
     applications: [] as { id: string; appId: string; displayName: string; keyCredentials: object[] }[],
     principals: [] as { id: string; appId: string }[],
     grants: [] as { appRoleId: string; resourceId: string }[],
@@ -35,6 +38,7 @@ function fakeTenant() {
   const writes: string[] = [];
   const get = (path: string): object | undefined => {
     if (path.startsWith("/servicePrincipals(appId='00000003")) return { id: 'graph', appRoles: ROLES };
+    if (path.startsWith("/servicePrincipals(appId='00000002")) return made.hasExchange ? EXCHANGE : undefined;
     if (path.startsWith('/servicePrincipals(')) return made.principals.find(({ appId }) => path.includes(appId));
     if (path.endsWith('/appRoleAssignments')) return { value: made.grants };
     if (path.startsWith('/roleManagement')) return { value: made.roles };
@@ -134,20 +138,30 @@ test('permissions are granted once, although some refusals come from replicas th
   troubles.push({ status: 400, message: 'Not a valid reference update.' }, { status: 404 }, LOST);
   await ensurePermissions(context, 'principal');
   await ensurePermissions(context, 'principal');
-  expect(made.grants.map(({ appRoleId }) => appRoleId).toSorted()).toEqual(ROLES.map(({ id }) => id).toSorted());
+  expect(made.grants).toHaveLength(ROLES.length + 1);
+  const ofGraph = made.grants.filter(({ resourceId }) => resourceId === 'graph').map(({ appRoleId }) => appRoleId);
+  expect(ofGraph.toSorted()).toEqual(ROLES.map(({ id }) => id).toSorted());
+  expect(made.grants).toContainEqual({ appRoleId: 'exchange-role', resourceId: 'exchange' });
 });
 
-test('the directory role is given once', async () => {
+test('a tenant without Exchange gets the other permissions', async () => {
+  const { made, context } = fakeTenant();
+  made.hasExchange = false;
+  await ensurePermissions(context, 'principal');
+  expect(made.grants).toHaveLength(ROLES.length);
+});
+
+test('the directory roles are given once', async () => {
   const { made, troubles, context } = fakeTenant();
   troubles.push({ status: 404 });
-  await ensureDirectoryRole(context, 'principal');
-  await ensureDirectoryRole(context, 'principal');
-  expect(made.roles).toHaveLength(1);
+  await ensureDirectoryRoles(context, 'principal');
+  await ensureDirectoryRoles(context, 'principal');
+  expect(made.roles).toHaveLength(2);
 });
 
 test('an administrator without the right is told so at once', async () => {
   const { troubles, writes, context } = fakeTenant();
   troubles.push({ status: 403, code: 'Authorization_RequestDenied', message: 'Insufficient privileges …' });
-  await expect(ensureDirectoryRole(context, 'principal')).rejects.toMatchObject({ code: 'online.not-permitted' });
+  await expect(ensureDirectoryRoles(context, 'principal')).rejects.toMatchObject({ code: 'online.not-permitted' });
   expect(writes).toHaveLength(1);
 });

@@ -5,10 +5,16 @@ import { z } from 'zod';
 import type { GraphFailure } from '../graph/graphErrors.ts';
 import { readsOf, selectOf } from '../graph/typedReads.ts';
 import type { IntegrationCertificate } from '../setUp.ts';
-import { APPLICATION_PERMISSIONS, USER_ADMINISTRATOR } from './permissionNeeds.ts';
+import {
+  APPLICATION_PERMISSIONS,
+  EXCHANGE_PERMISSION,
+  EXCHANGE_RECIPIENT_ADMINISTRATOR,
+  USER_ADMINISTRATOR,
+} from './permissionNeeds.ts';
 import type { RegistrationContext } from './RegistrationContext.ts';
 
 const GRAPH = '00000003-0000-0000-c000-000000000000';
+const EXCHANGE = '00000002-0000-0ff1-ce00-000000000000';
 
 const keyCredential = readsOf<graph.KeyCredential>()({
   displayName: z.string().nullish(),
@@ -22,7 +28,7 @@ const application = readsOf<graph.Application>()({
 const APPLICATION = selectOf<graph.Application>('id', 'appId', 'keyCredentials');
 const applications = z.object({ value: z.array(application) });
 const identified = readsOf<graph.ServicePrincipal>()({ id: z.string() });
-const graphPrincipal = readsOf<graph.ServicePrincipal>()({
+const resourcePrincipal = readsOf<graph.ServicePrincipal>()({
   id: z.string(),
   appRoles: z.array(readsOf<graph.AppRole>()({ id: z.string(), value: z.string().nullish() })),
 });
@@ -36,9 +42,11 @@ export interface Application {
   readonly clientId: string;
 }
 
-interface GraphRole {
-  readonly name: string;
-  readonly id: string;
+/** A service of the tenant, with the ids of the permissions that we ask it for. */
+interface Resource {
+  readonly appId: string;
+  readonly resourceId: string;
+  readonly roles: readonly { readonly name: string; readonly id: string }[];
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -59,18 +67,29 @@ function keyOf(certificate: IntegrationCertificate) {
   };
 }
 
-/** Microsoft Graph in this tenant, with the ids of the permissions that we ask for. */
-async function graphRoles(context: RegistrationContext): Promise<{ resourceId: string; roles: readonly GraphRole[] }> {
-  const path = `/servicePrincipals(appId='${GRAPH}')?${selectOf<graph.ServicePrincipal>('id', 'appRoles')}`;
-  const body = await context.find(path, 'read the permissions of Microsoft Graph');
-  const principal = graphPrincipal.safeParse(body).data;
-  const roles = APPLICATION_PERMISSIONS.map((name) => {
-    const id = principal?.appRoles.find((role) => role.value === name)?.id;
+async function findResource(
+  context: RegistrationContext,
+  appId: string,
+  permissions: readonly string[],
+): Promise<Resource | undefined> {
+  const path = `/servicePrincipals(appId='${appId}')?${selectOf<graph.ServicePrincipal>('id', 'appRoles')}`;
+  const body = await context.find(path, 'read the permissions on offer');
+  const principal = resourcePrincipal.safeParse(body).data;
+  if (principal === undefined) return undefined;
+  const roles = permissions.map((name) => {
+    const id = principal.appRoles.find((role) => role.value === name)?.id;
     if (id === undefined) throw notOffered(name);
     return { name, id };
   });
-  if (principal === undefined) throw notOffered('Microsoft Graph');
-  return { resourceId: principal.id, roles };
+  return { appId, resourceId: principal.id, roles };
+}
+
+/** Microsoft Graph and, in a tenant that has it, Exchange Online. */
+async function findResources(context: RegistrationContext): Promise<readonly Resource[]> {
+  const found = await findResource(context, GRAPH, APPLICATION_PERMISSIONS);
+  if (found === undefined) throw notOffered('Microsoft Graph');
+  const exchange = await findResource(context, EXCHANGE, [EXCHANGE_PERMISSION]);
+  return exchange === undefined ? [found] : [found, exchange];
 }
 
 function notOffered(what: string): DomainError {
@@ -91,7 +110,7 @@ export async function ensureApplication(
   const name = keyName(certificate);
   const kept = known === undefined ? undefined : await findById(context, known);
   if (kept !== undefined) return withKey(context, kept, certificate);
-  const { roles } = await graphRoles(context);
+  const resources = await findResources(context);
   const filter = encodeURIComponent(`displayName eq ${quoted(displayName)}`);
   const look = async () => {
     const path = `/applications?$filter=${filter}&${APPLICATION}`;
@@ -107,9 +126,10 @@ export async function ensureApplication(
         displayName,
         signInAudience: 'AzureADMyOrg',
         keyCredentials: [keyOf(certificate)],
-        requiredResourceAccess: [
-          { resourceAppId: GRAPH, resourceAccess: roles.map(({ id }) => ({ id, type: 'Role' })) },
-        ],
+        requiredResourceAccess: resources.map(({ appId, roles }) => ({
+          resourceAppId: appId,
+          resourceAccess: roles.map(({ id }) => ({ id, type: 'Role' })),
+        })),
       },
     },
     look,
@@ -173,7 +193,7 @@ export async function ensureServicePrincipal(context: RegistrationContext, clien
 
 /** Grants every permission: the assignment is the consent of the administrator. */
 export async function ensurePermissions(context: RegistrationContext, servicePrincipalId: string): Promise<void> {
-  const { resourceId, roles } = await graphRoles(context);
+  const resources = await findResources(context);
   const assigned = async () => {
     const path = `/servicePrincipals/${servicePrincipalId}/appRoleAssignments?$top=999`;
     const body = await context.find(path, 'read the permissions granted');
@@ -181,15 +201,17 @@ export async function ensurePermissions(context: RegistrationContext, servicePri
     const held = body === undefined ? [] : roleAssignments.parse(body).value;
     return new Set(held.map(({ appRoleId }) => appRoleId));
   };
-  const grants = roles.map(({ name, id }) => {
-    const grant = {
-      method: 'POST',
-      path: `/servicePrincipals/${servicePrincipalId}/appRoleAssignments`,
-      purpose: `grant the permission ${name}`,
-      body: { principalId: servicePrincipalId, resourceId, appRoleId: id },
-    } as const;
-    return [id, grant] as const;
-  });
+  const grants = resources.flatMap(({ resourceId, roles }) =>
+    roles.map(({ name, id }) => {
+      const grant = {
+        method: 'POST',
+        path: `/servicePrincipals/${servicePrincipalId}/appRoleAssignments`,
+        purpose: `grant the permission ${name}`,
+        body: { principalId: servicePrincipalId, resourceId, appRoleId: id },
+      } as const;
+      return [id, grant] as const;
+    }),
+  );
   await context.writeMissing(
     new Map(grants),
     assigned,
@@ -197,25 +219,30 @@ export async function ensurePermissions(context: RegistrationContext, servicePri
   );
 }
 
-/** Passwords may be set only by a principal that holds a directory role besides the permission. */
-export async function ensureDirectoryRole(context: RegistrationContext, servicePrincipalId: string): Promise<void> {
+const DIRECTORY_ROLES = [
+  { id: USER_ADMINISTRATOR, name: 'User Administrator' },
+  { id: EXCHANGE_RECIPIENT_ADMINISTRATOR, name: 'Exchange Recipient Administrator' },
+];
+
+/** Passwords may be set, and cmdlets run, only by a principal that holds a directory role besides the permission. */
+export async function ensureDirectoryRoles(context: RegistrationContext, servicePrincipalId: string): Promise<void> {
   const filter = encodeURIComponent(`principalId eq '${servicePrincipalId}'`);
-  const look = async () => {
+  const assigned = async () => {
     const path = `/roleManagement/directory/roleAssignments?$filter=${filter}`;
     const body = await context.find(path, 'read the directory roles');
     const held = body === undefined ? [] : directoryRoles.parse(body).value;
-    return held.find(({ roleDefinitionId }) => roleDefinitionId === USER_ADMINISTRATOR);
+    return new Set(held.map(({ roleDefinitionId }) => roleDefinitionId));
   };
-  await context.lookOrWrite(
-    {
+  const grants = DIRECTORY_ROLES.map(({ id, name }) => {
+    const grant = {
       method: 'POST',
       path: '/roleManagement/directory/roleAssignments',
-      purpose: 'give the directory role User Administrator',
-      body: { principalId: servicePrincipalId, roleDefinitionId: USER_ADMINISTRATOR, directoryScopeId: '/' },
-    },
-    look,
-    isUnknownObject,
-  );
+      purpose: `give the directory role ${name}`,
+      body: { principalId: servicePrincipalId, roleDefinitionId: id, directoryScopeId: '/' },
+    } as const;
+    return [id, grant] as const;
+  });
+  await context.writeMissing(new Map(grants), assigned, isUnknownObject);
 }
 
 function isUnknownObject(failure: GraphFailure): boolean {

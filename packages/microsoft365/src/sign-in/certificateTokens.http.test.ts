@@ -69,7 +69,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  endpoints = { name: 'custom', loginUrl: url, graphUrl: url, caPem: certificate.toString('pem') };
+  endpoints = { name: 'custom', loginUrl: url, graphUrl: url, exchangeUrl: url, caPem: certificate.toString('pem') };
   channel = new HttpChannel({ caPem: certificate.toString('pem'), connections: 2 });
   const own = await createCertificate('Isthmus', new ManualClock(new Date()));
   credentials = { tenantId: TENANT, clientId: '99999999-2222-3333-4444-555555555555', ...own };
@@ -88,7 +88,11 @@ beforeEach(() => {
 
 function signIn() {
   const timer = new HurriedTimer();
-  return signInWithCertificate({ endpoints, channel, clock: timer.clock, timer }, credentials);
+  return signInWithCertificate(
+    { endpoints, channel, clock: timer.clock, timer },
+    credentials,
+    'https://graph.microsoft.com',
+  );
 }
 
 const refused = (...codes: number[]) => ({
@@ -143,6 +147,8 @@ test('without our trust in its certificate nothing is sent', async () => {
   const timer = new HurriedTimer();
   const distrusting = new HttpChannel({ connections: 1 });
   const parts = { endpoints, channel: distrusting, clock: timer.clock, timer };
-  await expect(signInWithCertificate(parts, credentials)).rejects.toMatchObject({ code: 'online.unreachable' });
+  await expect(signInWithCertificate(parts, credentials, 'https://graph.microsoft.com')).rejects.toMatchObject({
+    code: 'online.unreachable',
+  });
   expect(tokenRequests).toHaveLength(0);
 });

@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication } from '@azure/msal-node';
-import { graphAudience } from '../cloudEndpoints.ts';
 import { sleep } from '../http/Timer.ts';
 import type { CloudEndpoints, IntegrationCredentials } from '../ports.ts';
 import { SignInNetwork } from './SignInNetwork.ts';
@@ -22,17 +21,22 @@ export function authorityOf(
   };
 }
 
-/** One sign-in with the certificate, without any memory. @throws DomainError, or the signal's reason */
+/**
+ * One sign-in with the certificate, without any memory.
+ * @param audience name of the resource that the token is for
+ * @throws DomainError, or the signal's reason
+ */
 export async function signInWithCertificate(
   parts: SignInParts,
   credentials: IntegrationCredentials,
+  audience: string,
   signal?: AbortSignal,
 ): Promise<FreshToken> {
   for (let attempt = 0; ; attempt++) {
     // A new client each time: the library remembers refusals and repeats them without asking the server.
     const network = new SignInNetwork(parts.channel, signal);
     try {
-      return await requestToken(parts.endpoints, credentials, network);
+      return await requestToken(parts.endpoints, credentials, audience, network);
     } catch (cause) {
       signal?.throwIfAborted();
       const wait = waitBeforeRepeating(parts, network.trouble, attempt);
@@ -45,6 +49,7 @@ export async function signInWithCertificate(
 async function requestToken(
   endpoints: CloudEndpoints,
   credentials: IntegrationCredentials,
+  audience: string,
   network: SignInNetwork,
 ): Promise<FreshToken> {
   const client = new ConfidentialClientApplication({
@@ -58,12 +63,16 @@ async function requestToken(
     },
     system: { networkClient: network, disableInternalRetries: true },
   });
-  const result = await client.acquireTokenByClientCredential({ scopes: [`${graphAudience(endpoints)}/.default`] });
+  const result = await client.acquireTokenByClientCredential({ scopes: [`${audience}/.default`] });
   if (result?.expiresOn == null) throw new TypeError('The sign-in library gave no token');
   return { value: result.accessToken, expiresAt: result.expiresOn };
 }
 
-/** Tokens of the integration itself. */
-export function certificateTokens(parts: SignInParts, credentials: IntegrationCredentials): TokenSource {
-  return new CachedTokens(() => signInWithCertificate(parts, credentials), parts.clock);
+/** Tokens of the integration itself, for one resource. */
+export function certificateTokens(
+  parts: SignInParts,
+  credentials: IntegrationCredentials,
+  audience: string,
+): TokenSource {
+  return new CachedTokens(() => signInWithCertificate(parts, credentials, audience), parts.clock);
 }

@@ -30,6 +30,8 @@ const reasons = [
   'changeGroupMembers',
   'readAdministrators',
   'readOrganization',
+  'changeAddresses',
+  'changeMailboxes',
   'resetPasswords',
 ] as const;
 

@@ -20,6 +20,7 @@ function parts(changes: Partial<RequirementParts> = {}): RequirementParts {
     name: 'custom',
     loginUrl: emulator.url,
     graphUrl: emulator.url,
+    exchangeUrl: emulator.url,
     caPem: emulator.caPem,
   };
   return {
