@@ -164,6 +164,20 @@ test('a compromised account is locked with one command', async () => {
   expect(await show('zoe.andre')).toMatchObject({ state: 'active', online: { hold: null, signInAllowed: true } });
 });
 
+test('e-mail addresses are shown, added and changed', async () => {
+  const domain = sandbox.ready.emulator.initialDomain;
+  const alias = `sales@${domain}`;
+  expect((await isthmus(['user', 'addresses', 'zoe.andre'])).stdout).toContain(`zoe.andre@${domain}`);
+  const plan = await isthmus(['user', 'addresses', 'zoe.andre', '--add', alias, '--dry-run']);
+  expect(plan.stdout).toContain('online.set-addresses');
+  const strange = await isthmus(['user', 'addresses', 'zoe.andre', '--add', 'zoe@unknown.example']);
+  expect(strange).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('online.domain-not-verified') });
+  expect(await isthmus(['user', 'addresses', 'zoe.andre', '--primary', alias])).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({ online: { mail: alias } });
+  const back = ['user', 'addresses', 'zoe.andre', '--primary', `zoe.andre@${domain}`, '--remove', alias];
+  expect(await isthmus(back)).toMatchObject({ exitCode: 0 });
+});
+
 test('somebody who leaves is off-boarded with one command, and stays after all with another', async () => {
   const plan = await isthmus(['user', 'offboard', 'zoe.andre', '--remove-after', '30', '--dry-run']);
   expect(plan.stdout).toContain('offboarding.begin');

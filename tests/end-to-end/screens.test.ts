@@ -207,6 +207,23 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `add-from-template-${look}`);
   });
 
+  test('e-mail addresses', async () => {
+    const { items } = await sandbox.api.call('listUsers', { query: { q: 'zoe.andre' } });
+    await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}&tab=online-account`);
+    await page.getByRole('button', { name: 'E-mail addresses' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Another address' }).fill(`sales-${look}`);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('radio', { name: `sales-${look}@` }).click();
+    await picture(page, `addresses-${look}`);
+    await expectAccessible(page, `e-mail addresses, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByText('Set the e-mail addresses').waitFor();
+    await picture(page, `addresses-review-${look}`);
+    await expectAccessible(page, `e-mail addresses, review, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+
   test('off-boarding', async () => {
     await page.goto(`${sandbox.ready.dashboard.url}/users?q=zoe.andre`);
     await page.getByRole('main').getByRole('checkbox').last().click();

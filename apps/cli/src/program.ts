@@ -16,6 +16,7 @@ import { addChangeUser } from './commands/users/changeUser.ts';
 import { addUserCommands } from './commands/users/commandUsers.ts';
 import { addImportUsers } from './commands/users/importUsers.ts';
 import { addListUsers } from './commands/users/listUsers.ts';
+import { addMailAddresses } from './commands/users/mailAddresses.ts';
 import { addShowUser } from './commands/users/showUser.ts';
 import { addUserTemplates } from './commands/users/userTemplates.ts';
 import { ExitCode } from './ExitCode.ts';
@@ -42,6 +43,7 @@ export function createProgram(version: string): Command {
   addAddUser(user);
   addChangeUser(user);
   addUserCommands(user);
+  addMailAddresses(user);
   addImportUsers(user);
   addUserTemplates(user);
   addOnlineAccountCommands(program);

@@ -8,6 +8,7 @@ import type imports from './locales/en/imports.json';
 import type integration from './locales/en/integration.json';
 import type jobs from './locales/en/jobs.json';
 import type licenses from './locales/en/licenses.json';
+import type mailAddresses from './locales/en/mailAddresses.json';
 import type matches from './locales/en/matches.json';
 import type offboarding from './locales/en/offboarding.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
@@ -38,6 +39,7 @@ declare module 'i18next' {
       integration: typeof integration;
       jobs: typeof jobs;
       licenses: typeof licenses;
+      mailAddresses: typeof mailAddresses;
       matches: typeof matches;
       offboarding: typeof offboarding;
       onlineAccounts: typeof onlineAccounts;

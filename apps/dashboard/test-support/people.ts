@@ -117,6 +117,7 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     allowOnline: here && user.online?.signInAllowed === false,
     changeLicenses: here && user.online !== null,
     removeOnline: here && user.online !== null,
+    changeAddresses: here && user.online !== null,
     offboard: here,
   };
 }

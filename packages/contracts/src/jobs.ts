@@ -43,6 +43,7 @@ export const jobKindSchema = z.enum([
   'allow-online-accounts',
   'remove-online-accounts',
   'change-licenses',
+  'set-mail-addresses',
   'set-up-integration',
   'synchronize',
   'deliver-password',

@@ -4,6 +4,7 @@ import { homeOperations } from './home.ts';
 import { integrationOperations } from './integration.ts';
 import { jobOperations } from './jobs.ts';
 import { licenseOperations } from './licenses.ts';
+import { mailAddressOperations } from './mailAddresses.ts';
 import { onlineAccountOperations } from './online-accounts.ts';
 import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { passwordPolicyOperations } from './passwordPolicy.ts';
@@ -25,6 +26,7 @@ export const operations = {
   ...onlineAccountMatchOperations,
   ...groupOperations,
   ...licenseOperations,
+  ...mailAddressOperations,
   ...passwordPolicyOperations,
   ...userImportOperations,
   ...userTemplateOperations,

@@ -19,6 +19,8 @@ export const actionTypeSchema = z.enum([
   'online.block-sign-in',
   'online.revoke-sessions',
   'online.set-password',
+  'online.set-addresses',
+  'online.change-mailbox',
   'online.assign-licenses',
   'online.remove-licenses',
   'online.remove',

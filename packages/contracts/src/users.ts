@@ -86,6 +86,7 @@ export const userSchema = z.object({
     blockOnline: z.boolean(),
     allowOnline: z.boolean(),
     changeLicenses: z.boolean(),
+    changeAddresses: z.boolean(),
     removeOnline: z.boolean(),
     offboard: z.boolean(),
   }),

@@ -14,6 +14,7 @@ import {
 } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
+import { registerMailAddresses } from '../features/mail-addresses/index.ts';
 import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
 import { registerPasswordPolicy, watchPolicy } from '../features/password-policy/index.ts';
 import { createPasswords } from '../features/passwords/index.ts';
@@ -91,6 +92,7 @@ export async function registerFeatures(
   registerPasswordPolicy(router, platform);
   registerUsers(router, platform, commands);
   registerOnlineAccounts(router, platform, commands);
+  registerMailAddresses(router, platform, commands);
   registerImports(router, platform, commands);
   registerUserTemplates(router, platform);
   registerLicenses(router, platform);

@@ -57,6 +57,16 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'online.block-sign-in': () => [change('signInAllowed', true, false)],
   'online.revoke-sessions': nothing,
   'online.set-password': (action) => [change('mustChangePassword', null, action.mustChange ? true : null)],
+  'online.set-addresses': (action, person) => {
+    const known = (person?.online?.proxyAddresses ?? []).filter((address) => /^smtp:/i.test(address));
+    const primary = known.find((address) => address.startsWith('SMTP:'))?.slice(5);
+    const aliases = known.filter((address) => address.startsWith('smtp:')).map((address) => address.slice(5));
+    return fieldChanges(
+      { primaryAddress: primary, aliases },
+      { primaryAddress: action.primary, aliases: action.aliases },
+    ).filter(({ before, after }) => before !== after);
+  },
+  'online.change-mailbox': (action) => fieldChanges(undefined, action.changes),
   'online.assign-licenses': (action, person, names) => [
     ...(action.inPlaceOf ?? []).map((skuId) => change('license', names.licenseName(skuId), null)),
     ...action.skuIds

@@ -434,6 +434,27 @@ describe('one person, both sides', () => {
     expect(again).toMatchObject({ code: 'users.link-taken' });
   });
 
+  test('gets another e-mail address, which nobody else may have, and the directory follows', async () => {
+    const { id } = await driver.user('bjorn.aas');
+    const path = `/users/${id}/mail-addresses`;
+    const before = await driver.get(path);
+    const alias = 'fisheries@contoso.com';
+    const taken = await driver.user('zoe.andre');
+    const refused = { primaryAddress: before['primaryAddress'], aliases: [taken.online?.address ?? ''] };
+    expect((await test1.api.put(`${path}?dryRun=true`, refused)).body).toMatchObject({
+      plan: { items: [{ blocked: { code: 'online.address-taken' } }] },
+    });
+    const wanted = { primaryAddress: alias, aliases: [before['primaryAddress']] };
+    expect((await test1.api.put(`${path}?wait=30`, wanted)).body).toMatchObject({ job: { state: 'done' } });
+    expect(await driver.get(path)).toMatchObject(wanted);
+    expect(await driver.user('bjorn.aas')).toMatchObject({ mail: alias, online: { mail: alias } });
+    expect((await test1.api.put(`${path}?dryRun=true`, wanted)).body).toMatchObject({
+      plan: { items: [{ actions: [], blocked: null }] },
+    });
+    await driver.post('/sync/run', { full: true });
+    expect(await driver.user('bjorn.aas')).toMatchObject({ mail: alias, online: { mail: alias } });
+  });
+
   test('leaves: both sides are closed, licenses and groups taken, and all of it given back when the person stays', async () => {
     const { id } = await driver.user('bjorn.aas');
     const path = `/users/${id}`;

@@ -1,6 +1,6 @@
 import type { HoldReason } from '@isthmus/contracts';
 import type { NewDirectoryUser, UserAccountChanges } from '@isthmus/directory';
-import type { NewOnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
+import type { MailboxChanges, NewOnlineAccount, OnlineAccountChanges } from '@isthmus/microsoft365';
 
 /**
  * Everything Isthmus does to a person. Planners make these, jobs store them, `performAction` carries them out.
@@ -35,6 +35,10 @@ export type Action =
   | { readonly type: 'online.block-sign-in' }
   | { readonly type: 'online.revoke-sessions' }
   | { readonly type: 'online.set-password'; readonly passwordRef: string; readonly mustChange: boolean }
+  /** All SMTP addresses of the mailbox; the primary one is what mail is sent from. */
+  | { readonly type: 'online.set-addresses'; readonly primary: string; readonly aliases: readonly string[] }
+  /** Where there is no mailbox, there is nothing to do. */
+  | { readonly type: 'online.change-mailbox'; readonly changes: MailboxChanges }
   | {
       readonly type: 'online.assign-licenses';
       readonly skuIds: readonly string[];

@@ -6,6 +6,7 @@ import { type CreateRequest, type CreateResult, createOnlineMany } from './actio
 import * as directory from './actions/directoryActions.ts';
 import * as licenses from './actions/licenseActions.ts';
 import { createLink, holdLink, releaseLink, removeLink } from './actions/linkActions.ts';
+import { changeMailbox, setAddresses } from './actions/mailboxActions.ts';
 import { beginOffboarding, endOffboarding } from './actions/offboardingActions.ts';
 import * as online from './actions/onlineActions.ts';
 import { takeSnapshot } from './actions/takeSnapshot.ts';
@@ -37,6 +38,8 @@ const handlers: { readonly [Type in PersonAction]: Handler<Type> } = {
   'online.block-sign-in': (_, person, call) => online.setSignInAllowed(false, person, call),
   'online.revoke-sessions': (_, person, call) => online.revokeSessions(person, call),
   'online.set-password': online.setPassword,
+  'online.set-addresses': setAddresses,
+  'online.change-mailbox': changeMailbox,
   'online.assign-licenses': ({ skuIds, inPlaceOf = [], disabledPlans = {} }, person, call) =>
     licenses.changeLicenses({ add: skuIds, remove: inPlaceOf, disabledPlans }, person, call),
   'online.remove-licenses': ({ skuIds }, person, call) =>

@@ -45,12 +45,16 @@ function onlineCommandsFor(
   { online, state, linked }: CommandFacts,
   permitted: boolean,
   removable: boolean,
-): Pick<User['may'], 'unassign' | 'unlink' | 'blockOnline' | 'allowOnline' | 'changeLicenses' | 'removeOnline'> {
+): Pick<
+  User['may'],
+  'unassign' | 'unlink' | 'blockOnline' | 'allowOnline' | 'changeLicenses' | 'changeAddresses' | 'removeOnline'
+> {
   const there = permitted && online !== undefined;
   return {
     unassign: there && online.hold !== 'unassigned',
     unlink: permitted && linked,
     changeLicenses: there,
+    changeAddresses: there,
     removeOnline: there && removable,
     blockOnline: there && online.signInAllowed,
     allowOnline: there && state === 'active' && (online.hold !== null || !online.signInAllowed),

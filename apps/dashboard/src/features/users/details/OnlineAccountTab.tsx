@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
 import type { UserDetails } from '@isthmus/contracts';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadTexts } from '../../../shell/i18n.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
@@ -13,10 +13,18 @@ const PersonSync = lazy(async () => {
   return { default: screen.PersonSync };
 });
 
+const MailAddressesDialog = lazy(async () => {
+  const [module] = await Promise.all([
+    import('../../mail-addresses/MailAddressesDialog.tsx'),
+    loadTexts(['mailAddresses', 'plans', 'jobs']),
+  ]);
+  return { default: module.MailAddressesDialog };
+});
+
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '16px' },
   copy: { display: 'inline-flex', alignItems: 'center', gap: '4px', overflowWrap: 'anywhere' },
-  button: { alignSelf: 'start' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   list: { margin: 0, paddingInlineStart: '18px' },
 });
 
@@ -75,6 +83,7 @@ interface OnlineAccountTabProps {
 export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabProps) {
   const styles = useStyles();
   const { t } = useTranslation('users');
+  const [changesMail, setChangesMail] = useState(false);
   const facts = [...useAccountFacts(user), ...usePasswordFacts(user)];
   if (user.online === null) return <Text>{t('online.nothingYet')}</Text>;
   const { reason } = user.password;
@@ -88,11 +97,13 @@ export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabPro
         </MessageBar>
       )}
       <Facts facts={facts} />
-      {user.may.changeLicenses && (
-        <Button className={styles.button} onClick={onChangeLicenses}>
-          {t('online.changeLicenses')}
-        </Button>
-      )}
+      <div className={styles.buttons}>
+        {user.may.changeLicenses && <Button onClick={onChangeLicenses}>{t('online.changeLicenses')}</Button>}
+        {user.may.changeAddresses && (
+          <Button onClick={() => setChangesMail(true)}>{t('online.changeAddresses')}</Button>
+        )}
+      </div>
+      <Suspense>{changesMail && <MailAddressesDialog user={user} onClose={() => setChangesMail(false)} />}</Suspense>
       {user.drift.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

@@ -1,0 +1,207 @@
+import { Button, Field, Input, makeStyles, Radio, RadioGroup, Select, Text, tokens } from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons';
+import type { MailAddresses, Plan, User } from '@isthmus/contracts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, queryOf, useCall } from '../../shell/api.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
+import { PlanNotices } from '../../ui/plan/PlanNotices.tsx';
+import { PlanSides } from '../../ui/plan/PlanSides.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
+import { Wizard } from '../../ui/wizard/Wizard.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
+
+const useStyles = makeStyles({
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    overflowWrap: 'anywhere',
+  },
+  add: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+    gap: '8px',
+    alignItems: 'end',
+  },
+  small: { minWidth: 0, '& input, & select': { minWidth: 0, width: '100%' } },
+  button: { justifySelf: 'start' },
+});
+
+interface Addresses {
+  readonly primary: string;
+  readonly all: readonly string[];
+}
+
+interface EditorProps {
+  readonly value: Addresses;
+  readonly domains: readonly string[];
+  readonly onChange: (value: Addresses) => void;
+}
+
+/** Which addresses there are, and which of them mail is sent from. */
+function Editor({ value, domains, onChange }: EditorProps) {
+  const styles = useStyles();
+  const { t } = useTranslation('mailAddresses');
+  const [name, setName] = useState('');
+  const [domain, setDomain] = useState(domains[0] ?? '');
+  const address = `${name.trim()}@${domain}`;
+  const isKnown = value.all.some((each) => each.toLowerCase() === address.toLowerCase());
+  const add = (): void => {
+    onChange({ ...value, all: [...value.all, address] });
+    setName('');
+  };
+  return (
+    <>
+      <Text>{t('explain')}</Text>
+      <RadioGroup
+        aria-label={t('primaryOf')}
+        value={value.primary}
+        onChange={(_event, data) => onChange({ ...value, primary: data.value })}
+      >
+        {value.all.map((each) => (
+          <div key={each} className={styles.line}>
+            <Radio value={each} label={each === value.primary ? t('primary', { address: each }) : each} />
+            <Button
+              appearance="subtle"
+              icon={<Dismiss16Regular />}
+              aria-label={t('remove', { address: each })}
+              disabledFocusable={each === value.primary}
+              onClick={() => onChange({ ...value, all: value.all.filter((other) => other !== each) })}
+            />
+          </div>
+        ))}
+      </RadioGroup>
+      <div className={styles.add}>
+        <Field label={t('name')} className={styles.small} {...(isKnown ? { validationMessage: t('known') } : {})}>
+          <Input
+            value={name}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_event, data) => setName(data.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || name.trim() === '' || isKnown) return;
+              event.preventDefault();
+              add();
+            }}
+          />
+        </Field>
+        <Field label={t('domain')} className={styles.small}>
+          <Select value={domain} onChange={(_event, data) => setDomain(data.value)}>
+            {domains.map((each) => (
+              <option key={each} value={each}>
+                @{each}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Button className={styles.button} disabledFocusable={name.trim() === '' || isKnown} onClick={add}>
+          {t('add')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const addressesOf = ({ primaryAddress, aliases }: MailAddresses): Addresses => ({
+  primary: primaryAddress ?? '',
+  all: primaryAddress === null ? aliases : [primaryAddress, ...aliases],
+});
+
+function verdictOn(plan: Plan) {
+  const isRefused = plan.items.some(({ blocked }) => blocked !== null);
+  return { isRefused, isIdle: plan.items.every(({ actions }) => actions.length === 0) };
+}
+
+function Review({ plan }: { readonly plan: Plan }) {
+  const { t } = useTranslation('mailAddresses');
+  const { isRefused, isIdle } = verdictOn(plan);
+  return (
+    <>
+      {!isRefused && (isIdle ? <Text>{t('nothing')}</Text> : <PlanSides plan={plan} />)}
+      <PlanNotices plan={plan} />
+    </>
+  );
+}
+
+interface MailAddressesDialogProps {
+  readonly user: User;
+  readonly onClose: () => void;
+}
+
+/** The e-mail addresses of one person, as Exchange Online answers now. */
+export function MailAddressesDialog({ user, onClose }: MailAddressesDialogProps) {
+  const { t } = useTranslation('mailAddresses');
+  const params = { id: user.id };
+  const current = useQuery({ ...queryOf('getMailAddresses', { params }), staleTime: 0, gcTime: 0 });
+  const [edited, setEdited] = useState<Addresses>();
+  const [jobId, setJobId] = useState<string>();
+  const value = edited ?? (current.data === undefined ? undefined : addressesOf(current.data));
+  const body = {
+    primaryAddress: value?.primary ?? '',
+    aliases: value?.all.filter((each) => each !== value.primary) ?? [],
+  };
+  const plan = useMutation({
+    mutationKey: ['planMailAddresses'],
+    mutationFn: async () => {
+      const result = await api.call('setMailAddresses', { params, query: { dryRun: 'true' }, body });
+      if (result.kind !== 'plan') throw new Error('A dry run answers a plan');
+      return result.plan;
+    },
+  });
+  const run = useCall('setMailAddresses');
+  const error = run.error ?? plan.error;
+  const problem = error === null ? null : <ProblemMessage error={error} />;
+  const verdict = plan.data === undefined ? undefined : verdictOn(plan.data);
+  const hasMailbox = current.data?.primaryAddress != null;
+  return (
+    <Wizard
+      title={t('title', { name: user.displayName })}
+      finishLabel={t('verb')}
+      onFinish={() =>
+        run.mutate(
+          { params, query: {}, body },
+          { onSuccess: (result) => setJobId(result.kind === 'job' ? result.job.id : undefined) },
+        )
+      }
+      busy={run.isPending}
+      hasData={edited !== undefined}
+      onClose={onClose}
+      result={jobId === undefined ? undefined : <JobProgress heading="h3" jobId={jobId} />}
+      steps={[
+        {
+          id: 'addresses',
+          label: t('step.addresses'),
+          content: (
+            <>
+              {current.isPending && <Waiting label={t('asking')} />}
+              {current.isError && <ProblemMessage error={current.error} onRetry={() => void current.refetch()} />}
+              {current.data !== undefined && !hasMailbox && <EmptyState title={t('none')} text={t('noneText')} />}
+              {value !== undefined && hasMailbox && (
+                <Editor value={value} domains={current.data?.domains ?? []} onChange={setEdited} />
+              )}
+              {problem}
+            </>
+          ),
+          validate: async () => (await plan.mutateAsync().catch(() => undefined)) !== undefined,
+          blocked: !hasMailbox,
+        },
+        {
+          id: 'review',
+          label: t('step.review'),
+          content: (
+            <>
+              {plan.data !== undefined && <Review plan={plan.data} />}
+              {problem}
+            </>
+          ),
+          blocked: verdict === undefined || verdict.isRefused || verdict.isIdle,
+        },
+      ]}
+    />
+  );
+}

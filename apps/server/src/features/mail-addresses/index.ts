@@ -1,0 +1,1 @@
+export { registerMailAddresses } from './routes.ts';

@@ -1,0 +1,72 @@
+import type { Mailbox } from '@isthmus/microsoft365';
+import type { Person } from '../Person.ts';
+import {
+  type ActionCall,
+  type ActionOf,
+  type ActionOutcome,
+  demandOnline,
+  fieldChanges,
+  nameOf,
+} from './ActionTools.ts';
+
+function sameAddresses(mailbox: Mailbox, { primary, aliases }: ActionOf<'online.set-addresses'>): boolean {
+  const text = (addresses: readonly string[]): string =>
+    addresses
+      .map((each) => each.toLowerCase())
+      .toSorted()
+      .join();
+  return mailbox.primaryAddress === primary && text(mailbox.aliases) === text(aliases);
+}
+
+/** By Exchange alone: Graph shows addresses and cannot change them. The mirror is told at once, Graph minutes later. */
+export async function setAddresses(
+  action: ActionOf<'online.set-addresses'>,
+  person: Person,
+  { tools, options }: ActionCall,
+): Promise<ActionOutcome> {
+  const online = demandOnline(person);
+  const { mailboxes } = tools.connections.getMicrosoft365();
+  const before = await mailboxes.find(online.id, options);
+  if (before !== undefined && sameAddresses(before, action)) return 'unchanged';
+  const after = await mailboxes.setAddresses(online.id, action, options);
+  const others = online.proxyAddresses.filter((address) => !/^smtp:/i.test(address));
+  await tools.people.saveOnline({
+    ...online,
+    mail: after.primaryAddress,
+    proxyAddresses: [`SMTP:${after.primaryAddress}`, ...after.aliases.map((alias) => `smtp:${alias}`), ...others],
+  });
+  return {
+    side: 'online',
+    event: 'online.addresses-set',
+    sentence: `Changed the e-mail addresses of ${nameOf(person)}`,
+    changes: fieldChanges(
+      { primaryAddress: before?.primaryAddress, aliases: before?.aliases },
+      { primaryAddress: after.primaryAddress, aliases: after.aliases },
+    ),
+    onlineAccountId: online.id,
+  };
+}
+
+export async function changeMailbox(
+  action: ActionOf<'online.change-mailbox'>,
+  person: Person,
+  { tools, options }: ActionCall,
+): Promise<ActionOutcome> {
+  const online = demandOnline(person);
+  const { mailboxes } = tools.connections.getMicrosoft365();
+  const before = await mailboxes.find(online.id, options);
+  if (before === undefined) return 'unchanged';
+  const wanted = Object.fromEntries(
+    Object.entries(action.changes).map(([field, value]) => [field, value ?? undefined]),
+  );
+  const isSo = Object.entries(wanted).every(([field, value]) => Reflect.get(before, field) === value);
+  if (isSo) return 'unchanged';
+  const after = await mailboxes.change(online.id, action.changes, options);
+  return {
+    side: 'online',
+    event: 'online.mailbox-changed',
+    sentence: `Changed the mailbox of ${nameOf(person)}`,
+    changes: fieldChanges(before, after).filter(({ field }) => field in action.changes),
+    onlineAccountId: online.id,
+  };
+}
