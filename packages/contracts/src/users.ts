@@ -226,6 +226,12 @@ export const selectionBody = z.object({ selection: selectionSchema });
 export const offboardSchema = selectionBody.extend({
   takeLicenses: z.boolean().default(true).describe('Licenses assigned to the person directly become free'),
   leaveGroups: z.boolean().default(true).describe('Takes the person out of the groups of the directory'),
+  shareMailbox: z
+    .boolean()
+    .default(false)
+    .describe('Makes the mailbox a shared one, which keeps its mail without a license'),
+  forwardTo: z.email().nullable().default(null).describe('Sends mail on to this address, and keeps a copy'),
+  hide: z.boolean().default(false).describe('Leaves the person out of address lists'),
   removeAfterDays: z
     .int()
     .min(1)

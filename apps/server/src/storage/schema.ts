@@ -1,4 +1,5 @@
 import type { FieldChange, HoldReason, Notice, PassCause, ServicePlan, SyncPass } from '@isthmus/contracts';
+import type { MailboxChanges } from '@isthmus/microsoft365';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -107,6 +108,8 @@ export interface OffboardingTable {
   begun_by: string;
   /** Groups of the directory that the person was taken out of. */
   group_dns: string[];
+  /** What was changed about the mailbox. */
+  mailbox: ColumnType<MailboxChanges, string | undefined, string>;
   remove_at: OptionalInstant;
 }
 

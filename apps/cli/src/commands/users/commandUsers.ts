@@ -38,6 +38,9 @@ interface OffboardOptions extends ChangeOptions {
   readonly removeAfter?: number;
   readonly keepLicenses?: boolean;
   readonly keepGroups?: boolean;
+  readonly shareMailbox?: boolean;
+  readonly forwardTo?: string;
+  readonly hide?: boolean;
 }
 
 async function offboardUsers(context: Context, names: string[], options: OffboardOptions): Promise<number> {
@@ -49,6 +52,9 @@ async function offboardUsers(context: Context, names: string[], options: Offboar
       selection: { ids },
       takeLicenses: options.keepLicenses !== true,
       leaveGroups: options.keepGroups !== true,
+      shareMailbox: options.shareMailbox === true,
+      forwardTo: options.forwardTo ?? null,
+      hide: options.hide === true,
       removeAfterDays: options.removeAfter ?? null,
     },
   });
@@ -108,6 +114,9 @@ export function addUserCommands(user: Command): void {
     .option('--remove-after <days>', 'remove both accounts so many days from now', parseDays)
     .option('--keep-licenses', 'leave the licenses, so that mail and files stay')
     .option('--keep-groups', 'leave the groups of the directory')
+    .option('--share-mailbox', 'make the mailbox a shared one, which keeps its mail without a license')
+    .option('--forward-to <address>', 'send mail on to this address, and keep a copy')
+    .option('--hide', 'leave the person out of address lists')
     .action(action(offboardUsers));
   changing(user.command('remove <names...>'))
     .description('remove on both sides; can be restored for 30 days')

@@ -14,6 +14,7 @@ import { Wizard } from '../../ui/wizard/Wizard.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
 
 const useStyles = makeStyles({
+  list: { alignItems: 'stretch' },
   line: {
     display: 'flex',
     alignItems: 'center',
@@ -60,6 +61,7 @@ function Editor({ value, domains, onChange }: EditorProps) {
       <Text>{t('explain')}</Text>
       <RadioGroup
         aria-label={t('primaryOf')}
+        className={styles.list}
         value={value.primary}
         onChange={(_event, data) => onChange({ ...value, primary: data.value })}
       >

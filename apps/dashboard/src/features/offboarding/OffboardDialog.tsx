@@ -16,11 +16,22 @@ import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 interface Choices {
   readonly takeLicenses: boolean;
   readonly leaveGroups: boolean;
+  readonly shareMailbox: boolean;
+  readonly hide: boolean;
+  readonly forwardTo: string;
   readonly isRemoved: boolean;
   readonly days: string;
 }
 
-const usual: Choices = { takeLicenses: true, leaveGroups: true, isRemoved: false, days: '30' };
+const usual: Choices = {
+  takeLicenses: true,
+  leaveGroups: true,
+  shareMailbox: false,
+  hide: true,
+  forwardTo: '',
+  isRemoved: false,
+  days: '30',
+};
 
 const isDays = (text: string): boolean => /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= 3650;
 
@@ -30,6 +41,34 @@ const changesNothing = (plan: Plan): boolean =>
 interface ChoicesStepProps {
   readonly choices: Choices;
   readonly onChange: (changes: Partial<Choices>) => void;
+}
+
+function MailboxChoices({ choices, onChange }: ChoicesStepProps) {
+  const { t } = useTranslation('offboarding');
+  return (
+    <>
+      <Field hint={t('shareMailboxHint')}>
+        <Checkbox
+          label={t('shareMailbox')}
+          checked={choices.shareMailbox}
+          onChange={(_event, { checked }) => onChange({ shareMailbox: checked === true })}
+        />
+      </Field>
+      <Checkbox
+        label={t('hide')}
+        checked={choices.hide}
+        onChange={(_event, { checked }) => onChange({ hide: checked === true })}
+      />
+      <Field label={t('forwardTo')} hint={t('forwardToHint')}>
+        <Input
+          type="email"
+          value={choices.forwardTo}
+          autoComplete="off"
+          onChange={(_event, { value }) => onChange({ forwardTo: value })}
+        />
+      </Field>
+    </>
+  );
 }
 
 function ChoicesStep({ choices, onChange }: ChoicesStepProps) {
@@ -51,6 +90,7 @@ function ChoicesStep({ choices, onChange }: ChoicesStepProps) {
           onChange={(_event, { checked }) => onChange({ leaveGroups: checked === true })}
         />
       </Field>
+      <MailboxChoices choices={choices} onChange={onChange} />
       <Field label={t('removal')}>
         <RadioGroup
           value={choices.isRemoved ? 'after' : 'never'}
@@ -106,6 +146,9 @@ export function OffboardDialog({ target, onClose }: OffboardDialogProps) {
     selection,
     takeLicenses: choices.takeLicenses,
     leaveGroups: choices.leaveGroups,
+    shareMailbox: choices.shareMailbox,
+    hide: choices.hide,
+    forwardTo: choices.forwardTo.trim() === '' ? null : choices.forwardTo.trim(),
     removeAfterDays: choices.isRemoved ? Number(choices.days) : null,
   };
   const plan = useMutation({

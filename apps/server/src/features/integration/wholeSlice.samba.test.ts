@@ -465,12 +465,10 @@ describe('one person, both sides', () => {
     await until(async () => groups(await driver.get(path)).includes('Choir'));
     expect(groups(await driver.get(path))).toContain('Engineering');
     const before = await driver.get(path);
-    const request = { selection: { ids: [id] }, removeAfterDays: 30 };
+    const mail = { shareMailbox: true, hide: true, forwardTo: 'zoe.andre@contoso.com' };
+    const request = { selection: { ids: [id] }, removeAfterDays: 30, ...mail };
     const review = await driver.post('/users/offboard?dryRun=true', request);
-    expect(review['plan'].warnings.map((warning: Body) => warning['code'])).toEqual([
-      'users.offboard-mail',
-      'users.offboard-removal',
-    ]);
+    expect(review['plan'].warnings.map((warning: Body) => warning['code'])).toEqual(['users.offboard-removal']);
     const { job } = await driver.post('/users/offboard?wait=30', request);
     expect(job).toMatchObject({ state: 'failed' });
     expect((await driver.get(`/jobs/${job.id}/items`))['items']).toMatchObject([
@@ -482,6 +480,11 @@ describe('one person, both sides', () => {
       groups: [{ name: 'Choir' }],
       online: { state: 'blocked', hold: 'off-boarded', licenses: [] },
       offboarding: { groups: expect.arrayContaining(['Choir', 'Engineering']), removeAt: expect.any(String) },
+    });
+    expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({
+      primaryAddress: expect.any(String),
+      hidden: true,
+      forwardTo: mail.forwardTo,
     });
     await test1.controller.exec(['samba-tool', 'group', 'removemembers', 'Choir', 'bjorn.aas']);
     await until(async () => groups(await driver.get(path)).length === 0);
@@ -498,6 +501,7 @@ describe('one person, both sides', () => {
     expect(back).toMatchObject({ state: 'active', offboarding: null, online: { state: 'active', hold: null } });
     expect([...groups(back), 'Choir'].toSorted()).toEqual(groups(before).toSorted());
     expect(back['online'].licenses).toEqual(before['online'].licenses);
+    expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({ hidden: false, forwardTo: null });
   });
 
   test('is not called in step when another tool sets a password that nobody captures', async () => {

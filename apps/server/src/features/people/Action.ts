@@ -63,6 +63,7 @@ export type Action =
   | {
       readonly type: 'offboarding.begin';
       readonly groupDns: readonly string[];
+      readonly mailbox: MailboxChanges;
       /** ISO 8601, UTC. */
       readonly removeAt?: string;
     }

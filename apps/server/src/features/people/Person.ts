@@ -1,6 +1,6 @@
 import type { HoldReason, Notice } from '@isthmus/contracts';
 import type { DirectoryUser } from '@isthmus/directory';
-import type { OnlineAccount } from '@isthmus/microsoft365';
+import type { MailboxChanges, OnlineAccount } from '@isthmus/microsoft365';
 
 export interface PersonPassword {
   readonly state: 'in-step' | 'waiting' | 'rejected' | 'never-captured' | 'must-change';
@@ -36,6 +36,8 @@ export interface Offboarding {
   readonly by: string;
   /** Groups of the directory that the person was taken out of. */
   readonly groupDns: readonly string[];
+  /** What was changed about the mailbox. */
+  readonly mailbox: MailboxChanges;
   /** When both accounts are removed. */
   readonly removeAt: Date | undefined;
 }

@@ -3,7 +3,7 @@ import { asked, type PlannedAction, type PlannedCommand } from '../commands/inde
 import type { KnownLicense } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
-import { endOffboarding, groupsBack, licensesBack } from './offboarding/planReturn.ts';
+import { endOffboarding, groupsBack, licensesBack, mailboxBack } from './offboarding/planReturn.ts';
 import { planFor } from './planFor.ts';
 import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 import { Seats } from './Seats.ts';
@@ -43,6 +43,7 @@ function actionsFor(person: Person, now: Date, back: readonly PlannedAction[]): 
     ...(person.user.enabled ? [] : [asked({ type: 'directory.enable' })]),
     ...(online !== undefined && !online.signInAllowed && !ended ? [asked({ type: 'online.allow-sign-in' })] : []),
     ...back,
+    ...mailboxBack(person),
     ...groupsBack(person),
   ];
 }

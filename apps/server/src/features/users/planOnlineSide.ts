@@ -2,7 +2,7 @@ import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { KnownLicense } from '../online-accounts/index.ts';
 import type { Person } from '../people/index.ts';
-import { endOffboarding, groupsBack, licensesBack } from './offboarding/planReturn.ts';
+import { endOffboarding, groupsBack, licensesBack, mailboxBack } from './offboarding/planReturn.ts';
 import { planFor } from './planFor.ts';
 import { onlineConsequence } from './planRemoveUsers.ts';
 import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
@@ -107,6 +107,7 @@ export function planAllowOnline(
           ...(person.link?.hold === undefined ? [] : [asked({ type: 'link.release' })]),
           ...(online.signInAllowed ? [] : [asked({ type: 'online.allow-sign-in' })]),
           ...back.actions,
+          ...mailboxBack(person),
           ...groupsBack(person),
         ],
         warnings: back.warnings,

@@ -12,6 +12,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     begun_at timestamptz not null,
     begun_by text not null,
     group_dns text[] not null,
+    mailbox jsonb not null default '{}',
     remove_at timestamptz
   )`.execute(database);
   await sql`create index offboarding_remove_at on offboarding (remove_at)`.execute(database);

@@ -10,6 +10,7 @@ export async function beginOffboarding(
   const before = person.offboarding;
   const removeAt = action.removeAt === undefined ? null : new Date(action.removeAt);
   const groupDns = [...new Set([...(before?.groupDns ?? []), ...action.groupDns])];
+  const mailbox = JSON.stringify({ ...before?.mailbox, ...action.mailbox });
   await tools.database
     .insertInto('offboarding')
     .values({
@@ -17,9 +18,12 @@ export async function beginOffboarding(
       begun_at: tools.clock.now(),
       begun_by: context.actor,
       group_dns: groupDns,
+      mailbox,
       remove_at: removeAt,
     })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ group_dns: groupDns, remove_at: removeAt }))
+    .onConflict((conflict) =>
+      conflict.column('user_id').doUpdateSet({ group_dns: groupDns, mailbox, remove_at: removeAt }),
+    )
     .execute();
   if (before !== undefined && before.removeAt?.getTime() === removeAt?.getTime()) return 'unchanged';
   return {

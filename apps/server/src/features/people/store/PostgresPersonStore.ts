@@ -47,7 +47,13 @@ function passwordFromRow(row: Omit<Selectable<PasswordTable>, 'sealed'>): Person
 }
 
 function offboardingFromRow(row: Selectable<OffboardingTable>): Offboarding {
-  return { since: row.begun_at, by: row.begun_by, groupDns: row.group_dns, removeAt: row.remove_at ?? undefined };
+  return {
+    since: row.begun_at,
+    by: row.begun_by,
+    groupDns: row.group_dns,
+    mailbox: row.mailbox,
+    removeAt: row.remove_at ?? undefined,
+  };
 }
 
 /** Without a row there is no role. */

@@ -1,4 +1,5 @@
 import type { Notice } from '@isthmus/contracts';
+import type { MailboxChanges } from '@isthmus/microsoft365';
 import { asked, askedApart, type PlannedAction } from '../../commands/index.ts';
 import type { Person } from '../../people/index.ts';
 import { livingAccount } from '../livingAccount.ts';
@@ -27,6 +28,18 @@ export function licensesBack(
 /** Pure: the person stays after all. First of all the removal is called off. */
 export function endOffboarding(person: Person): PlannedAction[] {
   return person.offboarding === undefined ? [] : [asked({ type: 'offboarding.end' })];
+}
+
+/** Pure: the mailbox as it was, after the licenses: a regular one needs one. */
+export function mailboxBack(person: Person): PlannedAction[] {
+  const { kind, hidden, forwardTo } = person.offboarding?.mailbox ?? {};
+  const changes: MailboxChanges = {
+    ...(kind === undefined ? {} : { kind: 'regular' }),
+    ...(hidden === undefined ? {} : { hidden: false }),
+    ...(forwardTo == null ? {} : { forwardTo: null, keepsForwarded: false }),
+  };
+  if (Object.keys(changes).length === 0 || livingAccount(person) === undefined) return [];
+  return [askedApart({ type: 'online.change-mailbox', changes })];
 }
 
 /** Pure: the groups that the off-boarding took. */
