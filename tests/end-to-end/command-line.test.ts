@@ -178,6 +178,22 @@ test('e-mail addresses are shown, added and changed', async () => {
   expect(await isthmus(back)).toMatchObject({ exitCode: 0 });
 });
 
+test('an online account is renamed alone, and names move to another domain', async () => {
+  const { online } = await show('zoe.andre');
+  const before = online?.address ?? '';
+  const domain = sandbox.ready.emulator.initialDomain;
+  const wrong = await isthmus(['online-account', 'rename', 'zoe.andre', `bjorn.aas@${domain}`]);
+  expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('online.address-taken') });
+  expect(await isthmus(['online-account', 'rename', 'zoe.andre', `zoe@${domain}`])).toMatchObject({ exitCode: 0 });
+  expect(await show('zoe.andre')).toMatchObject({ userName: 'zoe.andre', online: { address: `zoe@${domain}` } });
+  expect(await isthmus(['online-account', 'rename', 'zoe.andre', before])).toMatchObject({ exitCode: 0 });
+  const unknown = await isthmus(['user', 'change-domain', '--all', '--online', 'unknown.example', '--dry-run']);
+  expect(unknown).toMatchObject({ exitCode: 1 });
+  const idle = await isthmus(['user', 'change-domain', 'zoe.andre', '--online', domain, '--dry-run']);
+  expect(idle).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Nothing would be changed') });
+  expect(await isthmus(['user', 'change-domain', '--online', domain])).toMatchObject({ exitCode: 2 });
+});
+
 test('somebody who leaves is off-boarded with one command, and stays after all with another', async () => {
   const plan = await isthmus(['user', 'offboard', 'zoe.andre', '--remove-after', '30', '--dry-run']);
   expect(plan.stdout).toContain('offboarding.begin');

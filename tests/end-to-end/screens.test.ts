@@ -224,6 +224,23 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await expectNoSidewaysScrolling();
   });
 
+  test('sign-in names', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/users?q=an`);
+    const boxes = page.getByRole('main').getByRole('checkbox');
+    await boxes.nth(1).click();
+    await boxes.nth(2).click();
+    await openCommand(page, 'Sign-in names');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Domain of the names in the directory' }).selectOption({ index: 2 });
+    await picture(page, `sign-in-names-${look}`);
+    await expectAccessible(page, `sign-in names, ${look}`);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByText('Before and after').waitFor();
+    await picture(page, `sign-in-names-review-${look}`);
+    await expectAccessible(page, `sign-in names, review, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+
   test('off-boarding', async () => {
     await page.goto(`${sandbox.ready.dashboard.url}/users?q=zoe.andre`);
     await page.getByRole('main').getByRole('checkbox').last().click();

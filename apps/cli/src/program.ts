@@ -18,6 +18,7 @@ import { addImportUsers } from './commands/users/importUsers.ts';
 import { addListUsers } from './commands/users/listUsers.ts';
 import { addMailAddresses } from './commands/users/mailAddresses.ts';
 import { addShowUser } from './commands/users/showUser.ts';
+import { addChangeDomain } from './commands/users/signInNames.ts';
 import { addUserTemplates } from './commands/users/userTemplates.ts';
 import { ExitCode } from './ExitCode.ts';
 
@@ -44,6 +45,7 @@ export function createProgram(version: string): Command {
   addChangeUser(user);
   addUserCommands(user);
   addMailAddresses(user);
+  addChangeDomain(user);
   addImportUsers(user);
   addUserTemplates(user);
   addOnlineAccountCommands(program);

@@ -18,6 +18,7 @@ import type session from './locales/en/session.json';
 import type settings from './locales/en/settings.json';
 import type setup from './locales/en/setup.json';
 import type shell from './locales/en/shell.json';
+import type signInNames from './locales/en/signInNames.json';
 import type sync from './locales/en/sync.json';
 import type syncPage from './locales/en/syncPage.json';
 import type userDialogs from './locales/en/userDialogs.json';
@@ -49,6 +50,7 @@ declare module 'i18next' {
       settings: typeof settings;
       setup: typeof setup;
       shell: typeof shell;
+      signInNames: typeof signInNames;
       sync: typeof sync;
       syncPage: typeof syncPage;
       userDialogs: typeof userDialogs;

@@ -119,6 +119,7 @@ export function mayOf(user: Pick<User, 'state' | 'locked' | 'online'>): User['ma
     removeOnline: here && user.online !== null,
     changeAddresses: here && user.online !== null,
     offboard: here,
+    changeNames: here,
   };
 }
 

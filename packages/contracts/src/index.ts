@@ -19,6 +19,7 @@ export * from './permissions.ts';
 export * from './plans.ts';
 export * from './session.ts';
 export * from './setup.ts';
+export * from './signInNames.ts';
 export * from './sync.ts';
 export * from './syncSettings.ts';
 export * from './userFilters.ts';

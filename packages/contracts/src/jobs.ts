@@ -44,6 +44,7 @@ export const jobKindSchema = z.enum([
   'remove-online-accounts',
   'change-licenses',
   'set-mail-addresses',
+  'change-sign-in-names',
   'set-up-integration',
   'synchronize',
   'deliver-password',

@@ -10,6 +10,7 @@ import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { passwordPolicyOperations } from './passwordPolicy.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
+import { signInNameOperations } from './signInNames.ts';
 import { syncOperations } from './sync.ts';
 import { syncSettingsOperations } from './syncSettings.ts';
 import { userImportOperations } from './userImports.ts';
@@ -22,6 +23,7 @@ export const operations = {
   ...setupOperations,
   ...homeOperations,
   ...userOperations,
+  ...signInNameOperations,
   ...onlineAccountOperations,
   ...onlineAccountMatchOperations,
   ...groupOperations,

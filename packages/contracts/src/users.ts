@@ -87,6 +87,7 @@ export const userSchema = z.object({
     allowOnline: z.boolean(),
     changeLicenses: z.boolean(),
     changeAddresses: z.boolean(),
+    changeNames: z.boolean(),
     removeOnline: z.boolean(),
     offboard: z.boolean(),
   }),

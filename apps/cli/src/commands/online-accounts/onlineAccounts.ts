@@ -4,6 +4,7 @@ import { action, type ChangeOptions, type Context, changeQuery, changing, report
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { UsageError } from '../../UsageError.ts';
 import { resolveLicenses } from '../licenses/resolveLicenses.ts';
+import { addRename } from '../users/signInNames.ts';
 import { addChangeOnlineAccounts } from './changeOnlineAccounts.ts';
 import { addImportOnlineAccounts } from './importOnlineAccounts.ts';
 import { addListOnlineAccounts } from './listOnlineAccounts.ts';
@@ -79,6 +80,7 @@ export function addOnlineAccountCommands(program: Command): void {
   addListOnlineAccounts(noun);
   addChangeOnlineAccounts(noun);
   addMatch(noun);
+  addRename(noun);
   addImportOnlineAccounts(noun);
   changing(noun.command('bulk-create'))
     .description('create and link online accounts for many people')

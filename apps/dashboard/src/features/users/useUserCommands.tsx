@@ -17,6 +17,7 @@ import {
   PersonAvailable20Regular,
   PersonDelete20Regular,
   PersonProhibited20Regular,
+  Rename20Regular,
 } from '@fluentui/react-icons';
 import type { User } from '@isthmus/contracts';
 import { useNavigate } from '@tanstack/react-router';
@@ -43,6 +44,7 @@ const objectCommands: readonly ObjectCommand[] = [
   { kind: 'allowOnline', may: 'allowOnline', icon: <CloudCheckmark20Regular /> },
   { kind: 'blockOnline', may: 'blockOnline', icon: <CloudDismiss20Regular /> },
   { kind: 'changeLicenses', may: 'changeLicenses', icon: <Certificate20Regular /> },
+  { kind: 'changeNames', may: 'changeNames', icon: <Rename20Regular /> },
   { kind: 'unassign', may: 'unassign', icon: <CloudOff20Regular /> },
   { kind: 'unlink', may: 'unlink', icon: <LinkDismiss20Regular /> },
   { kind: 'removeOnline', may: 'removeOnline', icon: <Delete20Regular /> },

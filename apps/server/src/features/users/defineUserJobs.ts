@@ -14,6 +14,7 @@ const concurrency: Partial<Record<JobKind, number>> = {
   'block-online-accounts': 6,
   'allow-online-accounts': 6,
   'change-licenses': 6,
+  'change-sign-in-names': 4,
   'remove-online-accounts': 6,
   'assign-online-account': 1,
   'remove-users': 6,

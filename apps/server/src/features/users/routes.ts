@@ -2,6 +2,7 @@ import {
   licenseOperations,
   onlineAccountMatchOperations,
   onlineAccountOperations,
+  signInNameOperations,
   userOperations,
 } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
@@ -26,6 +27,7 @@ import { planAllowOnline, planBlockOnline, planRemoveOnline, planUnassign, planU
 import { removeUsers } from './removeUsers.ts';
 import { resetPassword } from './resetPassword.ts';
 import { restoreUser } from './restoreUser.ts';
+import { changeSignInNames } from './sign-in-names/changeSignInNames.ts';
 import { unlockUser } from './unlockUser.ts';
 import { userColumns } from './userColumns.ts';
 
@@ -36,6 +38,9 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
   );
   router.handle(onlineAccountMatchOperations.matchOnlineAccounts, (call) =>
     assignOnlineAccounts(platform, dependencies, call, call.body.pairs),
+  );
+  router.handle(signInNameOperations.changeSignInNames, (call) =>
+    changeSignInNames(platform, dependencies, call, call.body),
   );
   router.handle(licenseOperations.changeLicenses, (call) => changeLicenses(platform, dependencies, call, call.body));
   router.handle(onlineAccountOperations.unassignOnlineAccounts, (call) =>

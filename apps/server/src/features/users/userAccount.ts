@@ -86,6 +86,7 @@ export function commandsFor(
       permissions.includes('online-accounts.write') && present,
       permissions.includes('users.remove'),
     ),
+    changeNames: present && integrated && permissions.includes('online-accounts.write'),
     createOnlineAccount: present && integrated && !facts.linked && permissions.includes('online-accounts.write'),
   };
 }

@@ -13,10 +13,7 @@ const AssignDialog = lazy(() =>
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
 type NextStep =
-  | Exclude<
-      UserDialogKind,
-      'unassign' | 'unlink' | 'blockOnline' | 'remove' | 'changeLicenses' | 'removeOnline' | 'offboard'
-    >
+  | Extract<UserDialogKind, 'restore' | 'unlock' | 'activate' | 'allowOnline' | 'resetPassword' | 'deactivate' | 'lock'>
   | 'createOnlineAccount';
 
 /** The one obvious thing to do for this person first, then what is always at hand. */

@@ -20,6 +20,16 @@ const OffboardDialog = lazy(async () => {
   return { default: module.OffboardDialog };
 });
 
+const SignInNamesDialog = lazy(async () => {
+  const [module] = await Promise.all([
+    import('../../sign-in-names/SignInNamesDialog.tsx'),
+    loadTexts(['signInNames', 'plans', 'jobs']),
+  ]);
+  return { default: module.SignInNamesDialog };
+});
+
+const ownDialogs = { changeLicenses: LicensesDialog, offboard: OffboardDialog, changeNames: SignInNamesDialog };
+
 interface UserDialogProps {
   readonly target: UserDialogTarget;
   readonly onClose: () => void;
@@ -29,8 +39,8 @@ interface UserDialogProps {
 
 export function UserDialog({ target, onClose, onInstead }: UserDialogProps) {
   const { kind, user } = target;
-  if (kind === 'changeLicenses' || kind === 'offboard') {
-    const Chosen = kind === 'offboard' ? OffboardDialog : LicensesDialog;
+  if (kind === 'changeLicenses' || kind === 'offboard' || kind === 'changeNames') {
+    const Chosen = ownDialogs[kind];
     return (
       <Suspense fallback={null}>
         <Chosen target={target} onClose={onClose} />

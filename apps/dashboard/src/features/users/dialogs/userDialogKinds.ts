@@ -12,10 +12,11 @@ export type UserDialogKind =
   | 'restore'
   | 'changeLicenses'
   | 'offboard'
+  | 'changeNames'
   | (typeof explained)[number];
 
 /** Commands with a dialog of their own. */
-export type OwnDialogKind = 'resetPassword' | 'changeLicenses' | 'offboard';
+export type OwnDialogKind = 'resetPassword' | 'changeLicenses' | 'offboard' | 'changeNames';
 
 /** Whom an open dialog is about. */
 export interface UserDialogTarget {

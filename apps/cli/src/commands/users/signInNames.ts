@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
+import { UsageError } from '../../UsageError.ts';
+import { resolveUser, resolveUsers } from './resolveUser.ts';
+
+interface DomainOptions extends ChangeOptions {
+  readonly online?: string;
+  readonly upnSuffix?: string;
+  readonly all?: boolean;
+}
+
+async function changeDomain(context: Context, names: string[], options: DomainOptions): Promise<number> {
+  if ((names.length === 0) === (options.all !== true)) throw new UsageError('Name the people, or give --all.');
+  const client = await context.api();
+  const result = await client.call('changeSignInNames', {
+    query: changeQuery(options),
+    body: {
+      selection: options.all === true ? { all: true } : { ids: await resolveUsers(client, names) },
+      ...(options.online === undefined ? {} : { domain: options.online }),
+      ...(options.upnSuffix === undefined ? {} : { upnSuffix: options.upnSuffix }),
+    },
+  });
+  return report(context, client, result, options);
+}
+
+async function rename(context: Context, name: string, address: string, options: ChangeOptions): Promise<number> {
+  const client = await context.api();
+  const selection = { ids: [await resolveUser(client, name)] };
+  const query = changeQuery(options);
+  return report(
+    context,
+    client,
+    await client.call('changeSignInNames', { query, body: { selection, address } }),
+    options,
+  );
+}
+
+export function addChangeDomain(user: Command): void {
+  changing(user.command('change-domain [names...]'))
+    .description('move the sign-in names of people to another domain')
+    .option('--online <domain>', 'domain of the addresses in Microsoft 365')
+    .option('--upn-suffix <suffix>', 'suffix of the names in the directory')
+    .option('--all', 'everybody')
+    .action(action(changeDomain));
+}
+
+export function addRename(onlineAccount: Command): void {
+  changing(onlineAccount.command('rename <user> <address>'))
+    .description('give the online account of a person another address; the user account stays as it is')
+    .action(action(rename));
+}

@@ -1,0 +1,150 @@
+import type { Notice, SignInNamesRequest } from '@isthmus/contracts';
+import { asked, type PlannedAction, type PlannedCommand } from '../../commands/index.ts';
+import { type AddressBook, newAddressProblem, splitAddress } from '../../online-accounts/index.ts';
+import type { Person } from '../../people/index.ts';
+import { livingAccount, othersWarning } from '../livingAccount.ts';
+import { planFor } from '../planFor.ts';
+import { nameOf, refuseBuiltIn, refuseRemoved } from '../refusals.ts';
+
+type Request = Omit<SignInNamesRequest, 'selection'>;
+
+export interface SignInNamesFacts {
+  readonly book: AddressBook;
+  /** In lower case. */
+  readonly verifiedDomains: ReadonlySet<string>;
+  readonly upnSuffixes: readonly string[];
+  /** Ids of the people who have each name of the directory, in lower case. */
+  readonly upnHolders: ReadonlyMap<string, string>;
+}
+
+function notice(code: string, message: string, remedy: string, field?: string): Notice {
+  return { code, message, remedy, ...(field === undefined ? {} : { field }) };
+}
+
+/** What is wrong with the request, whoever it is about. */
+export function requestProblem(request: Request, count: number, facts: SignInNamesFacts): Notice | undefined {
+  const { address, domain, upnSuffix } = request;
+  if (address === undefined && domain === undefined && upnSuffix === undefined) {
+    return notice('sign-in-names.nothing-chosen', 'No new name was given.', 'Give an address, a domain or a suffix.');
+  }
+  if (address !== undefined && (count !== 1 || domain !== undefined)) {
+    return notice(
+      'sign-in-names.address-of-many',
+      'One address cannot be that of several people.',
+      'Choose one person, or give a domain instead.',
+      'address',
+    );
+  }
+  if (domain !== undefined && !facts.verifiedDomains.has(domain)) {
+    const remedy = `Use one of: ${[...facts.verifiedDomains].join(', ')}; or link the domain first.`;
+    return notice(
+      'online.domain-not-verified',
+      `The domain ${domain} is not verified in Microsoft 365.`,
+      remedy,
+      'domain',
+    );
+  }
+  if (upnSuffix === undefined || facts.upnSuffixes.some((suffix) => suffix.toLowerCase() === upnSuffix))
+    return undefined;
+  const remedy = `Use one of: ${facts.upnSuffixes.join(', ')}; or add the suffix on the domain controller first.`;
+  return notice(
+    'directory.upn-suffix-unknown',
+    `The directory does not know the suffix ${upnSuffix}.`,
+    remedy,
+    'upnSuffix',
+  );
+}
+
+/** The new address online, when it becomes another. */
+function newAddress(person: Person, { address, domain }: Request): string | undefined {
+  const online = livingAccount(person);
+  if (online === undefined) return undefined;
+  const wanted = address ?? (domain === undefined ? undefined : `${splitAddress(online.upn).localPart}@${domain}`);
+  return wanted === undefined || wanted === online.upn ? undefined : wanted;
+}
+
+function newUpn({ user }: Person, { upnSuffix }: Request): string | undefined {
+  if (upnSuffix === undefined) return undefined;
+  const localPart = user.upn?.split('@')[0] ?? user.userName;
+  const wanted = `${localPart}@${upnSuffix}`;
+  return wanted.toLowerCase() === user.upn?.toLowerCase() ? undefined : wanted;
+}
+
+/** Names that the people before in the same plan take. */
+class Taken {
+  readonly #names = new Map<string, string>();
+
+  problemOf(name: string, person: Person): Notice | undefined {
+    const holder = this.#names.get(name.toLowerCase());
+    if (holder === undefined) {
+      this.#names.set(name.toLowerCase(), nameOf(person));
+      return undefined;
+    }
+    const message = `${name} would belong to ${holder} as well.`;
+    return notice('sign-in-names.twice', message, 'Rename one of the two first.');
+  }
+}
+
+function addressProblem(address: string, person: Person, facts: SignInNamesFacts): Notice | undefined {
+  const isOwn = facts.book.findHolder(address)?.id === person.online?.id;
+  return isOwn ? undefined : newAddressProblem(address, facts.book, facts.verifiedDomains);
+}
+
+function upnProblem(upn: string, person: Person, facts: SignInNamesFacts): Notice | undefined {
+  const holder = facts.upnHolders.get(upn.toLowerCase());
+  if (holder === undefined || holder === person.user.id) return undefined;
+  return notice(
+    'directory.upn-taken',
+    `Somebody else has the name ${upn} in the directory.`,
+    'Rename one of the two first.',
+  );
+}
+
+function refuse(person: Person, request: Request): Notice | undefined {
+  const { online } = person;
+  const isOnlineOnly = request.upnSuffix === undefined;
+  if (isOnlineOnly && online === undefined) {
+    return notice('users.not-linked', `${nameOf(person)} has no online account.`, 'Create or assign one first.');
+  }
+  if (isOnlineOnly && online?.deletedAt !== undefined) {
+    return notice('users.online-account-removed', `${online.upn} is in the recycle bin.`, 'Restore it first.');
+  }
+  if (person.user.protectedAdministrator && !isOnlineOnly) {
+    return notice(
+      'users.protected-administrator',
+      `${nameOf(person)} administers the directory; the directory protects this account from delegated changes.`,
+      'Change it with the tools of the domain controller.',
+    );
+  }
+  return refuseRemoved(person) ?? refuseBuiltIn(person);
+}
+
+/** Pure: the directory first, then the address online; mail addresses stay as they are. */
+export function planSignInNames(people: readonly Person[], request: Request, facts: SignInNamesFacts): PlannedCommand {
+  const blocked = requestProblem(request, people.length, facts);
+  if (blocked !== undefined) return { people: [], warnings: [], blocked };
+  const addresses = new Taken();
+  const upns = new Taken();
+  const planned = people.map((person) => {
+    const address = newAddress(person, request);
+    const upn = newUpn(person, request);
+    const problem =
+      refuse(person, request) ??
+      (upn === undefined ? undefined : (upnProblem(upn, person, facts) ?? upns.problemOf(upn, person))) ??
+      (address === undefined
+        ? undefined
+        : (addressProblem(address, person, facts) ?? addresses.problemOf(address, person)));
+    const actions: PlannedAction[] = [
+      ...(upn === undefined ? [] : [asked({ type: 'directory.change-user', changes: { upn } })]),
+      ...(address === undefined ? [] : [asked({ type: 'online.change', changes: { upn: address } })]),
+    ];
+    return planFor(person, problem, () => ({ actions, warnings: othersWarning(person) }));
+  });
+  const renames = planned.filter(({ actions }) => actions.length > 0).length;
+  const warning = notice(
+    'sign-in-names.tell-people',
+    'People sign in with the new name from then on; programs and telephones ask for it once. E-mail addresses stay as they are.',
+    'Tell the people before.',
+  );
+  return { people: planned, warnings: renames === 0 ? [] : [warning] };
+}

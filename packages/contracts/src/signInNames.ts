@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineOperation } from './operation.ts';
+import { commandQuerySchema, commandResultSchema } from './plans.ts';
+import { selectionBody } from './users.ts';
+
+const domain = z.string().trim().toLowerCase().min(3).max(255);
+
+export const signInNamesSchema = selectionBody.extend({
+  address: z.string().trim().min(3).max(113).optional().describe('New address of the online account, for one person'),
+  domain: domain.optional().describe('New domain of the addresses; the part before the @ stays'),
+  upnSuffix: domain.optional().describe('New suffix of the names in the directory (user principal names)'),
+});
+export type SignInNamesRequest = z.output<typeof signInNamesSchema>;
+
+export const signInNameOperations = {
+  changeSignInNames: defineOperation({
+    id: 'changeSignInNames',
+    method: 'POST',
+    path: '/users/sign-in-names',
+    feature: 'users',
+    summary: 'Renames one online account, or changes domain and suffix of the sign-in names of many people.',
+    permission: 'online-accounts.write',
+    query: commandQuerySchema,
+    body: signInNamesSchema,
+    response: commandResultSchema,
+    status: 202,
+  }),
+};
