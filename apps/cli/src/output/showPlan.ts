@@ -25,6 +25,7 @@ export function showPlan(output: Output, plan: Plan): void {
     for (const warning of plan.warnings) output.notice('Warning', warning);
     if (plan.blocked !== null) output.notice('This plan cannot run', plan.blocked);
     const actions = Object.values(plan.counts).reduce((sum, number) => sum + number, 0);
-    output.note(actions === 0 ? 'Nothing would be changed.' : `Nothing was changed. ${actions} actions would be done.`);
+    const would = actions === 1 ? '1 action would' : `${actions} actions would`;
+    output.note(actions === 0 ? 'Nothing would be changed.' : `Nothing was changed. ${would} be done.`);
   });
 }

@@ -16,6 +16,12 @@ interface Waiting {
   readonly disabled_plans: string[];
 }
 
+/** What became of the people whose turn it was, by their ids. */
+interface Round {
+  readonly served: Set<string>;
+  readonly failures: Map<string, unknown>;
+}
+
 /** Somebody whom a license cannot be given any more; who is only blocked goes on waiting. */
 function hasLeft({ online, removedAt, link }: Person): boolean {
   return (
@@ -83,28 +89,34 @@ export class WaitingSeats implements Service {
       database.selectFrom('license_wait').selectAll().orderBy('asked_at').orderBy('user_id').execute(),
     ]);
     await this.#forgetFailures(new Set(waiting.map((one) => one.user_id)));
+    const round: Round = { served: new Set(), failures: new Map() };
     for (const { sku_id: skuId, total, used, state } of seats) {
       if (state !== 'enabled' && state !== 'warning') continue;
-      await this.#give(
-        waiting.filter((one) => one.sku_id === skuId),
-        total - used,
-      );
+      const queue = waiting.filter((one) => one.sku_id === skuId);
+      await this.#give(queue, total - used, round);
     }
+    await this.#tell(round);
   }
 
-  async #give(waiting: readonly Waiting[], free: number): Promise<void> {
+  async #give(waiting: readonly Waiting[], free: number, round: Round): Promise<void> {
     let left = free;
     for (const one of waiting) {
       if (left <= 0 || this.#stopped) return;
       try {
         const given = await this.#giveOne(one);
         if (given) left -= 1;
-        await this.#platform.alerts.resolve(FAILED, one.user_id);
+        round.served.add(one.user_id);
       } catch (error) {
         if (this.#endsRound(error)) return;
-        await this.#report(one, error);
+        round.failures.set(one.user_id, error);
       }
     }
+  }
+
+  /** One alert for each person, whatever the number of products: it ends when none of them fails any more. */
+  async #tell({ served, failures }: Round): Promise<void> {
+    for (const userId of served) if (!failures.has(userId)) await this.#platform.alerts.resolve(FAILED, userId);
+    for (const [userId, error] of failures) await this.#report(userId, error);
   }
 
   /** Not a matter of this person: nobody else would get the product now either. */
@@ -165,7 +177,7 @@ export class WaitingSeats implements Service {
     }
   }
 
-  async #report({ user_id: userId }: Waiting, error: unknown): Promise<void> {
+  async #report(userId: string, error: unknown): Promise<void> {
     const person = await this.#people.find(userId);
     const name = person?.user.displayName || person?.user.userName || userId;
     const { message, remedy } = noticeOf(error);
