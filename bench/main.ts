@@ -5,6 +5,7 @@ import { benchBulkCreation } from './bulkCreation.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchImport } from './importUsers.ts';
 import { benchLargeDirectory } from './largeDirectory.ts';
+import { benchLargeLists } from './largeLists.ts';
 import { benchLockouts } from './lockouts.ts';
 import { benchMatch } from './match.ts';
 import { benchPasswords } from './passwords.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   match: benchMatch,
   import: benchImport,
   sync: benchSyncPasses,
+  lists: benchLargeLists,
 };
 
 const wanted = process.argv.slice(2);

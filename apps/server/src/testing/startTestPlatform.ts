@@ -10,7 +10,7 @@ import { HashChainedAudit } from '../features/audit/index.ts';
 import { DatabaseTimeline } from '../features/timeline/index.ts';
 import { DatabaseSettingStore } from '../storage/DatabaseSettingStore.ts';
 import { SealedSecretStore } from '../storage/SealedSecretStore.ts';
-import { createTestDatabase } from '../storage/testing/index.ts';
+import { createTestDatabase, type TestDatabase } from '../storage/testing/index.ts';
 import { FakeDirectory } from './FakeDirectory.ts';
 import { FakeMicrosoft365 } from './FakeMicrosoft365.ts';
 
@@ -53,8 +53,11 @@ class TestConnections implements Connections {
 }
 
 /** A platform over a real database of its own, with a directory and a tenant in memory. */
-export async function startTestPlatform(clock: Clock = systemClock) {
-  const { database, address, drop } = await createTestDatabase();
+export async function startTestPlatform(
+  clock: Clock = systemClock,
+  openDatabase: () => Promise<TestDatabase> = createTestDatabase,
+) {
+  const { database, address, drop } = await openDatabase();
   const directory = new FakeDirectory();
   const microsoft365 = new FakeMicrosoft365();
   const connections = new TestConnections();

@@ -4,6 +4,8 @@ import type { OnlineAccount } from '@isthmus/microsoft365';
 /** An account of the tenant, with what decides whether it can get a user account. */
 export interface ImportableAccount {
   readonly account: OnlineAccount;
+  /** Holds a role of the tenant, as far as roles could be read. */
+  readonly isAdministrator: boolean;
   /** The user account that it is linked to. */
   readonly holder: { readonly name: string; readonly removed: boolean } | undefined;
   /** The user account without a link that seems to be the same person. */
@@ -62,7 +64,7 @@ export function importProblem({ account, holder, match }: ImportableAccount): No
 }
 
 /** What an administrator should look at before importing the account; with any of it, it is not ticked. */
-export function importWarnings({ account, holder, match }: ImportableAccount): Notice[] {
+export function importWarnings({ account, holder, isAdministrator, match }: ImportableAccount): Notice[] {
   const { upn } = account;
   const warnings: Notice[] = [];
   if (match !== undefined) {
@@ -84,11 +86,12 @@ export function importWarnings({ account, holder, match }: ImportableAccount): N
       ),
     );
   }
-  if (ADMINISTRATOR.test(upn.split('@', 1)[0] ?? '')) {
+  const byName = ADMINISTRATOR.test(upn.split('@', 1)[0] ?? '');
+  if (isAdministrator || byName) {
     warnings.push(
       notice(
         'administrator',
-        `By its name, ${upn} administers the tenant.`,
+        isAdministrator ? `${upn} administers the tenant.` : `By its name, ${upn} administers the tenant.`,
         'Keep such accounts online only, so that a fault here never locks you out there.',
       ),
     );

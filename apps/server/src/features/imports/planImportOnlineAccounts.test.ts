@@ -21,7 +21,7 @@ const placement = { containerDn: 'OU=Staff,DC=corp', groupDns: ['CN=All,DC=corp'
 
 function entry(number: number, upn: string, changes: Partial<ImportableAccount['account']> = {}): ImportableAccount {
   const account = sampleOnline(number, { upn, displayName: upn, immutableId: undefined, skuIds: [sku], ...changes });
-  return { account, holder: undefined, match: undefined };
+  return { account, isAdministrator: false, holder: undefined, match: undefined };
 }
 
 function plan(wanted: readonly (readonly [ImportableAccount, string])[]) {
@@ -142,6 +142,7 @@ test.each([
   ['a namesake', { match: { userName: 'a', evidence: 'name' as const } }, 'imports.same-person'],
   ['the account of somebody removed', { holder: { name: 'Ada', removed: true } }, 'imports.user-was-removed'],
   ['no license', { account: entry(1, 'a@contoso.com', { skuIds: [] }).account }, 'imports.unlicensed'],
+  ['an administrator of the tenant', { isAdministrator: true }, 'imports.administrator'],
   ['the name of an administrator', { account: entry(1, 'admin@contoso.com').account }, 'imports.administrator'],
 ])('%s is marked and not ticked, yet can be imported', (_, changes, code) => {
   const given = { ...entry(1, 'a@contoso.com'), ...changes };

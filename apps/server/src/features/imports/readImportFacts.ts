@@ -86,9 +86,11 @@ export async function readImportableAccounts(
     .selectFrom('online_account')
     .leftJoin('link', 'link.online_account_id', 'online_account.id')
     .leftJoin('directory_user as holder', 'holder.id', 'link.user_id')
+    .leftJoin('tenant_role', 'tenant_role.holder_id', 'online_account.id')
     .selectAll('online_account')
     .select(['holder.display_name as holder_name', 'holder.user_name as holder_user_name'])
     .select(['holder.id as holder_id', 'holder.removed_at as holder_removed_at'])
+    .select('tenant_role.holder_id as role_holder_id')
     // Whoever was here first keeps the plain name on every call.
     .orderBy('account_created_at')
     .orderBy('online_account.id');
@@ -97,6 +99,7 @@ export async function readImportableAccounts(
   const rows = await query.execute();
   const accounts = rows.map((row) => ({
     account: onlineFromRow(row),
+    isAdministrator: row.role_holder_id !== null,
     holder:
       row.holder_id === null
         ? undefined

@@ -4,15 +4,9 @@ import type { z } from 'zod';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import { readFreshness } from '../../mirrors/index.ts';
+import { readPresetCounts } from './PresetCounts.ts';
 import { type PresentContext, presentUser } from './presentUser.ts';
-import {
-  countPresets,
-  searchUserRows,
-  selectUserRow,
-  selectUserRows,
-  sortableColumns,
-  type UserListQuery,
-} from './userRows.ts';
+import { searchUserRows, selectUserRow, selectUserRows, sortableColumns, type UserListQuery } from './userRows.ts';
 
 type UserList = z.input<NonNullable<typeof userOperations.listUsers.response>>;
 
@@ -47,7 +41,7 @@ export async function listUsers(platform: Platform, query: UserListQuery, actor:
     searching
       ? searchUserRows(platform.database, query, now)
       : selectUserRows(platform.database, query, now).then((rows) => ({ rows, found: undefined })),
-    countPresets(platform.database, now),
+    readPresetCounts(platform),
     readFreshness(platform),
   ]);
   const total = page.found ?? counts[query.filter];

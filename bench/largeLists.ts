@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { permissionsOf } from '@isthmus/contracts';
+import { silentLogger, systemClock } from '@isthmus/kernel';
+import { sql } from 'kysely';
+import { createPersonStore, upsertOnline, upsertUsers } from '../apps/server/src/features/people/index.ts';
+import { findDiffering } from '../apps/server/src/features/sync/findDiffering.ts';
+import { syncSettingsSchema } from '../apps/server/src/features/sync/syncSettings.ts';
+import { listUsers } from '../apps/server/src/features/users/listUsers.ts';
+import type { Actor } from '../apps/server/src/http/Actor.ts';
+import { migrate } from '../apps/server/src/storage/migrate.ts';
+import { openDatabase } from '../apps/server/src/storage/openDatabase.ts';
+import { PostgreSqlServer } from '../apps/server/src/storage/postgresql/PostgreSqlServer.ts';
+import type { TestDatabase } from '../apps/server/src/storage/testing/index.ts';
+import { sampleOnline, sampleUser, sampleUserId } from '../apps/server/src/testing/samplePeople.ts';
+import { startTestPlatform, type TestPlatform } from '../apps/server/src/testing/startTestPlatform.ts';
+import { type Figure, timesOf } from './support/figures.ts';
+
+const PEOPLE = 100_000;
+const PACK = 5_000;
+const ROUNDS = 100;
+const QUERY_ROUNDS = 10;
+
+const actor: Actor = {
+  sessionId: '00000000-0000-4000-8000-000000000001',
+  userId: sampleUserId(0),
+  userName: 'person0',
+  displayName: 'Person 0',
+  role: 'administrator',
+  permissions: permissionsOf.administrator,
+  address: '127.0.0.1',
+};
+
+/** Everybody linked and in step. */
+async function fill({ database }: TestPlatform): Promise<void> {
+  const now = new Date();
+  for (let from = 0; from < PEOPLE; from += PACK) {
+    const numbers = Array.from({ length: PACK }, (_, index) => from + index);
+    await upsertUsers(
+      database,
+      numbers.map((number) => sampleUser(number)),
+      now,
+    );
+    await upsertOnline(
+      database,
+      numbers.map((number) => sampleOnline(number)),
+      now,
+    );
+  }
+  await sql`insert into link (user_id, online_account_id, anchor, created_at, created_by, address_follows)
+    select u.id, o.id, u.anchor, now(), 'bench', 'user-name'
+    from directory_user u join online_account o on o.immutable_id = u.anchor`.execute(database);
+  await sql`analyze`.execute(database);
+}
+
+async function timesFor(rounds: number, work: (round: number) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    await work(round);
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+/** A server of its own, as there is no test run that has one. */
+async function openBenchDatabase(): Promise<TestDatabase> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'isthmus-bench-'));
+  const server = await PostgreSqlServer.start({ dataFolder, logger: silentLogger });
+  const address = server.administratorAddress;
+  const database = await openDatabase(address, silentLogger);
+  await migrate(database);
+  const drop = async (): Promise<void> => {
+    await database.destroy();
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  return { database, address, drop };
+}
+
+/** The list of people and the query of a pass over a hundred thousand linked people in PostgreSQL. */
+export async function benchLargeLists(): Promise<Figure[]> {
+  const world = await startTestPlatform(systemClock, openBenchDatabase);
+  try {
+    await fill(world);
+    const page = { offset: 0, limit: 100 };
+    const list = (query: object, round: number) =>
+      listUsers(world.platform, { ...page, filter: 'all', offset: (round % 10) * 100, ...query }, actor);
+    const first = await timesFor(ROUNDS, (round) => list({}, round));
+    const preset = await timesFor(ROUNDS, (round) => list({ filter: 'password-not-in-step' }, round));
+    const search = await timesFor(ROUNDS, (round) => list({ q: `person${round * 997}`, offset: 0 }, round));
+    const settings = syncSettingsSchema.parse({});
+    const compare = () => findDiffering(world.database, new Date(), settings);
+    const idle = await timesFor(QUERY_ROUNDS, compare);
+    await sql`update online_account set department = 'Elsewhere' where upn like '%00@contoso.example'`.execute(
+      world.database,
+    );
+    const changed = await timesFor(QUERY_ROUNDS, compare);
+    const differing = await compare();
+    const people = createPersonStore(world.platform);
+    const read = await timesFor(QUERY_ROUNDS, () => people.findMany(differing));
+    return [
+      ...timesOf('100,000 people: a page of the list', first, '< 100 ms'),
+      ...timesOf('100,000 people: a page of a preset', preset, '< 100 ms'),
+      ...timesOf('100,000 people: a search', search, '< 100 ms'),
+      ...timesOf('100,000 people: who differs, nobody', idle),
+      ...timesOf('100,000 people: who differs, 1 %', changed),
+      { name: '100,000 people: found to differ', value: differing.length, unit: 'people' },
+      ...timesOf('100,000 people: reading those', read),
+    ];
+  } finally {
+    await world.drop();
+  }
+}
