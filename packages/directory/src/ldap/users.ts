@@ -5,6 +5,7 @@ import type { DirectoryUser } from '../DirectoryUser.ts';
 import { domainNameOf, sameDn } from './distinguishedName.ts';
 import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
+import { readValues } from './readValues.ts';
 import { COMPUTED_CONTROL, parseUserEntry, USER_ATTRIBUTES, USER_FILTER, wasEverLocked } from './userEntry.ts';
 
 /** Filters with more alternatives make Windows give up its index. */
@@ -27,7 +28,8 @@ export function hasGuid(id: string): EqualityFilter {
 async function parse(session: LdapSession, entry: LdapEntry): Promise<DirectoryUser | undefined> {
   try {
     const state = wasEverLocked(entry) ? await session.read(entry.dn, [COMPUTED_CONTROL]) : undefined;
-    const user = parseUserEntry(entry, state?.text(COMPUTED_CONTROL));
+    const groupDns = await readValues(session, entry, 'memberOf');
+    const user = { ...parseUserEntry(entry, state?.text(COMPUTED_CONTROL)), groupDns };
     return sameDn(user.dn, session.serviceAccountDn) ? { ...user, builtIn: true } : user;
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
