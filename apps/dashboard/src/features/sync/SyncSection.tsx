@@ -25,6 +25,7 @@ const tones: Readonly<Record<SyncStatus['state'], Tone>> = {
 const captureTones: Readonly<Record<SyncStatus['passwordCapture']['state'], Tone>> = {
   ready: 'success',
   'not-configured': 'neutral',
+  'not-possible': 'neutral',
   broken: 'danger',
   silent: 'warning',
 };
@@ -49,6 +50,26 @@ function Mirror({ mirror, people }: { readonly mirror: Freshness; readonly peopl
   );
 }
 
+function Controller({ directory }: { readonly directory: SyncStatus['directory'] }) {
+  const { t } = useTranslation('sync');
+  const { controller, server } = directory;
+  if (controller === null || server === null) return t('never');
+  const { reason, previous, since, missing } = controller;
+  return (
+    <>
+      {server}
+      {' · '}
+      <RelativeTime instant={since} />
+      <div>
+        <StateLabel tone={reason === 'chosen' ? 'success' : 'warning'}>
+          {t(`controller.${reason}`, { previous: previous ?? '' })}
+        </StateLabel>
+      </div>
+      {missing > 0 && <div>{t('controller.missing', { count: missing })}</div>}
+    </>
+  );
+}
+
 function useFacts(status: SyncStatus): readonly Fact[] {
   const { t } = useTranslation('sync');
   const { directory, online, lastPass, passwordCapture } = status;
@@ -58,6 +79,7 @@ function useFacts(status: SyncStatus): readonly Fact[] {
       label: directory.server === null ? t('directory') : t('directoryAt', { server: directory.server }),
       value: <Mirror mirror={directory} people={directory.people} />,
     },
+    { id: 'controller', label: t('controller.label'), value: <Controller directory={directory} /> },
     { id: 'online', label: t('online'), value: <Mirror mirror={online} people={online.people} /> },
     { id: 'linked', label: t('linked'), value: t('people', { count: status.linked }) },
     {

@@ -19,6 +19,7 @@ const fresh: TaskFacts = {
   integrated: false,
   captureReady: false,
   captureKnown: false,
+  capturePossible: true,
   counts,
 };
 

@@ -31,7 +31,7 @@ export const TAGS = {
   addResponse: 0x69,
 } as const;
 
-export const SEQUENCE = 0x30;
+const SEQUENCE = 0x30;
 export const SET = 0x31;
 export const OCTETS = 0x04;
 const BOOLEAN = 0x01;
@@ -76,7 +76,7 @@ export function numberOf(tlv: Tlv | undefined): number {
 
 export const textOf = (tlv: Tlv | undefined): string => tlv?.value.toString('utf8') ?? '';
 
-export function decodeMessage(bytes: Buffer): LdapMessage {
+function decodeMessage(bytes: Buffer): LdapMessage {
   const [envelope] = readAll(bytes);
   const [id, operation, controls] = readAll(envelope?.value ?? Buffer.alloc(0));
   if (operation === undefined) throw new Error('an LDAP message without an operation');
