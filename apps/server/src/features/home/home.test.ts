@@ -37,6 +37,11 @@ describe('set-up tasks', () => {
     expect(states({})).toEqual(['done', 'not-started', 'not-started', 'not-started', 'not-started']);
   });
 
+  test('do not ask for an agent where there can be none', () => {
+    expect(states({ capturePossible: false })[3]).toBe('not-needed');
+    expect(states({ capturePossible: false, captureKnown: true, captureReady: true })[3]).toBe('done');
+  });
+
   test('count the people who could get an online account right away', () => {
     expect(setupTasks(fresh)[2]?.count).toBe(17);
     expect(states({ integrated: true, counts: { ...counts, linked: 3, waitingForAccount: 14 } })[2]).toBe(
