@@ -115,5 +115,6 @@ test('a restored controller removes nobody, however many it has forgotten, until
 
   await mirrors.refresh({ full: true, believed: true });
   await expect.poll(living).toEqual([sampleUserId(PEOPLE)]);
+  expect((await inUse())?.reason).toBe('chosen');
   await expect.poll(openAlerts).toEqual([]);
 });

@@ -37,7 +37,9 @@ export class ControllerWatch {
     const before = this.#inUse;
     const settled = new Set<string>([...changes.changed.map(({ id }) => id), ...changes.removed]);
     const missing = changes.incremental ? (before?.missing.filter((id) => !settled.has(id)) ?? []) : [...kept];
-    const next = { ...this.#describe(changes), missing };
+    const described = this.#describe(changes);
+    const isSettled = believed && !changes.incremental && described.reason === 'restored';
+    const next: ControllerInUse = { ...described, ...(isSettled ? { reason: 'chosen' } : {}), missing };
     const isNews = JSON.stringify(next) !== JSON.stringify(before);
     this.#inUse = next;
     if (isNews) {
@@ -97,7 +99,7 @@ export class ControllerWatch {
       title: `${hostName} does not know ${missing.length === 1 ? '1 person' : `${missing.length} people`}`,
       detail: `${names}${more}. Nothing says that they were removed, so they are kept as they are.`,
       remedy:
-        'Check that the domain controllers replicate; then they appear by themselves. If they are really gone, run a full synchronization by hand: it takes what this controller says.',
+        'Check that the domain controllers replicate; then they appear by themselves. If they are really gone, choose “Run in full” under Microsoft 365 > Synchronization (isthmus sync run --full): it takes what this controller says.',
     });
   }
 
@@ -108,7 +110,7 @@ export class ControllerWatch {
       title: `${hostName} holds older data than before`,
       detail: `It was restored from a backup or a copy on ${this.#platform.clock.now().toISOString()}. Everything was read again, and nobody was removed.`,
       remedy:
-        'Compare it with the other domain controllers (samba-tool drs showrepl, repadmin /showrepl). One that was set back by copying its disk must leave the domain and join anew. When all is well, run a full synchronization by hand.',
+        'Compare it with the other domain controllers (samba-tool drs showrepl, repadmin /showrepl). One that was set back by copying its disk must leave the domain and join anew. When all is well, choose “Run in full” under Microsoft 365 > Synchronization (isthmus sync run --full).',
     });
   }
 }

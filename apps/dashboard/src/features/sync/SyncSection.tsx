@@ -129,6 +129,9 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
     queryClient.setQueryData(queryOf('getSyncStatus', {}).queryKey, next);
     void queryClient.invalidateQueries({ queryKey: ['getHome'] });
   };
+  const { controller } = status.directory;
+  /** Somebody has to say whether what this controller lacks is gone. */
+  const isDoubtful = controller !== null && (controller.missing > 0 || controller.reason === 'restored');
   const error = run.error ?? pause.error ?? resume.error;
   return (
     <>
@@ -140,6 +143,15 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
         >
           {t('run')}
         </Button>
+        {isDoubtful && (
+          <Button
+            disabledFocusable={run.isPending}
+            icon={run.isPending ? <BusyIcon /> : null}
+            onClick={() => run.mutate({ body: { full: true } }, { onSuccess })}
+          >
+            {t('runFull')}
+          </Button>
+        )}
         {status.state === 'paused' ? (
           <Button appearance="primary" onClick={() => resume.mutate({}, { onSuccess })}>
             {t('resume')}
