@@ -178,6 +178,7 @@ function syncStatus(world: FakeWorld): SyncStatus {
       reachable: true,
       problem: null,
       server: 'dc1.contoso.com',
+      controller: { since: '2026-06-01T08:00:00.000Z', reason: 'chosen', previous: null, missing: 0 },
       people: world.users.length,
     },
     online: { updatedAt: minutesAgo(2), reachable: true, problem: null, people: 48 },

@@ -65,7 +65,20 @@ export type SyncPerson = z.infer<typeof syncPersonSchema>;
 
 export const syncStatusSchema = z.object({
   state: z.enum(['not-integrated', 'in-step', 'working', 'held', 'paused', 'offline']),
-  directory: freshnessSchema.extend({ server: z.string().nullable(), people: z.number().int() }),
+  directory: freshnessSchema.extend({
+    server: z.string().nullable(),
+    people: z.number().int(),
+    /** Since when and why this domain controller is in use; null before the first reading. */
+    controller: z
+      .object({
+        since: instantSchema,
+        reason: z.enum(['chosen', 'failed-over', 'restored']),
+        previous: z.string().nullable(),
+        /** People whom it does not know and who are kept all the same. */
+        missing: z.number().int(),
+      })
+      .nullable(),
+  }),
   online: freshnessSchema.extend({ people: z.number().int() }),
   linked: z.number().int(),
   lastPass: z
@@ -74,7 +87,8 @@ export const syncStatusSchema = z.object({
   held: heldPassSchema.nullable(),
   setAside: z.array(setAsideSchema),
   passwordCapture: z.object({
-    state: z.enum(['ready', 'not-configured', 'broken', 'silent']),
+    /** `not-possible`: Windows domain controllers do not hand out passwords. */
+    state: z.enum(['ready', 'not-configured', 'not-possible', 'broken', 'silent']),
     detail: z.string(),
     lastSeenAt: instantSchema.nullable(),
     waiting: z.number().int(),

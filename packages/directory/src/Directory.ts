@@ -52,8 +52,25 @@ export interface DirectoryChanges {
   readonly removed: readonly UserId[];
   /** Opaque position; store it in the same transaction as the changes. */
   readonly cookie: string;
-  /** False when the feed had to start over: what is not in `changed` no longer exists. */
+  /** False when the feed started over: `changed` is everybody whom this domain controller knows. */
   readonly incremental: boolean;
+  /** Why the feed started over although there was a position; then whoever is missing need not be gone. */
+  readonly restart?: FeedRestart;
+  /** Who was asked. */
+  readonly controller: DirectoryController;
+}
+
+/**
+ * `other-controller`: the position belongs to another domain controller, whose last changes may not have arrived here;
+ * `restored`: it is the same one with older content, as from a backup; `position-refused`: it did not take the position.
+ */
+export type FeedRestart = 'other-controller' | 'restored' | 'position-refused';
+
+export interface DirectoryController {
+  readonly hostName: string;
+  readonly vendor: 'samba' | 'windows';
+  /** The first of the configured addresses. */
+  readonly isPreferred: boolean;
 }
 
 /** Outcome of a directory sign-in; the reasons are those of LDAP error 49, sub-code `data …` (Win32 error in hex, MS-ERREF 2.2). */
@@ -104,6 +121,12 @@ export interface Directory {
    * (`incremental: false`) instead of failing.
    */
   readChanges(cookie?: string): Promise<DirectoryChanges>;
+
+  /**
+   * Those of whom this domain controller keeps the remains of a removal: only they are gone for certain, for a controller
+   * that knows nothing of an account may be late. Without the right to see removed objects, nobody.
+   */
+  findRemoved(ids: readonly UserId[]): Promise<readonly UserId[]>;
 
   findUser(id: UserId): Promise<DirectoryUser | undefined>;
   /** By user name, UPN or `DOMAIN\name`. */

@@ -1,9 +1,11 @@
 export type {
   Directory,
   DirectoryChanges,
+  DirectoryController,
   DirectoryErrorCode,
   DirectoryInfo,
   DirectoryPasswordPolicy,
+  FeedRestart,
   FineGrainedPolicy,
   RightCheck,
   SignInOutcome,

@@ -76,7 +76,7 @@ function statusWith(linked: number) {
   const side = { updatedAt: null, reachable: true, problem: null, people: 0 };
   return {
     state: 'paused' as const,
-    directory: { ...side, server: null },
+    directory: { ...side, server: null, controller: null },
     online: side,
     linked,
     lastPass: null,

@@ -4,6 +4,7 @@ import { noticeOf } from '../features/jobs/index.ts';
 import { type PersonLocks, userFromRow } from '../features/people/index.ts';
 import { AccessLevels } from './AccessLevels.ts';
 import { type AppliedDirectoryChanges, applyDirectoryChanges } from './applyDirectoryChanges.ts';
+import { ControllerWatch } from './ControllerWatch.ts';
 import { describeUserChange, describeUserRemoval } from './describeChanges.ts';
 import { FeedRecord } from './FeedRecord.ts';
 import { reportLinkConflicts } from './linkPeople.ts';
@@ -22,11 +23,13 @@ export class DirectoryMirror {
   readonly #loop: PollLoop;
   readonly #levels = new AccessLevels();
   #cookie: string | undefined;
-  #server: string | undefined;
+  readonly #controllers: ControllerWatch;
   /** Position up to which everything is in the mirror. */
   #handledUsn: string | undefined;
   #unchangedAt: Date | undefined;
   #full = false;
+  /** A person wants the next full reading taken as it is. */
+  #believed = false;
   #levelsReadAt: number | undefined;
 
   constructor(
@@ -36,6 +39,7 @@ export class DirectoryMirror {
     this.#platform = platform;
     this.#locks = parts.locks;
     this.#onChange = parts.onChange;
+    this.#controllers = new ControllerWatch(platform);
     this.#feed = new FeedRecord('directory', platform.database, platform.clock);
     this.#loop = new PollLoop({
       step: () => this.#step(),
@@ -47,6 +51,7 @@ export class DirectoryMirror {
 
   async start(): Promise<void> {
     this.#cookie = (await this.#feed.load()).position;
+    await this.#controllers.load();
     this.#loop.start();
   }
 
@@ -54,9 +59,10 @@ export class DirectoryMirror {
     return this.#loop.stop();
   }
 
-  /** Reads at once; `full` reads everything. Returns when that is done or has failed. */
-  refresh(choice: { readonly full: boolean }): Promise<void> {
+  /** Reads at once; `full` reads everything, and `believed` takes it as it is. Returns when that is done or has failed. */
+  refresh(choice: { readonly full: boolean; readonly believed?: boolean }): Promise<void> {
     this.#full ||= choice.full;
+    this.#believed ||= choice.full && choice.believed === true;
     this.#handledUsn = undefined;
     return this.#loop.run();
   }
@@ -68,7 +74,6 @@ export class DirectoryMirror {
       await this.#read(directory);
     } catch (error) {
       if (await this.#feed.failed(noticeOf(error))) this.#platform.events.publish({ topic: 'sync' });
-      this.#server = undefined;
       throw error;
     }
   }
@@ -82,15 +87,18 @@ export class DirectoryMirror {
       await this.#reviewLevels(directory, readAt);
       return;
     }
-    this.#server ??= (await directory.info()).dcHostName;
-    const server = this.#server;
     const isFull = this.#full;
+    const isBelieved = isFull && this.#believed;
     const changes = await directory.readChanges(isFull ? undefined : this.#cookie);
     const hadProblem = this.#feed.hasProblem;
-    const applied = await applyDirectoryChanges(this.#platform.database, changes, readAt, (transaction) =>
-      this.#feed.savePosition(transaction, changes.cookie, server),
+    const kept = await this.#controllers.findKept(directory, changes, isBelieved);
+    // Before the position moves on: who is kept must be known after a sudden end too.
+    await this.#controllers.note(changes, kept, isBelieved);
+    const applied = await applyDirectoryChanges(this.#platform.database, { ...changes, kept }, readAt, (transaction) =>
+      this.#feed.savePosition(transaction, changes.cookie, changes.controller.hostName),
     );
     this.#full &&= !isFull;
+    this.#believed &&= !isBelieved;
     this.#cookie = changes.cookie;
     this.#handledUsn = usn;
     await this.#afterwards(directory, applied, { causedAt: this.#unchangedAt ?? readAt, first: !changes.incremental });

@@ -64,8 +64,8 @@ export class Mirrors implements Service {
     await Promise.all([this.#directory.stop(), this.#tenant.stop()]);
   }
 
-  /** Reads both sides now. Returns when that is done or has failed; `feed` says which. */
-  async refresh(choice: { readonly full: boolean }): Promise<void> {
+  /** Reads both sides now; `believed`: see the mirror of the directory. Returns when that is done or has failed; `feed` says which. */
+  async refresh(choice: { readonly full: boolean; readonly believed?: boolean }): Promise<void> {
     await Promise.all([this.#directory.refresh(choice), this.#tenant.refresh(choice)]);
   }
 

@@ -5,6 +5,9 @@ import { isAnyOf } from '../storage/isAnyOf.ts';
 import type { Database } from '../storage/schema.ts';
 import { linkPeople, oneAfterTheOther, tellDatabaseOfCrowd } from './linkPeople.ts';
 
+/** `kept`: who is not shown by a full reading and stays. */
+type Reading = DirectoryChanges & { readonly kept: readonly string[] };
+
 export interface AppliedDirectoryChanges {
   /** State before, of everybody who was known. */
   readonly before: ReadonlyMap<string, DirectoryUser>;
@@ -19,17 +22,13 @@ async function readBefore(database: Kysely<Database>, ids: readonly string[]) {
   return new Map(rows.map((row) => [row.id, userFromRow(row)]));
 }
 
-async function markRemoved(
-  transaction: Kysely<Database>,
-  changes: DirectoryChanges,
-  readAt: Date,
-): Promise<readonly string[]> {
+async function markRemoved(transaction: Kysely<Database>, changes: Reading, readAt: Date): Promise<readonly string[]> {
   const query = transaction
     .updateTable('directory_user')
     .set({ removed_at: readAt })
     .where('removed_at', 'is', null)
     .returning('id');
-  const ids = changes.changed.map((user) => user.id);
+  const ids = [...changes.changed.map((user) => user.id), ...changes.kept];
   const rows = changes.incremental
     ? await query.where(isAnyOf('id', changes.removed)).execute()
     : await query
@@ -43,7 +42,7 @@ async function markRemoved(
 /** Changes, removals, links and the position of the feed, all or nothing. `readAt`: when the reading began. */
 export async function applyDirectoryChanges(
   database: Kysely<Database>,
-  changes: DirectoryChanges,
+  changes: Reading,
   readAt: Date,
   savePosition: (transaction: Kysely<Database>) => Promise<void>,
 ): Promise<AppliedDirectoryChanges> {

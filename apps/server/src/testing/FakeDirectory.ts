@@ -1,8 +1,11 @@
 import type {
   Directory,
+  DirectoryChanges,
+  DirectoryController,
   DirectoryInfo,
   DirectoryPasswordPolicy,
   DirectoryUser,
+  FeedRestart,
   UserAccountChanges,
 } from '@isthmus/directory';
 import { DomainError, type Secret, type UserId } from '@isthmus/kernel';
@@ -23,6 +26,9 @@ export class FakeDirectory implements Partial<Directory> {
   readonly nestedGroups = new Map<string, readonly string[]>();
   readonly calls: string[] = [];
   isReachable = true;
+  controller: DirectoryController = { hostName: 'dc1.corp.contoso.test', vendor: 'samba', isPreferred: true };
+  /** Why the next reading starts over. */
+  restart: FeedRestart | undefined;
   policyChangedBy: string | undefined;
   passwordPolicy: DirectoryPasswordPolicy = {
     minimumLength: 7,
@@ -35,6 +41,7 @@ export class FakeDirectory implements Partial<Directory> {
     lockoutWindowMinutes: 30,
   };
   #usn = 1;
+  readonly #removed = new Set<string>();
   readonly #log: { usn: number; id: UserId }[] = [];
 
   /** As another tool would change it. */
@@ -52,7 +59,16 @@ export class FakeDirectory implements Partial<Directory> {
 
   delete(id: UserId): void {
     this.users.delete(id);
+    this.#removed.add(id);
     this.#note(id);
+  }
+
+  /** Another controller is asked from now on, or the same one with older content; it does not know these people. */
+  startOver(restart: FeedRestart, controller: Partial<DirectoryController>, unknown: readonly UserId[]): void {
+    this.restart = restart;
+    this.controller = { ...this.controller, ...controller };
+    for (const id of unknown) this.users.delete(id);
+    this.#usn += 1;
   }
 
   async changePasswordPolicy(
@@ -84,11 +100,15 @@ export class FakeDirectory implements Partial<Directory> {
     return String(this.#usn);
   }
 
-  async readChanges(cookie?: string) {
+  async readChanges(cookie?: string): Promise<DirectoryChanges> {
     this.#answer('readChanges');
     const next = String(this.#usn);
-    if (cookie === undefined) {
-      return { changed: [...this.users.values()], removed: [], cookie: next, incremental: false };
+    const { controller, restart } = this;
+    if (cookie === undefined || restart !== undefined) {
+      this.restart = undefined;
+      const changed = [...this.users.values()];
+      const reason = cookie === undefined || restart === undefined ? {} : { restart };
+      return { changed, removed: [], cookie: next, incremental: false, controller, ...reason };
     }
     const touched = [...new Set(this.#log.filter((entry) => entry.usn > Number(cookie)).map((entry) => entry.id))];
     return {
@@ -96,7 +116,12 @@ export class FakeDirectory implements Partial<Directory> {
       removed: touched.filter((id) => !this.users.has(id)),
       cookie: next,
       incremental: true,
+      controller,
     };
+  }
+
+  async findRemoved(ids: readonly UserId[]): Promise<readonly UserId[]> {
+    return ids.filter((id) => this.#removed.has(id));
   }
 
   async findUser(id: UserId): Promise<DirectoryUser | undefined> {

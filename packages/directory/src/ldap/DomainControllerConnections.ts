@@ -42,6 +42,11 @@ export class DomainControllerConnections {
     return this.#urls[this.#current] ?? '';
   }
 
+  /** True while the first of the addresses is in use. */
+  get isPreferred(): boolean {
+    return this.#current === 0;
+  }
+
   get settings(): ConnectionSettings {
     return this.#settings;
   }

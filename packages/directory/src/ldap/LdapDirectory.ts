@@ -29,7 +29,7 @@ import { changePasswordPolicy, listFineGrainedPolicies } from './passwordPolicy.
 import { ChangeFeed } from './readChanges.ts';
 import { readInfo } from './readInfo.ts';
 import { signIn } from './signIn.ts';
-import { findUser, findUserByName } from './users.ts';
+import { findRemovedUsers, findUser, findUserByName } from './users.ts';
 
 /** The directory over LDAPS. What each method does stands in the file of its name. */
 export class LdapDirectory implements Directory {
@@ -52,6 +52,10 @@ export class LdapDirectory implements Directory {
 
   readChanges(cookie?: string): Promise<DirectoryChanges> {
     return this.#feed.read(cookie);
+  }
+
+  findRemoved(ids: readonly UserId[]): Promise<readonly UserId[]> {
+    return findRemovedUsers(this.#session, ids);
   }
 
   findUser(id: UserId): Promise<DirectoryUser | undefined> {

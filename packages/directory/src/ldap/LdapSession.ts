@@ -30,7 +30,8 @@ export interface SearchRequest extends ErrorContext {
 /** For a server that turns out to limit its answers against our expectation. */
 const FALLBACK_PAGE_SIZE = 500;
 const SIZE_LIMIT_EXCEEDED = 4;
-const NO_SUCH_OBJECT = 32;
+/** Not here; Windows also says "ask somebody else" about names outside of the domain. */
+const NOT_HERE: readonly (number | undefined)[] = [32, 10];
 
 /** What every part of the adapter works with: connections, names, vendor, clock and log. */
 export class LdapSession {
@@ -82,7 +83,7 @@ export class LdapSession {
       );
       return entries[0];
     } catch (error) {
-      if (resultCodeOf(error) === NO_SUCH_OBJECT) return undefined;
+      if (NOT_HERE.includes(resultCodeOf(error))) return undefined;
       throw directoryError(error, { action: 'to read an entry' });
     }
   }

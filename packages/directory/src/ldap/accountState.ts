@@ -1,4 +1,4 @@
-import { DomainError, type Secret, type UserId } from '@isthmus/kernel';
+import { DomainError, isDomainError, type Secret, type UserId } from '@isthmus/kernel';
 import { Control } from 'ldapts';
 import type { DirectoryUser } from '../DirectoryUser.ts';
 import { directoryError, resultCodeOf } from './directoryError.ts';
@@ -21,6 +21,16 @@ function notKept(): DomainError {
   });
 }
 
+/** Windows says 0000052D here too, as the empty password breaks the rules for passwords; Samba enables the account. */
+function passwordMissing(cause: unknown): DomainError {
+  return new DomainError({
+    code: 'directory.password-refused',
+    message: 'The directory does not enable an account that has no password.',
+    remedy: 'Set a password for it first; then enable it.',
+    cause,
+  });
+}
+
 export async function setEnabled(session: LdapSession, id: UserId, enabled: boolean): Promise<DirectoryUser> {
   const user = await getUser(session, id);
   if (user.enabled === enabled) return user;
@@ -28,7 +38,11 @@ export async function setEnabled(session: LdapSession, id: UserId, enabled: bool
   const control = Number(entry?.text('userAccountControl') ?? 512);
   const wanted = enabled ? control & ~ACCOUNT_DISABLED : control | ACCOUNT_DISABLED;
   const action = enabled ? 'to enable user accounts' : 'to disable user accounts';
-  await session.modify({ action, ...MISSING }, guidDn(id), [replace('userAccountControl', String(wanted))]);
+  try {
+    await session.modify({ action, ...MISSING }, guidDn(id), [replace('userAccountControl', String(wanted))]);
+  } catch (error) {
+    throw enabled && isDomainError(error, 'directory.password-refused') ? passwordMissing(error) : error;
+  }
   const after = await getUser(session, id);
   if (after.enabled !== enabled) throw notKept();
   return after;

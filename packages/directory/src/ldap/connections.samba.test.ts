@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { Secret } from '@isthmus/kernel';
+import { ManualClock, Secret } from '@isthmus/kernel';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { connectLdapDirectory, readServerCertificates } from '../index.ts';
 import { startDirectory, type TestDirectory } from '../testing/startDirectory.ts';
@@ -66,6 +66,20 @@ test('a dropped connection is replaced without anybody noticing', async () => {
     expect(await directory.listGroups()).toEqual(before);
     only.drop();
     expect(await Promise.all(Array.from({ length: 20 }, () => directory.highestCommittedUsn()))).toHaveLength(20);
+  } finally {
+    await directory.close();
+  }
+});
+
+test('clocks that are hours apart are told, and change nothing in what is read', async () => {
+  const hours = 3 * 3_600_000;
+  const clock = new ManualClock(new Date(Date.now() + hours));
+  const directory = await connectLdapDirectory({ ...fixture.config, clock });
+  try {
+    expect(Math.abs((await directory.info()).clockSkewMs + hours)).toBeLessThan(60_000);
+    const [skewed, straight] = [await directory.readChanges(), await fixture.directory.readChanges()];
+    expect(skewed.changed).toEqual(straight.changed);
+    expect((await directory.readChanges(skewed.cookie)).incremental).toBe(true);
   } finally {
     await directory.close();
   }

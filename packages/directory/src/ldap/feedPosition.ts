@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface FeedPosition {
   /** Domain controller that the cookie belongs to. */
   readonly dc: string;
+  /** Identity of its database, which changes when it is restored properly; empty where it may not be read. */
+  readonly invocation: string;
   /** Its position then: a controller restored from an older backup shows a lower one. */
   readonly usn: string;
   /** DirSync flags that the cookie was made with. */
@@ -14,6 +16,7 @@ export interface FeedPosition {
 const schema = z.object({
   version: z.literal(1),
   dc: z.string().min(1),
+  invocation: z.string().default(''),
   usn: z.string().regex(/^\d+$/),
   flags: z.number().int(),
   cookie: z.base64(),

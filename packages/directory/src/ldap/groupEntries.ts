@@ -3,9 +3,9 @@ import { Attribute, Change, type Client } from 'ldapts';
 import type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from '../DirectoryGroup.ts';
 import { directoryError, resultCodeOf } from './directoryError.ts';
 import { escapeDnValue, rdnValueOf } from './distinguishedName.ts';
-import { countMembers } from './groups.ts';
 import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
+import { readValues } from './readValues.ts';
 import { equals } from './users.ts';
 import { attribute, demandFree, replace } from './writing.ts';
 
@@ -59,8 +59,8 @@ async function groupOf(session: LdapSession, entry: LdapEntry): Promise<Director
       scope === 'builtin' ||
       entry.text('isCriticalSystemObject') === 'TRUE' ||
       Number(entry.text('adminCount') ?? 0) > 0,
-    memberCount: await countMembers(session, entry),
-    memberOfDns: entry.texts('memberOf'),
+    memberCount: (await readValues(session, entry, 'member')).length,
+    memberOfDns: await readValues(session, entry, 'memberOf'),
   };
 }
 

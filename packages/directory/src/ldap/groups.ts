@@ -2,7 +2,6 @@ import { DomainError, type UserId } from '@isthmus/kernel';
 import { Attribute, Change, OrFilter } from 'ldapts';
 import { directoryError, resultCodeOf } from './directoryError.ts';
 import { rdnValueOf, sameDn } from './distinguishedName.ts';
-import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
 import { equals, getUser, guidDn } from './users.ts';
 
@@ -13,21 +12,6 @@ const NO_SUCH_OBJECT = 32;
 const INVALID_DN = 34;
 /** Results that say "that is already so": already a member, no such value, "member doesn't exist". */
 const ALREADY = { add: [68, 20], delete: [16, 53] } as const;
-
-/** Counts the members, also where Windows hands them out in portions (`member;range=0-1499`). */
-export async function countMembers(session: LdapSession, group: LdapEntry): Promise<number> {
-  const portion = (entry: LdapEntry): string | undefined =>
-    entry.names.find((name) => name.startsWith('member;range='));
-  let count = group.texts('member').length;
-  let current: LdapEntry | undefined = group;
-  for (let name = portion(group); current !== undefined && name !== undefined; name = current && portion(current)) {
-    const received = current.texts(name).length;
-    count += received;
-    if (name.endsWith('-*') || received === 0) return count;
-    current = await session.read(group.dn, [`member;range=${count}-*`]);
-  }
-  return count;
-}
 
 /** Organizational units, and the container that accounts are in by default. */
 export async function listOrganizationalUnits(

@@ -1,21 +1,20 @@
-import { guidFromBytes, parseUserId, type UserId } from '@isthmus/kernel';
+import { DomainError, guidFromBytes, parseUserId, type UserId } from '@isthmus/kernel';
 import { type Client, Control, type Filter, OrFilter } from 'ldapts';
-import type { DirectoryChanges } from '../Directory.ts';
+import type { DirectoryChanges, FeedRestart } from '../Directory.ts';
 import { DirSyncControl, INCREMENTAL_VALUES, OBJECT_SECURITY } from './DirSyncControl.ts';
 import { directoryError, resultCodeOf } from './directoryError.ts';
 import { type FeedPosition, formatPosition, parsePosition } from './feedPosition.ts';
 import type { LdapEntry } from './LdapEntry.ts';
 import { type LdapSession, searchWith } from './LdapSession.ts';
+import { readController, restartOf } from './readController.ts';
 import { WATCHED_USER_ATTRIBUTES } from './userEntry.ts';
-import { equals, hasGuid, readUsersWhere, searchUsers } from './users.ts';
+import { equals, hasGuid, readUsersWhere, SHOW_DELETED, searchUsers } from './users.ts';
 
 /** Containers too: renaming one moves every account below it without touching the accounts. */
 const FEED_FILTER =
   '(&(|(objectClass=user)(objectClass=group)(objectClass=organizationalUnit)(objectClass=container))(!(objectClass=computer)))';
 const FEED_ATTRIBUTES = [...WATCHED_USER_ATTRIBUTES, 'objectClass', 'objectGUID', 'isDeleted', 'member'];
 const READING = { action: 'to read the changes of the directory' } as const;
-const ROOT_ATTRIBUTES = ['dsServiceName', 'highestCommittedUSN'];
-const SHOW_DELETED = '1.2.840.113556.1.4.417';
 const INSUFFICIENT_RIGHTS = 50;
 const UNAVAILABLE_CRITICAL_EXTENSION = 12;
 
@@ -23,6 +22,8 @@ interface Round {
   readonly entries: readonly LdapEntry[];
   readonly position: FeedPosition;
 }
+
+type Changes = Omit<DirectoryChanges, 'controller'>;
 
 /** Ids of everything of a kind; those of groups have the same form. */
 interface Ids {
@@ -59,12 +60,29 @@ export class ChangeFeed {
   #known: Known | undefined;
   /** Stays true once it is: whoever may see one removed entry may see all. */
   #removalsShow = false;
+  /** Of the reading that is going on. */
+  #restart: FeedRestart | undefined;
+  #hostName: string | undefined;
 
   constructor(session: LdapSession) {
     this.#session = session;
   }
 
+  /** @throws DomainError `directory.unreachable`, retryable, also when another controller took over in the middle */
   async read(cookie: string | undefined): Promise<DirectoryChanges> {
+    const { connections, vendor } = this.#session;
+    this.#restart = undefined;
+    const { url } = connections;
+    const changes = await this.#read(cookie);
+    // What one controller knows and the other does not would look like a removal.
+    if (connections.url !== url && this.#hostName !== undefined) throw tookOver();
+    return {
+      ...changes,
+      controller: { hostName: this.#hostName ?? '', vendor: vendor.name, isPreferred: connections.isPreferred },
+    };
+  }
+
+  async #read(cookie: string | undefined): Promise<Changes> {
     const start = cookie === undefined ? undefined : parsePosition(cookie);
     if (start !== undefined && cookie !== undefined) {
       const round = await this.#incrementalRound(start);
@@ -75,14 +93,15 @@ export class ChangeFeed {
     return this.#startOver();
   }
 
-  async #startOver(): Promise<DirectoryChanges> {
+  async #startOver(): Promise<Changes> {
     const { position } = (await this.#round(0, undefined)) ?? (await this.#demandRound());
     const changed = await searchUsers(this.#session);
     const cookie = formatPosition(position);
     this.#removalsShow = false;
     const { groups } = await this.#listIds();
     this.#known = { cookie, users: new Set(changed.map((user) => user.id)), groups };
-    return { changed, removed: [], cookie, incremental: false };
+    const restart = this.#restart;
+    return { changed, removed: [], cookie, incremental: false, ...(restart === undefined ? {} : { restart }) };
   }
 
   async #demandRound(): Promise<Round> {
@@ -108,17 +127,20 @@ export class ChangeFeed {
     } catch (error) {
       const code = resultCodeOf(error);
       if (code === INSUFFICIENT_RIGHTS && flags === 0) return undefined;
-      if (code === UNAVAILABLE_CRITICAL_EXTENSION && start !== undefined) return undefined;
+      if (code === UNAVAILABLE_CRITICAL_EXTENSION && start !== undefined) {
+        this.#restart = 'position-refused';
+        return undefined;
+      }
       throw directoryError(error, READING);
     }
   }
 
   async #readRound(client: Client, flags: number, start: FeedPosition | undefined): Promise<Round | undefined> {
-    const [rootDse] = await searchWith(client, { base: '', scope: 'base', attributes: ROOT_ATTRIBUTES });
-    const dc = rootDse?.text('dsServiceName') ?? '';
-    const usn = rootDse?.text('highestCommittedUSN') ?? '0';
-    // Another controller, or this one restored from an older backup.
-    if (start !== undefined && (start.dc !== dc || BigInt(usn) < BigInt(start.usn))) return undefined;
+    const here = await readController(client);
+    this.#hostName = here.hostName;
+    this.#restart ??= start && restartOf(start, here);
+    if (start !== undefined && this.#restart !== undefined) return undefined;
+    const { dc, invocation, usn } = here;
     const control = new DirSyncControl(flags | INCREMENTAL_VALUES, start?.cookie);
     const entries: LdapEntry[] = [];
     do {
@@ -131,10 +153,10 @@ export class ChangeFeed {
       });
       entries.push(...part);
     } while (control.more);
-    return { entries, position: { dc, usn, flags, cookie: control.cookie } };
+    return { entries, position: { dc, invocation, usn, flags, cookie: control.cookie } };
   }
 
-  async #applyRound(round: Round, known: Known | undefined): Promise<DirectoryChanges> {
+  async #applyRound(round: Round, known: Known | undefined): Promise<Changes> {
     const findings = sortEntries(round.entries);
     const next = await this.#lookAtRemoved(findings, known);
     await this.#lookAtRenamed(findings);
@@ -214,6 +236,15 @@ export class ChangeFeed {
     }
     return { users, groups };
   }
+}
+
+function tookOver(): DomainError {
+  return new DomainError({
+    code: 'directory.unreachable',
+    message: 'The domain controller went away while it was read, and another one took over.',
+    remedy: 'Nothing to do: everything is read again from the other one.',
+    retryable: true,
+  });
 }
 
 function idOf(entry: LdapEntry): UserId {

@@ -1,12 +1,15 @@
-import { bytesFromGuid, DomainError, type UserId } from '@isthmus/kernel';
-import { AndFilter, EqualityFilter, type Filter, FilterParser, OrFilter } from 'ldapts';
+import { bytesFromGuid, DomainError, guidFromBytes, parseUserId, type UserId } from '@isthmus/kernel';
+import { AndFilter, Control, EqualityFilter, type Filter, FilterParser, OrFilter } from 'ldapts';
 import { ZodError } from 'zod';
 import type { DirectoryUser } from '../DirectoryUser.ts';
 import { domainNameOf, sameDn } from './distinguishedName.ts';
 import type { LdapEntry } from './LdapEntry.ts';
 import type { LdapSession } from './LdapSession.ts';
+import { readValues } from './readValues.ts';
 import { COMPUTED_CONTROL, parseUserEntry, USER_ATTRIBUTES, USER_FILTER, wasEverLocked } from './userEntry.ts';
 
+/** Control that shows removed objects (MS-ADTS 3.1.1.3.4.1.14). */
+export const SHOW_DELETED = '1.2.840.113556.1.4.417';
 /** Filters with more alternatives make Windows give up its index. */
 const BATCH_SIZE = 100;
 const READING = { action: 'to read user accounts' } as const;
@@ -27,7 +30,8 @@ export function hasGuid(id: string): EqualityFilter {
 async function parse(session: LdapSession, entry: LdapEntry): Promise<DirectoryUser | undefined> {
   try {
     const state = wasEverLocked(entry) ? await session.read(entry.dn, [COMPUTED_CONTROL]) : undefined;
-    const user = parseUserEntry(entry, state?.text(COMPUTED_CONTROL));
+    const groupDns = await readValues(session, entry, 'memberOf');
+    const user = { ...parseUserEntry(entry, state?.text(COMPUTED_CONTROL)), groupDns };
     return sameDn(user.dn, session.serviceAccountDn) ? { ...user, builtIn: true } : user;
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
@@ -113,4 +117,25 @@ export async function findUserByName(session: LdapSession, name: string): Promis
   const explicit = await findByUpn(session, name);
   if (explicit !== undefined || name.slice(at + 1).toLowerCase() !== domainName) return explicit;
   return findByUserName(session, name.slice(0, at));
+}
+
+/** Those whose remains show among the removed objects. */
+export async function findRemovedUsers(session: LdapSession, ids: readonly UserId[]): Promise<readonly UserId[]> {
+  const removed: UserId[] = [];
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const entries = await session.search({
+      ...READING,
+      base: session.names.baseDn,
+      filter: new AndFilter({
+        filters: [
+          equals('isDeleted', 'TRUE'),
+          new OrFilter({ filters: ids.slice(start, start + BATCH_SIZE).map(hasGuid) }),
+        ],
+      }),
+      attributes: ['objectGUID'],
+      controls: [new Control(SHOW_DELETED, { critical: true })],
+    });
+    for (const entry of entries) removed.push(parseUserId(guidFromBytes(entry.bytes('objectGUID') ?? Buffer.alloc(0))));
+  }
+  return removed;
 }

@@ -3,6 +3,8 @@ export interface DomainSettings {
   readonly realm: string;
   readonly domain: string;
   readonly passwordCapture: boolean;
+  /** Of a controller that joined; default `dc1`. */
+  readonly hostName?: string;
 }
 
 export const HOST_NAME = 'dc1';
@@ -18,6 +20,6 @@ export function baseDnOf(realm: string): string {
     .join(',');
 }
 
-export function hostDnsNameOf(realm: string): string {
-  return `${HOST_NAME}.${dnsDomainOf(realm)}`;
+export function hostDnsNameOf(realm: string, hostName: string = HOST_NAME): string {
+  return `${hostName}.${dnsDomainOf(realm)}`;
 }

@@ -67,7 +67,7 @@ async function renewPasswords(folder: string): Promise<void> {
   await writeDescription(folder, { ...old, administratorPassword, guide });
 }
 
-function writeDescription(folder: string, description: ProvisionedDomain): Promise<void> {
+export function writeDescription(folder: string, description: ProvisionedDomain): Promise<void> {
   return writeFile(join(folder, DESCRIPTION), JSON.stringify(description), { mode: 0o600 });
 }
 

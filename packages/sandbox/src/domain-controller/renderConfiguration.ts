@@ -16,7 +16,7 @@ const RPC_SERVICES = 'samr, lsarpc, netlogon, epmapper, drsuapi, dssetup, dnsser
 export function renderSambaConfiguration(configuration: SambaConfiguration): string {
   const { path, runFolder, captureFingerprint } = configuration;
   const settings: Record<string, string> = {
-    'netbios name': HOST_NAME.toUpperCase(),
+    'netbios name': (configuration.hostName ?? HOST_NAME).toUpperCase(),
     realm: configuration.realm,
     workgroup: configuration.domain,
     'server role': 'active directory domain controller',

@@ -65,7 +65,8 @@ async function prepareFolder(folder: string, options: SambaDomainControllerOptio
     () => true,
     () => false,
   );
-  if (!hasTls) await makeCertificates(tls, hostDnsNameOf(realm));
+  const { hostName } = await readProvisionedDomain(folder);
+  if (!hasTls) await makeCertificates(tls, hostDnsNameOf(realm, hostName));
 }
 
 async function launchWhereAllowed(start: Start): Promise<LaunchedSamba> {
@@ -133,7 +134,7 @@ async function describe(start: Start, launched: LaunchedSamba): Promise<SambaDom
     baseDn: baseDnOf(realm),
     realm,
     domain: domain.domain,
-    dcHostName: hostDnsNameOf(realm),
+    dcHostName: hostDnsNameOf(realm, domain.hostName),
     administrator: {
       username: 'Administrator',
       dn: `CN=Administrator,CN=Users,${baseDnOf(realm)}`,

@@ -19,6 +19,16 @@ import { UsageError } from '../../UsageError.ts';
 import { resolveUser } from '../users/resolveUser.ts';
 import { addSyncSettingsCommands } from './syncSettings.ts';
 
+const REASONS = { chosen: 'chosen', 'failed-over': 'took over', restored: 'holds older data than before' } as const;
+
+function controllerText({ server, controller }: SyncStatus['directory']): string {
+  if (controller === null) return 'none yet';
+  const { since, reason, previous, missing } = controller;
+  const from = reason === 'failed-over' && previous !== null ? ` from ${previous}` : '';
+  const kept = missing === 0 ? '' : `; ${missing} people are not there and are kept`;
+  return `${server ?? '?'}, ${REASONS[reason]}${from} ${ago(since)}${kept}`;
+}
+
 function show(output: Output, sync: SyncStatus): void {
   output.result(sync, () => {
     output.properties([
@@ -27,6 +37,7 @@ function show(output: Output, sync: SyncStatus): void {
         'Directory',
         `${sync.directory.people} people from ${sync.directory.server ?? '?'}, read ${ago(sync.directory.updatedAt)}`,
       ],
+      ['Domain controller', controllerText(sync.directory)],
       ['Microsoft 365', `${sync.online.people} accounts, read ${ago(sync.online.updatedAt)}`],
       ['Linked', String(sync.linked)],
       [

@@ -25,6 +25,7 @@ const tones: Readonly<Record<SyncStatus['state'], Tone>> = {
 const captureTones: Readonly<Record<SyncStatus['passwordCapture']['state'], Tone>> = {
   ready: 'success',
   'not-configured': 'neutral',
+  'not-possible': 'neutral',
   broken: 'danger',
   silent: 'warning',
 };
@@ -49,6 +50,26 @@ function Mirror({ mirror, people }: { readonly mirror: Freshness; readonly peopl
   );
 }
 
+function Controller({ directory }: { readonly directory: SyncStatus['directory'] }) {
+  const { t } = useTranslation('sync');
+  const { controller, server } = directory;
+  if (controller === null || server === null) return t('never');
+  const { reason, previous, since, missing } = controller;
+  return (
+    <>
+      {server}
+      {' · '}
+      <RelativeTime instant={since} />
+      <div>
+        <StateLabel tone={reason === 'chosen' ? 'success' : 'warning'}>
+          {t(`controller.${reason}`, { previous: previous ?? '' })}
+        </StateLabel>
+      </div>
+      {missing > 0 && <div>{t('controller.missing', { count: missing })}</div>}
+    </>
+  );
+}
+
 function useFacts(status: SyncStatus): readonly Fact[] {
   const { t } = useTranslation('sync');
   const { directory, online, lastPass, passwordCapture } = status;
@@ -58,6 +79,7 @@ function useFacts(status: SyncStatus): readonly Fact[] {
       label: directory.server === null ? t('directory') : t('directoryAt', { server: directory.server }),
       value: <Mirror mirror={directory} people={directory.people} />,
     },
+    { id: 'controller', label: t('controller.label'), value: <Controller directory={directory} /> },
     { id: 'online', label: t('online'), value: <Mirror mirror={online} people={online.people} /> },
     { id: 'linked', label: t('linked'), value: t('people', { count: status.linked }) },
     {
@@ -107,6 +129,9 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
     queryClient.setQueryData(queryOf('getSyncStatus', {}).queryKey, next);
     void queryClient.invalidateQueries({ queryKey: ['getHome'] });
   };
+  const { controller } = status.directory;
+  /** Somebody has to say whether what this controller lacks is gone. */
+  const isDoubtful = controller !== null && (controller.missing > 0 || controller.reason === 'restored');
   const error = run.error ?? pause.error ?? resume.error;
   return (
     <>
@@ -118,6 +143,15 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
         >
           {t('run')}
         </Button>
+        {isDoubtful && (
+          <Button
+            disabledFocusable={run.isPending}
+            icon={run.isPending ? <BusyIcon /> : null}
+            onClick={() => run.mutate({ body: { full: true } }, { onSuccess })}
+          >
+            {t('runFull')}
+          </Button>
+        )}
         {status.state === 'paused' ? (
           <Button appearance="primary" onClick={() => resume.mutate({}, { onSuccess })}>
             {t('resume')}

@@ -1,5 +1,6 @@
 import type { Home } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
+import { findController } from '../../mirrors/findController.ts';
 import type { PostgresAlerts } from '../alerts/index.ts';
 import { findIntegrationRecord, findPasswordCapture, type IntegrationParts } from '../integration/index.ts';
 import { certificateHealth, type FeedFacts, licenseHealth, passwordHealth, sideHealth } from './health.ts';
@@ -31,7 +32,7 @@ async function readFeeds(platform: Platform): Promise<{ directory: FeedFacts; te
 export async function getHome(platform: Platform, parts: HomeParts): Promise<Home> {
   const { database, settings, connections } = platform;
   const now = platform.clock.now();
-  const [counts, feeds, licenses, record, capture, alerts, organization, certificate] = await Promise.all([
+  const [counts, feeds, licenses, record, capture, alerts, organization, certificate, inUse] = await Promise.all([
     readCounts(database, now),
     readFeeds(platform),
     database.selectFrom('license').select(['name', 'total', 'used', 'state']).orderBy('name').execute(),
@@ -40,6 +41,7 @@ export async function getHome(platform: Platform, parts: HomeParts): Promise<Hom
     parts.alerts.list(ALERTS_SHOWN),
     parts.findOrganization(),
     parts.findServerCertificate(),
+    findController(settings),
   ]);
   const integrated = record !== undefined;
   const { people, active, linked, withoutOnlineAccount, runningJobs } = counts;
@@ -50,6 +52,7 @@ export async function getHome(platform: Platform, parts: HomeParts): Promise<Hom
       integrated,
       captureReady: capture?.state === 'ready',
       captureKnown: capture !== undefined,
+      capturePossible: inUse?.vendor !== 'windows',
       counts,
     }),
     health: [

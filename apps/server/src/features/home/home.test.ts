@@ -19,6 +19,7 @@ const fresh: TaskFacts = {
   integrated: false,
   captureReady: false,
   captureKnown: false,
+  capturePossible: true,
   counts,
 };
 
@@ -34,6 +35,11 @@ describe('set-up tasks', () => {
       'second-administrator',
     ]);
     expect(states({})).toEqual(['done', 'not-started', 'not-started', 'not-started', 'not-started']);
+  });
+
+  test('do not ask for an agent where there can be none', () => {
+    expect(states({ capturePossible: false })[3]).toBe('not-needed');
+    expect(states({ capturePossible: false, captureKnown: true, captureReady: true })[3]).toBe('done');
   });
 
   test('count the people who could get an online account right away', () => {

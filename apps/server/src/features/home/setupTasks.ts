@@ -8,6 +8,8 @@ export interface TaskFacts {
   readonly integrated: boolean;
   readonly captureReady: boolean;
   readonly captureKnown: boolean;
+  /** Where Windows keeps the passwords to itself there is nothing to install. */
+  readonly capturePossible: boolean;
   readonly counts: HomeCounts;
 }
 
@@ -19,8 +21,9 @@ function accountsTask({ integrated, counts }: TaskFacts): Task {
   return { id, state: counts.linked > 0 ? 'in-progress' : 'not-started', count };
 }
 
-function captureTask({ captureReady, captureKnown }: TaskFacts): Task {
-  const state = captureReady ? 'done' : captureKnown ? 'in-progress' : 'not-started';
+function captureTask({ captureReady, captureKnown, capturePossible }: TaskFacts): Task {
+  const open = capturePossible ? 'not-started' : 'not-needed';
+  const state = captureReady ? 'done' : captureKnown ? 'in-progress' : open;
   return { id: 'capture-passwords', state, count: null };
 }
 

@@ -5,6 +5,6 @@ export {
   findIntegrationRecord,
 } from './integrationRecord.ts';
 export { checkRequirements } from './requirements/checkRequirements.ts';
-export { findPasswordCapture } from './requirements/passwordCapture.ts';
+export { findPasswordCapture, NOT_ON_WINDOWS } from './requirements/passwordCapture.ts';
 export { registerIntegration } from './routes.ts';
 export { watchEmergencyAccess } from './watchEmergencyAccess.ts';

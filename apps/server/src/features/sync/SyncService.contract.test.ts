@@ -204,6 +204,7 @@ test('a removal that the directory does not confirm is not believed', async () =
     removed: [user.id],
     cookie: '1000000',
     incremental: true,
+    controller: world.directory.controller,
   });
   world.directory.change(user.id, {});
   await until(() => world.directory.calls.includes('findUser'));

@@ -145,7 +145,7 @@ export class SyncService implements Service, SyncTrigger {
 
   /** Reads both sides and brings everybody into line; returns when that is done, or after a while. */
   async runNow(choice: { readonly full: boolean }): Promise<void> {
-    await this.#mirrors.refresh(choice);
+    await this.#mirrors.refresh({ ...choice, believed: choice.full });
     this.#pausedUntil = 0;
     const round = this.passes.nextRound();
     this.#lookAtEverybody('asked');

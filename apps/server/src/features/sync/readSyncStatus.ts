@@ -1,5 +1,7 @@
 import type { Freshness, SyncStatus } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
+import { type ControllerInUse, findController } from '../../mirrors/findController.ts';
+import { NOT_ON_WINDOWS } from '../integration/index.ts';
 import type { PasswordService } from '../passwords/index.ts';
 import type { HeldPasses } from './HeldPasses.ts';
 import type { LastPass } from './PassLog.ts';
@@ -69,19 +71,32 @@ export function presentSetAside(person: SetAsidePerson): SyncStatus['setAside'][
   return { ...person, nextAt: person.nextAt.toISOString() };
 }
 
+function presentController(inUse: ControllerInUse | undefined): SyncStatus['directory']['controller'] {
+  if (inUse === undefined) return null;
+  const { since, reason, previous, missing } = inUse;
+  return { since: since.toISOString(), reason, previous, missing: missing.length };
+}
+
 /** Both mirrors, the last pass, the guard and the password capture. */
 export async function readSyncStatus(
   platform: Platform,
   sync: SyncState,
   passwords: Pick<PasswordService, 'status'>,
 ): Promise<SyncStatus> {
-  const [feeds, counts, capture] = await Promise.all([readFeeds(platform), readCounts(platform), passwords.status()]);
+  const [feeds, counts, reported, inUse] = await Promise.all([
+    readFeeds(platform),
+    readCounts(platform),
+    passwords.status(),
+    findController(platform.settings),
+  ]);
+  const isImpossible = inUse?.vendor === 'windows' && reported.state === 'not-configured';
+  const capture = isImpossible ? { ...reported, state: 'not-possible' as const, detail: NOT_ON_WINDOWS } : reported;
   const { server: _, ...online } = feeds.online;
   const problem = feeds.directory.problem ?? online.problem;
   const { lastPass } = sync;
   return {
     state: stateOf(platform.connections.findMicrosoft365() !== undefined, sync, problem),
-    directory: { ...feeds.directory, people: counts.people },
+    directory: { ...feeds.directory, people: counts.people, controller: presentController(inUse) },
     online: { ...online, people: counts.online },
     linked: counts.linked,
     lastPass: lastPass === undefined ? null : { ...lastPass, at: lastPass.at.toISOString() },

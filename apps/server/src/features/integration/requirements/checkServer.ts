@@ -1,14 +1,16 @@
 import type { Check } from '@isthmus/contracts';
+import { findController } from '../../../mirrors/findController.ts';
 import type { ServerCertificateFacts } from '../IntegrationParts.ts';
 import { check, type Finding } from './check.ts';
-import { findPasswordCapture } from './passwordCapture.ts';
+import { findPasswordCapture, NOT_ON_WINDOWS } from './passwordCapture.ts';
 import type { RequirementParts } from './RequirementParts.ts';
 
 const DAY_MS = 86_400_000;
 const RENEW_BEFORE_DAYS = 14;
 
-function captureFinding(capture: Awaited<ReturnType<typeof findPasswordCapture>>): Finding {
+function captureFinding(capture: Awaited<ReturnType<typeof findPasswordCapture>>, isWindows: boolean): Finding {
   if (capture === undefined || capture.state === 'not-configured') {
+    if (isWindows) return { state: 'not-applicable', detail: NOT_ON_WINDOWS };
     return {
       state: 'warning',
       detail: 'No password agent has reported yet.',
@@ -43,12 +45,13 @@ function certificateFinding(certificate: ServerCertificateFacts | undefined, now
 
 /** What concerns this server itself. */
 export async function checkServer(parts: RequirementParts): Promise<Check[]> {
-  const [capture, certificate] = await Promise.all([
+  const [capture, certificate, inUse] = await Promise.all([
     findPasswordCapture(parts.settings, parts.clock.now()),
     parts.findServerCertificate(),
+    findController(parts.settings),
   ]);
   return [
-    check('password-capture', 'Password changes are captured', captureFinding(capture)),
+    check('password-capture', 'Password changes are captured', captureFinding(capture, inUse?.vendor === 'windows')),
     check('updates', 'The domain controllers are up to date', {
       state: 'not-applicable',
       detail: 'LDAP does not tell when updates were installed, so this cannot be checked from here.',

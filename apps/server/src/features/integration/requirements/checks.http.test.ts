@@ -25,7 +25,7 @@ function parts(changes: Partial<RequirementParts> = {}): RequirementParts {
   };
   return {
     clock: { now: () => new Date() },
-    settings: settingsWith(undefined),
+    settings: settingsWith({}),
     findDirectory: () => undefined,
     managedOu: () => 'OU=Staff',
     endpoints,
@@ -34,9 +34,9 @@ function parts(changes: Partial<RequirementParts> = {}): RequirementParts {
   };
 }
 
-function settingsWith(value: object | undefined): SettingStore {
+function settingsWith(values: Readonly<Record<string, object>>): SettingStore {
   return {
-    find: async (_, schema) => (value === undefined ? undefined : (schema.parse(value) as never)),
+    find: async (name, schema) => (values[name] === undefined ? undefined : (schema.parse(values[name]) as never)),
     put: async () => undefined,
     remove: async () => undefined,
   };
@@ -164,15 +164,34 @@ test('this server tells of its agent and of its certificate', async () => {
     expiresAt: new Date(Date.now() + days * 86_400_000),
     ownAuthority: false,
   });
-  const good = parts({ settings: settingsWith(report), findServerCertificate: inDays(90) });
+  const good = parts({ settings: settingsWith({ 'password-capture': report }), findServerCertificate: inDays(90) });
   expect(await states(checkServer(good))).toMatchObject({
     'password-capture': 'passed',
     'server-certificate': 'passed',
   });
   const old = { ...report, seenAt: new Date(Date.now() - 3_600_000).toISOString() };
-  const bad = parts({ settings: settingsWith(old), findServerCertificate: inDays(3) });
+  const bad = parts({ settings: settingsWith({ 'password-capture': old }), findServerCertificate: inDays(3) });
   expect(await states(checkServer(bad))).toMatchObject({
     'password-capture': 'warning',
     'server-certificate': 'warning',
   });
+});
+
+test('no agent is missed where Windows hands out no passwords; one that reports is heard all the same', async () => {
+  const windows = {
+    hostName: 'dc1.corp.test',
+    vendor: 'windows',
+    isPreferred: true,
+    since: new Date().toISOString(),
+    reason: 'chosen',
+    previous: null,
+    missing: [],
+  };
+  const alone = parts({ settings: settingsWith({ 'directory-controller': windows }) });
+  const [capture] = await checkServer(alone);
+  expect(capture).toMatchObject({ id: 'password-capture', state: 'not-applicable' });
+  expect(capture?.detail).toContain('Set passwords in this dashboard');
+  const report = { capture: 'ready', detail: '', seenAt: new Date().toISOString() };
+  const mixed = parts({ settings: settingsWith({ 'directory-controller': windows, 'password-capture': report }) });
+  expect((await states(checkServer(mixed)))['password-capture']).toBe('passed');
 });

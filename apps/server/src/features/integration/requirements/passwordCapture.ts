@@ -8,6 +8,10 @@ const reportSchema = z.object({
   seenAt: z.coerce.date(),
 });
 
+/** What is so where no agent can be. */
+export const NOT_ON_WINDOWS =
+  'A Windows domain controller does not hand out the passwords that are changed there. Set passwords in this dashboard: they go to both sides.';
+
 export interface PasswordCapture {
   readonly state: 'ready' | 'not-configured' | 'broken' | 'silent';
   readonly detail: string;
