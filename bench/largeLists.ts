@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { permissionsOf } from '@isthmus/contracts';
 import { silentLogger, systemClock } from '@isthmus/kernel';
-import { sql } from 'kysely';
-import { createPersonStore, upsertOnline, upsertUsers } from '../apps/server/src/features/people/index.ts';
+import { createPersonStore } from '../apps/server/src/features/people/index.ts';
 import { findDiffering } from '../apps/server/src/features/sync/findDiffering.ts';
 import { syncSettingsSchema } from '../apps/server/src/features/sync/syncSettings.ts';
 import { listUsers } from '../apps/server/src/features/users/listUsers.ts';
@@ -13,12 +12,12 @@ import { migrate } from '../apps/server/src/storage/migrate.ts';
 import { openDatabase } from '../apps/server/src/storage/openDatabase.ts';
 import { PostgreSqlServer } from '../apps/server/src/storage/postgresql/PostgreSqlServer.ts';
 import type { TestDatabase } from '../apps/server/src/storage/testing/index.ts';
-import { sampleOnline, sampleUser, sampleUserId } from '../apps/server/src/testing/samplePeople.ts';
-import { startTestPlatform, type TestPlatform } from '../apps/server/src/testing/startTestPlatform.ts';
+import { fillLinkedPeople, letOnePercentDiffer } from '../apps/server/src/testing/fillLinkedPeople.ts';
+import { sampleUserId } from '../apps/server/src/testing/samplePeople.ts';
+import { startTestPlatform } from '../apps/server/src/testing/startTestPlatform.ts';
 import { type Figure, timesOf } from './support/figures.ts';
 
 const PEOPLE = 100_000;
-const PACK = 5_000;
 const ROUNDS = 100;
 const QUERY_ROUNDS = 10;
 
@@ -31,28 +30,6 @@ const actor: Actor = {
   permissions: permissionsOf.administrator,
   address: '127.0.0.1',
 };
-
-/** Everybody linked and in step. */
-async function fill({ database }: TestPlatform): Promise<void> {
-  const now = new Date();
-  for (let from = 0; from < PEOPLE; from += PACK) {
-    const numbers = Array.from({ length: PACK }, (_, index) => from + index);
-    await upsertUsers(
-      database,
-      numbers.map((number) => sampleUser(number)),
-      now,
-    );
-    await upsertOnline(
-      database,
-      numbers.map((number) => sampleOnline(number)),
-      now,
-    );
-  }
-  await sql`insert into link (user_id, online_account_id, anchor, created_at, created_by, address_follows)
-    select u.id, o.id, u.anchor, now(), 'bench', 'user-name'
-    from directory_user u join online_account o on o.immutable_id = u.anchor`.execute(database);
-  await sql`analyze`.execute(database);
-}
 
 async function timesFor(rounds: number, work: (round: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
@@ -83,7 +60,7 @@ async function openBenchDatabase(): Promise<TestDatabase> {
 export async function benchLargeLists(): Promise<Figure[]> {
   const world = await startTestPlatform(systemClock, openBenchDatabase);
   try {
-    await fill(world);
+    await fillLinkedPeople(world.database, PEOPLE);
     const page = { offset: 0, limit: 100 };
     const list = (query: object, round: number) =>
       listUsers(world.platform, { ...page, filter: 'all', offset: (round % 10) * 100, ...query }, actor);
@@ -93,9 +70,7 @@ export async function benchLargeLists(): Promise<Figure[]> {
     const settings = syncSettingsSchema.parse({});
     const compare = () => findDiffering(world.database, new Date(), settings);
     const idle = await timesFor(QUERY_ROUNDS, compare);
-    await sql`update online_account set department = 'Elsewhere' where upn like '%00@contoso.example'`.execute(
-      world.database,
-    );
+    await letOnePercentDiffer(world.database);
     const changed = await timesFor(QUERY_ROUNDS, compare);
     const differing = await compare();
     const people = createPersonStore(world.platform);

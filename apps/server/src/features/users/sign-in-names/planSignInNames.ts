@@ -22,7 +22,7 @@ function notice(code: string, message: string, remedy: string, field?: string): 
 }
 
 /** What is wrong with the request, whoever it is about. */
-export function requestProblem(request: Request, count: number, facts: SignInNamesFacts): Notice | undefined {
+function requestProblem(request: Request, count: number, facts: SignInNamesFacts): Notice | undefined {
   const { address, domain, upnSuffix } = request;
   if (address === undefined && domain === undefined && upnSuffix === undefined) {
     return notice('sign-in-names.nothing-chosen', 'No new name was given.', 'Give an address, a domain or a suffix.');
