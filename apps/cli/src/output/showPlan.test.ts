@@ -54,7 +54,7 @@ test('a plan reads as who, what, why and from what to what', () => {
   expect(result).toContain('online.block-sign-in  because user-disabled');
   expect(result).toContain('signInAllowed: true -> false');
   expect(result).toContain('Warning: The license stays assigned. [users.last-license]');
-  expect(notes).toContain('Nothing was changed. 1 actions would be done.');
+  expect(notes).toContain('Nothing was changed. 1 action would be done.');
 });
 
 test('as JSON the plan is the only thing on standard output', () => {

@@ -7,6 +7,8 @@ import { ACCOUNT_DISABLED } from './userEntry.ts';
 import { findUser, getUser, guidDn } from './users.ts';
 import { replace, unicodePwd } from './writing.ts';
 
+/** `UF_PASSWD_NOTREQD` (MS-ADTS 2.2.16): an account with it may be opened without any password. */
+const PASSWORD_NOT_REQUIRED = 0x20;
 const NO_SUCH_OBJECT = 32;
 const NOT_ALLOWED_ON_NON_LEAF = 66;
 const TREE_DELETE = '1.2.840.113556.1.4.805';
@@ -36,7 +38,8 @@ export async function setEnabled(session: LdapSession, id: UserId, enabled: bool
   if (user.enabled === enabled) return user;
   const entry = await session.read(guidDn(id), ['userAccountControl']);
   const control = Number(entry?.text('userAccountControl') ?? 512);
-  const wanted = enabled ? control & ~ACCOUNT_DISABLED : control | ACCOUNT_DISABLED;
+  // Other tools make accounts without a password and leave the flag behind; nobody may sign in by that.
+  const wanted = enabled ? control & ~(ACCOUNT_DISABLED | PASSWORD_NOT_REQUIRED) : control | ACCOUNT_DISABLED;
   const action = enabled ? 'to enable user accounts' : 'to disable user accounts';
   try {
     await session.modify({ action, ...MISSING }, guidDn(id), [replace('userAccountControl', String(wanted))]);

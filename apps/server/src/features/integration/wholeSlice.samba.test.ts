@@ -22,6 +22,7 @@ describe('integrating', () => {
       'directory-clock': 'passed',
       'login-reachable': 'passed',
       'graph-reachable': 'passed',
+      'exchange-reachable': 'passed',
       'cloud-tls': 'passed',
       'cloud-clock': 'passed',
       'password-capture': 'warning',

@@ -17,6 +17,13 @@ function reachFinding(url: string, result: ProbeResult): Finding {
   return { state: 'failed', detail: `${host}: ${result.evidence}`, remedy: remedies[result.reason] };
 }
 
+/** Only e-mail addresses and mailboxes need it, so that its absence keeps nobody from integrating. */
+function exchangeFinding(url: string, result: ProbeResult): Finding {
+  const found = reachFinding(url, result);
+  if (found.state === 'passed') return found;
+  return { ...found, state: 'warning', detail: `${found.detail} E-mail addresses cannot be changed until it answers.` };
+}
+
 function trustFinding(results: readonly ProbeResult[]): Finding {
   const untrusted = results.find((result) => !result.reached && result.reason === 'certificate');
   if (untrusted !== undefined && !untrusted.reached) {
@@ -38,17 +45,19 @@ function cloudClock(results: readonly ProbeResult[], now: Date): Finding {
   return clockFinding(theirs - (now.getTime() - answered.milliseconds / 2), 'Microsoft 365');
 }
 
-/** Whether the sign-in service and Graph can be reached and trusted, and agree with us about the time. */
+/** Whether the sign-in service, Graph and Exchange can be reached and trusted, and agree with us about the time. */
 export async function checkCloud(parts: RequirementParts): Promise<Check[]> {
-  const { loginUrl, graphUrl, caPem } = parts.endpoints;
+  const { loginUrl, graphUrl, exchangeUrl, caPem } = parts.endpoints;
   const results = await Promise.all([
     probeHttps(`${loginUrl}/common/v2.0/.well-known/openid-configuration`, caPem),
     probeHttps(`${graphUrl}/v1.0/`, caPem),
+    probeHttps(`${exchangeUrl}/`, caPem),
   ]);
   const now = parts.clock.now();
   return [
     check('login-reachable', 'The sign-in service of Microsoft can be reached', reachFinding(loginUrl, results[0])),
     check('graph-reachable', 'Microsoft Graph can be reached', reachFinding(graphUrl, results[1])),
+    check('exchange-reachable', 'Exchange Online can be reached', exchangeFinding(exchangeUrl, results[2])),
     check('cloud-tls', 'The connection to Microsoft 365 is trusted', trustFinding(results)),
     check('cloud-clock', 'Microsoft 365 and this server have the same time', cloudClock(results, now)),
   ];

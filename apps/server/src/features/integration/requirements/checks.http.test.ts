@@ -51,6 +51,7 @@ describe('the way to Microsoft 365', () => {
     expect(await states(checkCloud(parts()))).toEqual({
       'login-reachable': 'passed',
       'graph-reachable': 'passed',
+      'exchange-reachable': 'passed',
       'cloud-tls': 'passed',
       'cloud-clock': 'passed',
     });
@@ -76,6 +77,8 @@ describe('the way to Microsoft 365', () => {
     const endpoints = { ...parts().endpoints, graphUrl: 'https://127.0.0.1:9' };
     const graph = (await checkCloud(parts({ endpoints }))).find((check) => check.id === 'graph-reachable');
     expect(graph).toMatchObject({ state: 'failed', remedy: expect.stringContaining('443') });
+    const withoutExchange = { ...parts().endpoints, exchangeUrl: 'https://127.0.0.1:9' };
+    expect((await states(checkCloud(parts({ endpoints: withoutExchange }))))['exchange-reachable']).toBe('warning');
   });
 });
 
