@@ -1,4 +1,4 @@
-import { ApiError, createApiClient, type RequestOf, type ResponseOf } from '@isthmus/api-client';
+import { ApiError, type CallSettings, createApiClient, type RequestOf, type ResponseOf } from '@isthmus/api-client';
 import type { OperationId } from '@isthmus/contracts';
 import { MutationCache, QueryCache, QueryClient, queryOptions, useMutation } from '@tanstack/react-query';
 import { endpoints } from './endpoints.ts';
@@ -11,6 +11,11 @@ export function queryOf<Id extends OperationId>(id: Id, request: RequestOf<Id>) 
     queryKey: [id, request],
     queryFn: ({ signal }) => api.call(id, request, { signal }),
   });
+}
+
+/** Settings of a command that carries a key, so that a repeated delivery does no harm. */
+export function keyed(idempotencyKey: string | undefined): CallSettings {
+  return idempotencyKey === undefined ? {} : { idempotencyKey };
 }
 
 /** A command; every attempt carries a key of its own, so that a repeated delivery does no harm. */

@@ -1,16 +1,8 @@
-import { Checkbox, Field, Input, Radio, RadioGroup, Subtitle2, Text } from '@fluentui/react-components';
-import type { Plan } from '@isthmus/contracts';
-import { useMutation } from '@tanstack/react-query';
+import { Checkbox, Field, Input, Radio, RadioGroup, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, useCall } from '../../shell/api.ts';
-import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
-import { PlanChanges } from '../../ui/plan/PlanChanges.tsx';
-import { PlanNotices } from '../../ui/plan/PlanNotices.tsx';
-import { PlanSides } from '../../ui/plan/PlanSides.tsx';
-import { Waiting } from '../../ui/Waiting.tsx';
-import { Wizard } from '../../ui/wizard/Wizard.tsx';
-import { JobProgress } from '../jobs/JobProgress.tsx';
+import { api, keyed } from '../../shell/api.ts';
+import { PlannedWizard } from '../jobs/PlannedWizard.tsx';
 import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 
 interface Choices {
@@ -34,9 +26,6 @@ const usual: Choices = {
 };
 
 const isDays = (text: string): boolean => /^[1-9]\d{0,3}$/.test(text.trim()) && Number(text) <= 3650;
-
-const changesNothing = (plan: Plan): boolean =>
-  plan.items.every((item) => item.actions.length === 0 && item.blocked === null);
 
 interface ChoicesStepProps {
   readonly choices: Choices;
@@ -114,23 +103,6 @@ function ChoicesStep({ choices, onChange }: ChoicesStepProps) {
   );
 }
 
-function Review({ plan }: { readonly plan: Plan }) {
-  const { t } = useTranslation('offboarding');
-  const isIdle = changesNothing(plan);
-  return (
-    <>
-      {isIdle ? <Text>{t('nothing')}</Text> : <PlanSides plan={plan} />}
-      <PlanNotices plan={plan} />
-      {plan.items.length > 1 && !isIdle && (
-        <>
-          <Subtitle2 as="h3">{t('changes')}</Subtitle2>
-          <PlanChanges plan={plan} nothing={t('nothing')} />
-        </>
-      )}
-    </>
-  );
-}
-
 interface OffboardDialogProps {
   readonly target: UserDialogTarget;
   readonly onClose: () => void;
@@ -141,7 +113,6 @@ export function OffboardDialog({ target, onClose }: OffboardDialogProps) {
   const { t, i18n } = useTranslation('offboarding');
   const { user, count, selection } = target;
   const [choices, setChoices] = useState(usual);
-  const [jobId, setJobId] = useState<string>();
   const body = {
     selection,
     takeLicenses: choices.takeLicenses,
@@ -151,59 +122,22 @@ export function OffboardDialog({ target, onClose }: OffboardDialogProps) {
     forwardTo: choices.forwardTo.trim() === '' ? null : choices.forwardTo.trim(),
     removeAfterDays: choices.isRemoved ? Number(choices.days) : null,
   };
-  const plan = useMutation({
-    mutationKey: ['planOffboarding'],
-    mutationFn: async () => {
-      const result = await api.call('offboardUsers', { query: { dryRun: 'true' }, body });
-      if (result.kind !== 'plan') throw new Error('A dry run answers a plan');
-      return result.plan;
-    },
-  });
-  const run = useCall('offboardUsers');
-  const error = run.error ?? plan.error;
-  const problem = error === null ? null : <ProblemMessage error={error} />;
   const number = new Intl.NumberFormat(i18n.language).format(count);
-  const name = user?.displayName ?? '';
   return (
-    <Wizard
-      title={user === undefined ? t('title.many', { count, number }) : t('title.one', { name })}
-      finishLabel={t('verb')}
-      onFinish={() =>
-        run.mutate(
-          { query: {}, body },
-          { onSuccess: (result) => setJobId(result.kind === 'job' ? result.job.id : undefined) },
-        )
-      }
-      busy={run.isPending}
+    <PlannedWizard
+      texts={{
+        title: user === undefined ? t('title.many', { count, number }) : t('title.one', { name: user.displayName }),
+        verb: t('verb'),
+        choices: t('step.choices'),
+        review: t('step.review'),
+        nothing: t('nothing'),
+        changes: t('changes'),
+      }}
+      choices={<ChoicesStep choices={choices} onChange={(changes) => setChoices({ ...choices, ...changes })} />}
+      isReady={!choices.isRemoved || isDays(choices.days)}
       hasData={choices !== usual}
+      call={(query, idempotencyKey) => api.call('offboardUsers', { query, body }, keyed(idempotencyKey))}
       onClose={onClose}
-      result={jobId === undefined ? undefined : <JobProgress heading="h3" jobId={jobId} />}
-      steps={[
-        {
-          id: 'choices',
-          label: t('step.choices'),
-          content: (
-            <>
-              {problem}
-              <ChoicesStep choices={choices} onChange={(changes) => setChoices({ ...choices, ...changes })} />
-            </>
-          ),
-          validate: async () => (await plan.mutateAsync().catch(() => undefined)) !== undefined,
-          blocked: choices.isRemoved && !isDays(choices.days),
-        },
-        {
-          id: 'review',
-          label: t('step.review'),
-          content: (
-            <>
-              {plan.isPending && <Waiting />}
-              {plan.data !== undefined && <Review plan={plan.data} />}
-              {problem}
-            </>
-          ),
-          blocked: plan.data === undefined || plan.data.blocked !== null || changesNothing(plan.data),
-        },
-      ]}
     />
   );
 }

@@ -1,17 +1,10 @@
-import { Field, Input, makeStyles, Select, Subtitle2, Text } from '@fluentui/react-components';
-import type { Plan } from '@isthmus/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Field, Input, makeStyles, Select, Text } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, queryOf, useCall } from '../../shell/api.ts';
-import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
-import { PlanChanges } from '../../ui/plan/PlanChanges.tsx';
-import { PlanNotices } from '../../ui/plan/PlanNotices.tsx';
-import { PlanSides } from '../../ui/plan/PlanSides.tsx';
-import { Waiting } from '../../ui/Waiting.tsx';
-import { Wizard } from '../../ui/wizard/Wizard.tsx';
+import { api, keyed, queryOf } from '../../shell/api.ts';
 import { useIntegrated } from '../integration/useIntegrated.ts';
-import { JobProgress } from '../jobs/JobProgress.tsx';
+import { PlannedWizard } from '../jobs/PlannedWizard.tsx';
 import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 
 const useStyles = makeStyles({ select: { minWidth: 0, '& select': { minWidth: 0, width: '100%' } } });
@@ -94,26 +87,6 @@ function NamesStep({ target: { user }, names, onChange }: NamesStepProps) {
   );
 }
 
-const changesNothing = (plan: Plan): boolean =>
-  plan.items.every((item) => item.actions.length === 0 && item.blocked === null);
-
-function Review({ plan }: { readonly plan: Plan }) {
-  const { t } = useTranslation('signInNames');
-  const isIdle = changesNothing(plan);
-  return (
-    <>
-      {isIdle && plan.blocked === null ? <Text>{t('nothing')}</Text> : <PlanSides plan={plan} />}
-      <PlanNotices plan={plan} />
-      {plan.items.length > 1 && !isIdle && (
-        <>
-          <Subtitle2 as="h3">{t('changes')}</Subtitle2>
-          <PlanChanges plan={plan} nothing={t('nothing')} />
-        </>
-      )}
-    </>
-  );
-}
-
 interface SignInNamesDialogProps {
   readonly target: UserDialogTarget;
   readonly onClose: () => void;
@@ -124,64 +97,24 @@ export function SignInNamesDialog({ target, onClose }: SignInNamesDialogProps) {
   const { t, i18n } = useTranslation('signInNames');
   const { user, count, selection } = target;
   const [names, setNames] = useState(none);
-  const [jobId, setJobId] = useState<string>();
   const given = Object.entries(names).filter(([, value]) => value.trim() !== '');
   const body = { selection, ...Object.fromEntries(given.map(([name, value]) => [name, value.trim()])) };
-  const plan = useMutation({
-    mutationKey: ['planSignInNames'],
-    mutationFn: async () => {
-      const result = await api.call('changeSignInNames', { query: { dryRun: 'true' }, body });
-      if (result.kind !== 'plan') throw new Error('A dry run answers a plan');
-      return result.plan;
-    },
-  });
-  const run = useCall('changeSignInNames');
-  const error = run.error ?? plan.error;
-  const problem = error === null ? null : <ProblemMessage error={error} />;
   const number = new Intl.NumberFormat(i18n.language).format(count);
   return (
-    <Wizard
-      title={user === undefined ? t('title.many', { count, number }) : t('title.one', { name: user.displayName })}
-      finishLabel={t('verb')}
-      onFinish={() =>
-        run.mutate(
-          { query: {}, body },
-          { onSuccess: (result) => setJobId(result.kind === 'job' ? result.job.id : undefined) },
-        )
-      }
-      busy={run.isPending}
+    <PlannedWizard
+      texts={{
+        title: user === undefined ? t('title.many', { count, number }) : t('title.one', { name: user.displayName }),
+        verb: t('verb'),
+        choices: t('step.names'),
+        review: t('step.review'),
+        nothing: t('nothing'),
+        changes: t('changes'),
+      }}
+      choices={<NamesStep target={target} names={names} onChange={(changes) => setNames({ ...names, ...changes })} />}
+      isReady={given.length > 0}
       hasData={names !== none}
+      call={(query, idempotencyKey) => api.call('changeSignInNames', { query, body }, keyed(idempotencyKey))}
       onClose={onClose}
-      result={jobId === undefined ? undefined : <JobProgress heading="h3" jobId={jobId} />}
-      steps={[
-        {
-          id: 'names',
-          label: t('step.names'),
-          content: (
-            <>
-              {problem}
-              <NamesStep target={target} names={names} onChange={(changes) => setNames({ ...names, ...changes })} />
-            </>
-          ),
-          validate: async () => (await plan.mutateAsync().catch(() => undefined)) !== undefined,
-          blocked: given.length === 0,
-        },
-        {
-          id: 'review',
-          label: t('step.review'),
-          content: (
-            <>
-              {plan.isPending && <Waiting />}
-              {plan.data !== undefined && <Review plan={plan.data} />}
-              {problem}
-            </>
-          ),
-          blocked:
-            plan.data === undefined ||
-            plan.data.blocked !== null ||
-            plan.data.items.every(({ actions }) => actions.length === 0),
-        },
-      ]}
     />
   );
 }
