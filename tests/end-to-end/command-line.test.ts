@@ -174,6 +174,10 @@ test('e-mail addresses are shown, added and changed', async () => {
   expect(strange).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('online.domain-not-verified') });
   expect(await isthmus(['user', 'addresses', 'zoe.andre', '--primary', alias])).toMatchObject({ exitCode: 0 });
   expect(await show('zoe.andre')).toMatchObject({ online: { mail: alias } });
+  // Exchange shows a change to others after a while.
+  await until('Exchange shows the new address', async () =>
+    (await isthmus(['user', 'addresses', 'zoe.andre'])).stdout.includes(alias),
+  );
   const back = ['user', 'addresses', 'zoe.andre', '--primary', `zoe.andre@${domain}`, '--remove', alias];
   expect(await isthmus(back)).toMatchObject({ exitCode: 0 });
 });

@@ -268,7 +268,7 @@ describe('groups', () => {
     });
     await until(async () => (await named('Bakers'))['link']?.state === 'in-step');
     const { onlineGroupId } = (await named('Bakers'))['link'];
-    expect(await onlineMembers(onlineGroupId)).toBe(3);
+    await until(async () => (await onlineMembers(onlineGroupId)) === 3);
     const { members } = await driver.get(`/groups/${id}`);
     expect(members.filter((member: Body) => member['through'] === 'Apprentices')).toHaveLength(1);
     expect(await driver.post(`/groups/${inner.id}/link`, { onlineGroupId })).toMatchObject({
@@ -447,8 +447,10 @@ describe('one person, both sides', () => {
     });
     const wanted = { primaryAddress: alias, aliases: [before['primaryAddress']] };
     expect((await test1.api.put(`${path}?wait=30`, wanted)).body).toMatchObject({ job: { state: 'done' } });
-    expect(await driver.get(path)).toMatchObject(wanted);
     expect(await driver.user('bjorn.aas')).toMatchObject({ mail: alias, online: { mail: alias } });
+    // Exchange shows a change to others after a while.
+    await until(async () => (await driver.get(path))['primaryAddress'] === alias);
+    expect(await driver.get(path)).toMatchObject(wanted);
     expect((await test1.api.put(`${path}?dryRun=true`, wanted)).body).toMatchObject({
       plan: { items: [{ actions: [], blocked: null }] },
     });
@@ -482,6 +484,7 @@ describe('one person, both sides', () => {
       online: { state: 'blocked', hold: 'off-boarded', licenses: [] },
       offboarding: { groups: expect.arrayContaining(['Choir', 'Engineering']), removeAt: expect.any(String) },
     });
+    await until(async () => (await driver.get(`${path}/mail-addresses`))['hidden'] === true);
     expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({
       primaryAddress: expect.any(String),
       hidden: true,
@@ -502,6 +505,7 @@ describe('one person, both sides', () => {
     expect(back).toMatchObject({ state: 'active', offboarding: null, online: { state: 'active', hold: null } });
     expect([...groups(back), 'Choir'].toSorted()).toEqual(groups(before).toSorted());
     expect(back['online'].licenses).toEqual(before['online'].licenses);
+    await until(async () => (await driver.get(`${path}/mail-addresses`))['hidden'] === false);
     expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({ hidden: false, forwardTo: null });
   });
 

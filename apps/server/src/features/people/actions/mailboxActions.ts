@@ -1,4 +1,3 @@
-import type { Mailbox } from '@isthmus/microsoft365';
 import type { Person } from '../Person.ts';
 import {
   type ActionCall,
@@ -9,16 +8,10 @@ import {
   nameOf,
 } from './ActionTools.ts';
 
-function sameAddresses(mailbox: Mailbox, { primary, aliases }: ActionOf<'online.set-addresses'>): boolean {
-  const text = (addresses: readonly string[]): string =>
-    addresses
-      .map((each) => each.toLowerCase())
-      .toSorted()
-      .join();
-  return mailbox.primaryAddress === primary && text(mailbox.aliases) === text(aliases);
-}
-
-/** By Exchange alone: Graph shows addresses and cannot change them. The mirror is told at once, Graph minutes later. */
+/**
+ * By Exchange alone: Graph shows addresses and cannot change them. The mirror is told at once, Graph minutes later. It is
+ * written even when Exchange shows it so already, because what it shows may be minutes old.
+ */
 export async function setAddresses(
   action: ActionOf<'online.set-addresses'>,
   person: Person,
@@ -27,7 +20,6 @@ export async function setAddresses(
   const online = demandOnline(person);
   const { mailboxes } = tools.connections.getMicrosoft365();
   const before = await mailboxes.find(online.id, options);
-  if (before !== undefined && sameAddresses(before, action)) return 'unchanged';
   const after = await mailboxes.setAddresses(online.id, action, options);
   const others = online.proxyAddresses.filter((address) => !/^smtp:/i.test(address));
   await tools.people.saveOnline({
@@ -47,6 +39,7 @@ export async function setAddresses(
   };
 }
 
+/** Written whatever Exchange shows, which may be minutes old; without a mailbox there is nothing to do. */
 export async function changeMailbox(
   action: ActionOf<'online.change-mailbox'>,
   person: Person,
@@ -56,11 +49,6 @@ export async function changeMailbox(
   const { mailboxes } = tools.connections.getMicrosoft365();
   const before = await mailboxes.find(online.id, options);
   if (before === undefined) return 'unchanged';
-  const wanted = Object.fromEntries(
-    Object.entries(action.changes).map(([field, value]) => [field, value ?? undefined]),
-  );
-  const isSo = Object.entries(wanted).every(([field, value]) => Reflect.get(before, field) === value);
-  if (isSo) return 'unchanged';
   const after = await mailboxes.change(online.id, action.changes, options);
   return {
     side: 'online',
