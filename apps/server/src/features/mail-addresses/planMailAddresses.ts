@@ -3,6 +3,7 @@ import type { Mailbox } from '@isthmus/microsoft365';
 import { z } from 'zod';
 import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
+import { refuseRemoved, refuseWithoutAccount } from '../users/index.ts';
 
 export interface MailAddressesRequest {
   readonly primaryAddress: string;
@@ -23,23 +24,6 @@ const LONGEST_LOCAL_PART = 64;
 
 function notice(code: string, message: string, remedy: string, field?: string): Notice {
   return { code, message, remedy, ...(field === undefined ? {} : { field }) };
-}
-
-function accountProblem({ online, removedAt, user }: Person): Notice | undefined {
-  const name = user.displayName || user.userName;
-  if (removedAt !== undefined) return notice('users.removed', `${name} was removed.`, 'Restore the person first.');
-  if (online === undefined) {
-    return notice('users.not-linked', `${name} has no online account.`, 'Create or assign one first.');
-  }
-  if (online.deletedAt !== undefined) {
-    return notice('users.online-account-removed', `${online.upn} is in the recycle bin.`, 'Restore it first.');
-  }
-  if (!online.synchronizedByOthers) return undefined;
-  return notice(
-    'users.managed-by-others',
-    `Another tool (Entra Connect or Cloud Sync) keeps ${online.upn}, so Isthmus does not change it.`,
-    'Change it there, or end that synchronization for the account.',
-  );
 }
 
 function addressProblem(address: string, field: string, facts: MailAddressesFacts): Notice | undefined {
@@ -115,7 +99,8 @@ export function planMailAddresses(
     'Assign a license with Exchange; a mailbox appears some minutes after that.',
   );
   const blocked =
-    accountProblem(person) ??
+    refuseRemoved(person) ??
+    refuseWithoutAccount(person) ??
     (mailbox === undefined ? noMailbox : undefined) ??
     addressProblem(wanted.primary, 'primaryAddress', facts) ??
     wanted.aliases.map((alias) => addressProblem(alias, 'aliases', facts)).find((problem) => problem !== undefined);
