@@ -48,13 +48,12 @@ const conditions: Readonly<Record<OnlineAccountFilter, RawBuilder<unknown>>> = {
   removed: sql`o.deleted_at is not null`,
 };
 
-/** Every word must be found somewhere in what people know of an account. */
+/** Every word must be found somewhere in what people know of an account or of its user. */
 function searchCondition(text: string | undefined): RawBuilder<unknown> {
   const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return sql`true`;
-  const haystack = sql`lower(concat_ws(' ', o.display_name, o.upn, o.mail, u.display_name, u.user_name))`;
   return sql.join(
-    words.map((word) => sql`position(${word} in ${haystack}) > 0`),
+    words.map((word) => sql`(position(${word} in o.search_text) > 0 or position(${word} in u.search_text) > 0)`),
     sql` and `,
   );
 }

@@ -104,14 +104,16 @@ function presence(filter: UserFilter, now: Date): RawBuilder<unknown> {
     : sql`u.removed_at is null`;
 }
 
-/** Every word must be found somewhere in what people know of a person. */
+/** Every word must be found somewhere in what people know of a person, on either side. */
 function searchCondition(text: string | undefined): RawBuilder<unknown> {
   const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return sql`true`;
-  const haystack = sql`lower(concat_ws(' ', u.display_name, u.given_name, u.surname, u.user_name, u.upn, u.mail,
-    o.upn, o.mail, u.department))`;
   return sql.join(
-    words.map((word) => sql`position(${word} in ${haystack}) > 0`),
+    words.map((word) => {
+      const found = sql`search_text like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
+      return sql`u.id in (select id from directory_user where ${found} union all
+        select user_id from link where online_account_id in (select id from online_account where ${found}))`;
+    }),
     sql` and `,
   );
 }

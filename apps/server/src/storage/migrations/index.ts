@@ -7,6 +7,7 @@ import { up as syncPasses } from './0005-sync-passes.ts';
 import { up as tenantRoles } from './0006-tenant-roles.ts';
 import { up as offboarding } from './0010-offboarding.ts';
 import { up as userTemplates } from './0011-user-templates.ts';
+import { up as searchTexts } from './0013-search-texts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { name: '0006-tenant-roles', up: tenantRoles },
   { name: '0010-offboarding', up: offboarding },
   { name: '0011-user-templates', up: userTemplates },
+  { name: '0013-search-texts', up: searchTexts },
 ];

@@ -23,6 +23,8 @@ export async function bulkUpsert(
   const { table, update, always } = request;
   // A feed may name an object twice; the last state counts.
   const rows = [...new Map(request.rows.map((row) => [row.id, row])).values()];
+  // Named one by one: a generated column takes no value.
+  const columns = sql.join([...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => sql.ref(name)));
   const assignments = [
     ...update.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`),
     ...always.map(({ column, expression }) => sql`${sql.ref(column)} = ${sql.raw(expression)}`),
@@ -36,8 +38,8 @@ export async function bulkUpsert(
     sql` or `,
   );
   const result = await sql<{ id: string }>`
-    insert into ${sql.table(table)}
-    select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows, storable)}::jsonb)
+    insert into ${sql.table(table)} (${columns})
+    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows, storable)}::jsonb)
     on conflict (id) do update set ${sql.join(assignments)} where ${differs}
     returning id`.execute(database);
   return result.rows.map((row) => row.id);
