@@ -245,7 +245,9 @@ const sync = (world: FakeWorld): Partial<Handlers> => ({
   getSyncPerson: ({ params }) => syncPerson(world, params.id),
   runSyncPerson: ({ params }) => syncPerson(world, params.id),
   getSyncSettings: () => syncSettings(world),
-  changeSyncSettings: ({ body }) => {
+  changeSyncSettings: ({ body, query }) => {
+    if (query.dryRun !== true)
+      for (const field of managedFields) world.driftPolicies[field] = body.drift?.[field] ?? world.driftPolicies[field];
     const leaving = (body.exclude ?? []).map((userId) => ({ userId, name: userId }));
     return { settings: syncSettings(world), effect: { entering: [], leaving, plan: planOf([], () => []) } };
   },
@@ -258,10 +260,6 @@ const sync = (world: FakeWorld): Partial<Handlers> => ({
     return syncStatus(world);
   },
   getDrift: () => driftOf(world),
-  setDriftPolicies: ({ body }) => {
-    for (const field of managedFields) world.driftPolicies[field] = body.policies[field] ?? world.driftPolicies[field];
-    return driftOf(world);
-  },
   decideHeldPass: ({ body }) => {
     for (const key of [...body.approve, ...body.keep]) world.heldKeys.add(key);
     const status = syncStatus(world);

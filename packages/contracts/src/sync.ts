@@ -206,16 +206,6 @@ export const syncOperations = {
     permission: 'sync.read',
     response: driftSchema,
   }),
-  setDriftPolicies: defineOperation({
-    id: 'setDriftPolicies',
-    method: 'PATCH',
-    path: '/sync/drift',
-    feature,
-    summary: 'Decides for fields: the directory overwrites them, a person is told, or they are left alone.',
-    permission: 'sync.write',
-    body: z.object({ policies: z.partialRecord(managedFieldSchema, driftPolicySchema) }),
-    response: driftSchema,
-  }),
   decideHeldPass: defineOperation({
     id: 'decideHeldPass',
     method: 'POST',

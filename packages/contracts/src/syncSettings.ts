@@ -9,7 +9,7 @@ import {
   scopeOperators,
 } from './attributeMap.ts';
 import { idSchema, instantSchema } from './common.ts';
-import { driftPolicies } from './driftPolicies.ts';
+import { driftPolicies, managedFields } from './driftPolicies.ts';
 import { defineOperation } from './operation.ts';
 import { planSchema } from './plans.ts';
 
@@ -99,6 +99,10 @@ export const syncSettingsChangeSchema = z.object({
   exclude: z.array(idSchema).max(10_000).optional().describe('Leave these people alone from now on'),
   include: z.array(idSchema).max(10_000).optional().describe('Leave these people alone no longer'),
   map: attributeMapSchema.optional(),
+  drift: z
+    .partialRecord(z.enum(managedFields), z.enum(driftPolicies))
+    .optional()
+    .describe('What happens to differences, field by field'),
   nightlyHour: nightlyHourSchema.optional(),
 });
 export type SyncSettingsChange = z.infer<typeof syncSettingsChangeSchema>;

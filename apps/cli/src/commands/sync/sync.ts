@@ -66,12 +66,31 @@ function show(output: Output, sync: SyncStatus): void {
   });
 }
 
-const change =
-  (operation: 'pauseSync' | 'resumeSync') =>
-  async ({ api, output }: Context): Promise<undefined> => {
-    show(output, await (await api()).call(operation, {}));
-    return undefined;
-  };
+interface DryRun {
+  readonly dryRun?: boolean;
+}
+
+async function pause({ api, output }: Context, { dryRun }: DryRun): Promise<undefined> {
+  const client = await api();
+  if (dryRun !== true) show(output, await client.call('pauseSync', {}));
+  else {
+    const waiting = await client.call('getSyncPlan', {});
+    output.result({ waiting }, () => {
+      output.line(
+        'Nothing would be written any more until sync resume; both sides are still read, passwords still go.',
+      );
+      showPlan(output, waiting);
+    });
+  }
+  return undefined;
+}
+
+async function resume({ api, output }: Context, { dryRun }: DryRun): Promise<undefined> {
+  const client = await api();
+  if (dryRun === true) showPlan(output, await client.call('getSyncPlan', {}));
+  else show(output, await client.call('resumeSync', {}));
+  return undefined;
+}
 
 function showPerson(output: Output, person: SyncPerson): void {
   output.result(person, () => {
@@ -83,12 +102,14 @@ function showPerson(output: Output, person: SyncPerson): void {
   });
 }
 
-interface RunOptions {
+interface RunOptions extends DryRun {
   readonly full?: boolean;
   readonly user?: string;
 }
 
-async function run({ api, output }: Context, { full, user }: RunOptions): Promise<number | undefined> {
+async function run(context: Context, { full, user, dryRun }: RunOptions): Promise<number | undefined> {
+  if (dryRun === true) return plan(context, user === undefined ? {} : { user });
+  const { api, output } = context;
   const client = await api();
   if (user === undefined) {
     show(output, await client.call('runSync', { body: { full: full === true } }));
@@ -128,10 +149,20 @@ async function passes({ api, output }: Context): Promise<undefined> {
 
 const decide =
   (decision: 'approve' | 'keep') =>
-  async ({ api, output }: Context, keys: string[]): Promise<undefined> => {
+  async ({ api, output }: Context, keys: string[], { dryRun }: DryRun): Promise<undefined> => {
     const client = await api();
     const { held } = await client.call('getSyncStatus', {});
     if (held === null) throw new UsageError('No pass is held.');
+    const unknown = keys.find((key) => !held.items.some((item) => item.key === key));
+    if (unknown !== undefined) throw new UsageError(`${unknown} is not held. Look at isthmus sync status.`);
+    if (dryRun === true) {
+      const items = held.items.filter(({ key }) => keys.includes(key));
+      output.result({ decision, items }, () => {
+        output.line(decision === 'approve' ? 'Would be done:' : 'Would not be done, and not be asked again:');
+        for (const item of items) showItem(output, item);
+      });
+      return undefined;
+    }
     const body = { approve: decision === 'approve' ? keys : [], keep: decision === 'keep' ? keys : [] };
     show(output, await client.call('decideHeldPass', { params: { id: held.id }, body }));
     return undefined;
@@ -153,7 +184,7 @@ function showDrift(output: Output, drift: Drift): void {
   });
 }
 
-async function setDrift({ api, output }: Context, policies: string[]): Promise<undefined> {
+async function setDrift({ api, output }: Context, policies: string[], { dryRun }: DryRun): Promise<undefined> {
   const chosen: [ManagedField, DriftPolicy][] = policies.map((text) => {
     const [field, policy] = text.split('=');
     const known = managedFieldSchema.safeParse(field);
@@ -163,7 +194,11 @@ async function setDrift({ api, output }: Context, policies: string[]): Promise<u
       `${JSON.stringify(text)} is not FIELD=POLICY. Fields: ${managedFields.join(', ')}. Policies: ${driftPolicySchema.options.join(', ')}.`,
     );
   });
-  showDrift(output, await (await api()).call('setDriftPolicies', { body: { policies: Object.fromEntries(chosen) } }));
+  const client = await api();
+  const query = dryRun === true ? { dryRun: 'true' } : {};
+  const { effect } = await client.call('changeSyncSettings', { query, body: { drift: Object.fromEntries(chosen) } });
+  if (dryRun === true) showPlan(output, effect.plan);
+  else showDrift(output, await client.call('getDrift', {}));
   return undefined;
 }
 
@@ -189,15 +224,18 @@ export function addSyncCommands(program: Command): void {
     .description('read both sides again now and act')
     .option('--full', 'read both sides in full, not only what changed')
     .option('--user <name>', 'for one person only')
+    .option('--dry-run', 'tell what would be done and do nothing')
     .action(action(run));
   noun
     .command('pause')
     .description('stop acting on changes')
-    .action(action(change('pauseSync')));
+    .option('--dry-run', 'tell what would wait, and go on')
+    .action(action(pause));
   noun
     .command('resume')
     .description('act on changes again')
-    .action(action(change('resumeSync')));
+    .option('--dry-run', 'tell what would be done, and stay paused')
+    .action(action(resume));
   noun
     .command('drift')
     .description('who differs in Microsoft 365, and what is done about it')
@@ -210,14 +248,17 @@ export function addSyncCommands(program: Command): void {
   noun
     .command('set-drift <policies...>')
     .description('FIELD=overwrite, FIELD=warn or FIELD=leave')
+    .option('--dry-run', 'tell what would be done and change nothing')
     .action(action(setDrift));
   noun
     .command('approve <keys...>')
     .description('do what the delete guard held, for these')
+    .option('--dry-run', 'tell what would be done and do nothing')
     .action(action(decide('approve')));
   noun
     .command('keep <keys...>')
     .description('do not do it, for these')
+    .option('--dry-run', 'tell what would be kept and decide nothing')
     .action(action(decide('keep')));
   addSyncSettingsCommands(noun);
 }

@@ -39,15 +39,15 @@ function PolicyForm({ drift }: { readonly drift: Drift }) {
   const { announce } = useVoice();
   const queryClient = useQueryClient();
   const may = useMay('sync.write');
-  const save = useCall('setDriftPolicies');
+  const save = useCall('changeSyncSettings');
   const [changed, setChanged] = useState<Policies>({});
   const isChanged = drift.policies.some(({ field, policy }) => (changed[field] ?? policy) !== policy);
   const onSave = (): void =>
     save.mutate(
-      { body: { policies: changed } },
+      { body: { drift: changed } },
       {
-        onSuccess: (next) => {
-          queryClient.setQueryData(queryOf('getDrift', {}).queryKey, next);
+        onSuccess: async () => {
+          await queryClient.invalidateQueries({ queryKey: queryOf('getDrift', {}).queryKey });
           setChanged({});
           announce(t('drift.saved'));
         },

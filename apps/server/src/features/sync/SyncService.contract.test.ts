@@ -95,6 +95,8 @@ afterEach(async () => {
   await world.drop();
 });
 
+const by = { actor: administrator, requestId: 'request' };
+
 test('both sides are mirrored, and people whose anchors match are linked', async () => {
   await populate(3);
   const people = createPersonStore(world.platform);
@@ -136,7 +138,11 @@ test('somebody disabled in the directory is blocked online, thrown out of the se
 
 test('a field whose differences are to be left alone is shown with both values, and not overwritten', async () => {
   await populate(2);
-  await sync.setDriftPolicies({ department: 'leave', jobTitle: 'warn' }, administrator, 'request');
+  const drift = { department: 'leave', jobTitle: 'warn' } as const;
+  const dry = await changeSyncSettings(world.platform, sync, { change: { drift }, dryRun: true }, by);
+  expect(dry.settings.map.find(({ field }) => field === 'department')?.policy).toBe('leave');
+  expect((await sync.reader.settings()).drift).toEqual({});
+  await changeSyncSettings(world.platform, sync, { change: { drift }, dryRun: false }, by);
   world.microsoft365.set(sampleOnline(1, { department: 'Portal', jobTitle: 'Portal', officeLocation: 'Portal' }));
   await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.officeLocation !== 'Portal');
   const { policies, people, total } = await until(async () => {
@@ -155,9 +161,10 @@ test('a field whose differences are to be left alone is shown with both values, 
     { field: 'department', policy: 'leave', isStandard: false },
     { field: 'jobTitle', policy: 'warn', isStandard: false },
   ]);
-  const [entry] = await world.database.selectFrom('audit').selectAll().where('action', '=', 'sync.drift').execute();
-  expect(entry?.changes).toContainEqual({ field: 'department', before: 'overwrite', after: 'leave' });
-  await sync.setDriftPolicies({ department: 'overwrite', jobTitle: 'overwrite' }, administrator, 'request');
+  const [entry] = await world.database.selectFrom('audit').selectAll().where('action', '=', 'sync.settings').execute();
+  expect(entry?.changes).toContainEqual({ field: 'drift.department', before: 'overwrite', after: 'leave' });
+  const back = { drift: { department: 'overwrite', jobTitle: 'overwrite' } } as const;
+  await changeSyncSettings(world.platform, sync, { change: back, dryRun: false }, by);
   await until(async () => (await readDrift(world.platform, sync.reader)).total === 0);
 });
 
@@ -362,8 +369,6 @@ test('a block made in Microsoft 365 is told and not lifted', async () => {
   const entries = await timelineOf(1);
   expect(entries.map(({ event }) => event)).toContain('online.changed');
 });
-
-const by = { actor: administrator, requestId: 'request' };
 
 test('a pass that did something is kept with its cause and the people, over a restart', async () => {
   await populate(2);

@@ -1,4 +1,4 @@
-import { type ActionType, managedFields, type PassCause } from '@isthmus/contracts';
+import type { ActionType, PassCause } from '@isthmus/contracts';
 import { DomainError } from '@isthmus/kernel';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
@@ -22,7 +22,7 @@ import { PlanReader } from './PlanReader.ts';
 import { withoutDestructive } from './planPerson.ts';
 import { RecentLosses } from './RecentLosses.ts';
 import { SetAside } from './SetAside.ts';
-import { driftPolicyOf, SYNC_SETTINGS, type SyncSettings } from './syncSettings.ts';
+import { SYNC_SETTINGS } from './syncSettings.ts';
 import { Wakeup } from './Wakeup.ts';
 import { WorkQueue } from './WorkQueue.ts';
 
@@ -188,21 +188,6 @@ export class SyncService implements Service, SyncTrigger {
     if (paused) this.#queue.clear();
     else this.#lookAtEverybody('asked');
     this.#platform.events.publish({ topic: 'sync' });
-  }
-
-  /** Afterwards everybody is compared, as more or less is to be overwritten now. */
-  async setDriftPolicies(policies: SyncSettings['drift'], actor: Actor, requestId: string): Promise<void> {
-    const settings = await this.reader.settings();
-    const changes = managedFields.flatMap((field) => {
-      const before = driftPolicyOf(settings, field);
-      const after = policies[field] ?? before;
-      return before === after ? [] : [{ field, before, after }];
-    });
-    if (changes.length === 0) return;
-    await this.#platform.settings.put(SYNC_SETTINGS, { ...settings, drift: { ...settings.drift, ...policies } });
-    const sentence = 'Changed what happens to differences in Microsoft 365';
-    await this.#audit(actor, requestId, { action: 'sync.drift', sentence, changes });
-    this.settingsChanged();
   }
 
   /** Everybody is compared, as more or less is to be done now. */

@@ -2,6 +2,7 @@ import {
   attributeSources,
   MAP_OFF,
   type MappedField,
+  managedFields,
   mappedFields,
   type SyncSettingsChange,
   type SyncSettingsResult,
@@ -96,7 +97,7 @@ export async function readSyncSettings(platform: Platform, sync: SyncService): P
 
 /** The settings with the change in them. Pure. */
 function applySettingsChange(before: SyncSettings, change: SyncSettingsChange): SyncSettings {
-  const { units, groups, rules, exclude = [], include = [], map, nightlyHour } = change;
+  const { units, groups, rules, exclude = [], include = [], map, drift, nightlyHour } = change;
   const excluded = new Set([...before.scope.excluded, ...exclude]);
   for (const id of include) excluded.delete(id);
   // What is the standard anyway is not kept, so that a later standard counts.
@@ -112,6 +113,7 @@ function applySettingsChange(before: SyncSettings, change: SyncSettingsChange): 
       excluded: [...excluded],
     },
     map: Object.fromEntries(chosen),
+    drift: { ...before.drift, ...drift },
     nightlyHour: nightlyHour === undefined ? before.nightlyHour : nightlyHour,
   };
 }
@@ -125,6 +127,7 @@ function describe(settings: SyncSettings): Readonly<Record<string, string>> {
     rules: rules.map(({ attribute, operator, value }) => `${attribute} ${operator} ${value}`).join('; '),
     excluded: String(excluded.length),
     map: mappedFields.map((field) => `${field}=${sourceOf(settings, field) ?? MAP_OFF}`).join('; '),
+    ...Object.fromEntries(managedFields.map((field) => [`drift.${field}`, driftPolicyOf(settings, field)])),
     nightlyHour: settings.nightlyHour === null ? 'never' : String(settings.nightlyHour),
   };
 }

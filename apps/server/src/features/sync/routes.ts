@@ -45,10 +45,6 @@ export function registerSync(
     return status();
   });
   router.handle(operations.getDrift, () => readDrift(platform, sync.reader));
-  router.handle(operations.setDriftPolicies, async ({ body, actor, requestId }) => {
-    await sync.setDriftPolicies(body.policies, actor, requestId);
-    return readDrift(platform, sync.reader);
-  });
   router.handle(operations.decideHeldPass, async ({ params, body, actor, requestId }) => {
     await sync.decideHeldPass(params.id, body, actor, requestId);
     return status();
