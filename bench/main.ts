@@ -3,8 +3,10 @@ import { cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { benchBulkCreation } from './bulkCreation.ts';
 import { benchEmulator } from './emulator.ts';
+import { benchFirstLink } from './firstLink.ts';
 import { benchImport } from './importUsers.ts';
 import { benchLargeDirectory } from './largeDirectory.ts';
+import { benchLargeGroup } from './largeGroup.ts';
 import { benchLargeLists } from './largeLists.ts';
 import { benchLockouts } from './lockouts.ts';
 import { benchMatch } from './match.ts';
@@ -21,6 +23,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   large: benchLargeDirectory,
   emulator: benchEmulator,
   match: benchMatch,
+  link: benchFirstLink,
+  group: benchLargeGroup,
   import: benchImport,
   sync: benchSyncPasses,
   lists: benchLargeLists,

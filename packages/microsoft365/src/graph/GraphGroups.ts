@@ -13,6 +13,8 @@ import { readsOf, selectOf } from './typedReads.ts';
 const READ = 'GroupMember.Read.All';
 const WRITE = 'GroupMember.ReadWrite.All';
 const CREATE = 'Group.Create';
+/** Members that one PATCH takes (Graph, add members). */
+const PACK = 20;
 const ALREADY = /added object references already exist/i;
 const NOT_THERE = /removed object references do not exist|does not exist or one of its queried/i;
 
@@ -139,7 +141,34 @@ export class GraphGroups implements OnlineGroups {
     await this.#remove(id, change.remove, options);
   }
 
+  /** Twenty in one write; a pack that is refused, because one of them is a member already or unknown, one by one. */
   async #add(id: string, members: readonly OnlineAccountId[], options: CallOptions): Promise<void> {
+    const packs = Array.from({ length: Math.ceil(members.length / PACK) }, (_, index) =>
+      members.slice(index * PACK, (index + 1) * PACK),
+    );
+    const outcomes = await attemptMany(
+      this.#transport,
+      packs.map((pack) => this.#addPack(id, pack)),
+      options,
+    );
+    const refused = packs.filter((_, index) => {
+      const outcome = outcomes[index];
+      return outcome?.kind !== 'answer' || outcome.answer.status >= 400;
+    });
+    await this.#addEach(id, refused.flat(), options);
+  }
+
+  #addPack(id: string, pack: readonly OnlineAccountId[]): GraphRequest {
+    return {
+      method: 'PATCH',
+      path: `/groups/${id}`,
+      body: { 'members@odata.bind': pack.map((member) => this.#transport.linkTo(`/directoryObjects/${member}`)) },
+      permission: WRITE,
+      purpose: 'add members to the group',
+    };
+  }
+
+  async #addEach(id: string, members: readonly OnlineAccountId[], options: CallOptions): Promise<void> {
     const requests = members.map(
       (member): GraphRequest => ({
         method: 'POST',
