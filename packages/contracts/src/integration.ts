@@ -32,6 +32,17 @@ export const integrationSchema = z.object({
   problem: noticeSchema.nullable(),
   /** An earlier set-up that stopped half-way, and what it left in the tenant. */
   unfinished: z.object({ attemptId: idSchema, leftOver: z.array(z.string()) }).nullable(),
+  /** The integration that was disabled last, as long as no other took its place. */
+  disabled: z
+    .object({
+      tenantName: z.string(),
+      disabledAt: instantSchema,
+      disabledBy: z.string(),
+      remembers: z.boolean(),
+      links: z.number().int().describe('People who were linked'),
+      leftOver: z.array(z.string()).describe('What of Isthmus is still in the tenant'),
+    })
+    .nullable(),
 });
 export type Integration = z.infer<typeof integrationSchema>;
 
@@ -67,6 +78,29 @@ export const setUpAttemptSchema = z.object({
   job: jobSchema.nullable(),
 });
 export type SetUpAttempt = z.infer<typeof setUpAttemptSchema>;
+
+/** What disabling ends; the tenant itself is not touched. */
+export const disableEffectSchema = z.object({
+  tenantName: z.string(),
+  application: z.object({ clientId: z.string(), displayName: z.string() }).describe('Stays in the tenant'),
+  reachable: z.boolean().describe('Whether the tenant answered last; disabling does not need it'),
+  remember: z.boolean(),
+  people: z.number().int().describe('Linked people, who get a password of their own online'),
+  held: z.number().int().describe('Online sign-ins that Isthmus keeps blocked'),
+  groups: z.number().int().describe('Linked groups that are no longer kept in step'),
+  waitingLicenses: z.number().int(),
+  waitingPasswords: z.number().int().describe('New passwords that have not reached the tenant'),
+});
+export type DisableEffect = z.infer<typeof disableEffectSchema>;
+
+const disableRequestSchema = z.object({
+  remember: z.boolean().default(true).describe('Links, holds and waiting licenses come back with the same tenant'),
+  confirm: z.string().max(256).optional().describe('The name of the tenant; not needed for a dry run'),
+});
+export type DisableRequest = z.infer<typeof disableRequestSchema>;
+
+const disableResultSchema = z.object({ done: z.boolean(), effect: disableEffectSchema });
+export type DisableResult = z.infer<typeof disableResultSchema>;
 
 export const domainSchema = z.object({
   name: z.string(),
@@ -138,6 +172,17 @@ export const integrationOperations = {
     permission: 'integration.write',
     params: idParamsSchema,
     response: setUpAttemptSchema,
+  }),
+  disableIntegration: defineOperation({
+    id: 'disableIntegration',
+    method: 'POST',
+    path: '/integration/disable',
+    feature,
+    summary: 'Ends the integration here, also while the tenant cannot be reached; everything in the tenant stays.',
+    permission: 'integration.write',
+    query: z.object({ dryRun: z.stringbool().default(false).describe('Tell the effect and change nothing') }),
+    body: disableRequestSchema,
+    response: disableResultSchema,
   }),
   listDomains: defineOperation({
     id: 'listDomains',

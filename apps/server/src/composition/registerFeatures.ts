@@ -101,6 +101,10 @@ export async function registerFeatures(
   registerIntegration(router, platform, {
     setUp: createIntegrationSetUp(connections.endpoints, { clock, logger: platform.logger }),
     connect: (credentials) => connections.connectMicrosoft365(credentials),
+    disconnect: async () => {
+      await connections.disconnectMicrosoft365();
+      await mirrors.forgetTenant();
+    },
     findServerCertificate,
   });
   return {

@@ -69,6 +69,11 @@ export class Mirrors implements Service {
     await Promise.all([this.#directory.refresh(choice), this.#tenant.refresh(choice)]);
   }
 
+  /** Once the tenant is disconnected; afterwards what was copied of it can be deleted for good. */
+  forgetTenant(): Promise<void> {
+    return this.#tenant.forget();
+  }
+
   /** Reads the numbers of free licenses soon, once for many calls. */
   readonly licensesChanged = (): void => {
     if (!this.#started) return;

@@ -92,6 +92,15 @@ export class TenantMirror {
     return this.#loop.run();
   }
 
+  /** After the tenant was taken away: nothing of it is written any more, and the next one is read from the beginning. */
+  async forget(): Promise<void> {
+    await this.#loop.run();
+    this.#cursor = undefined;
+    this.#tenantId = undefined;
+    this.#factsReadAt = undefined;
+    this.#unchangedAt = undefined;
+  }
+
   async #step(): Promise<void> {
     const microsoft365 = this.#platform.connections.findMicrosoft365();
     if (microsoft365 === undefined) return;

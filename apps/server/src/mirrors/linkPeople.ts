@@ -25,6 +25,17 @@ async function freeLinksOfRemoved(database: Kysely<Database>, scope: Scope): Pro
   );
 }
 
+/** A link that was there before the integration was disabled comes back with its holds, and who made it when. */
+async function restoreRemembered(transaction: Kysely<Database>, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  await sql`
+    with remembered as (delete from remembered_link where user_id = any(${[...userIds]}::uuid[]) returning *)
+    update link l set created_at = r.created_at, created_by = r.created_by, address_follows = r.address_follows,
+      blocked_by_us = r.blocked_by_us, revoke_due = r.revoke_due, hold = r.hold, hold_sku_ids = r.hold_sku_ids,
+      held_at = r.held_at
+    from remembered r where l.user_id = r.user_id and l.online_account_id = r.online_account_id`.execute(transaction);
+}
+
 /**
  * Makes the links that both sides tell of: the anchor of the user account is stored in the online account. Nobody who
  * is linked already is touched, and an anchor that several user accounts share links none of them.
@@ -46,7 +57,9 @@ export async function linkPeople(transaction: Kysely<Database>, scope: Scope, no
         where twin.anchor = u.anchor and twin.id <> u.id and twin.removed_at is null)
     on conflict do nothing
     returning user_id`.execute(transaction);
-  return result.rows.map((row) => row.user_id);
+  const linked = result.rows.map((row) => row.user_id);
+  await restoreRemembered(transaction, linked);
+  return linked;
 }
 
 const MANY = 500;

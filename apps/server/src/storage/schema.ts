@@ -101,6 +101,9 @@ export interface LinkTable {
   held_at: OptionalInstant;
 }
 
+/** A link of an integration that was disabled. */
+export type RememberedLinkTable = Omit<LinkTable, 'anchor'>;
+
 /** Somebody who leaves; ends with the removal or when the person is activated again. */
 export interface OffboardingTable {
   user_id: string;
@@ -359,6 +362,7 @@ export interface Database {
   online_account: OnlineAccountTable;
   feed: FeedTable;
   link: LinkTable;
+  remembered_link: RememberedLinkTable;
   offboarding: OffboardingTable;
   user_template: UserTemplateTable;
   license: LicenseTable;

@@ -4,15 +4,10 @@ import type { IntegrationCertificate, RegistrationProgress } from '@isthmus/micr
 import { z } from 'zod';
 import type { SecretStore } from '../../storage/SecretStore.ts';
 import type { SettingStore } from '../../storage/SettingStore.ts';
+import { registrationSchema } from './integrationRecord.ts';
 
 const SETTING = 'integration-attempt';
 const PRIVATE_KEY = 'integration-attempt-key';
-
-const progressSchema = z.object({
-  applicationObjectId: z.string().optional(),
-  clientId: z.string().optional(),
-  servicePrincipalId: z.string().optional(),
-});
 
 /**
  * What survives a crash in the middle of a registration: where it was, what exists in the tenant, and the certificate
@@ -22,7 +17,7 @@ export const attemptRecordSchema = z.object({
   id: z.guid(),
   tenantId: z.string(),
   tenantName: z.string(),
-  progress: progressSchema,
+  progress: registrationSchema,
   certificatePem: z.string(),
   certificateExpiresAt: z.iso.datetime(),
   startedBy: z.string(),
@@ -67,8 +62,8 @@ export async function findCertificate(
 }
 
 /** zod answers `undefined` for absent fields; the port wants them left out. */
-export function progressOf(record: Pick<AttemptRecord, 'progress'>): RegistrationProgress {
-  return Object.fromEntries(Object.entries(record.progress).filter(([, value]) => value !== undefined));
+export function progressOf({ progress }: Pick<AttemptRecord, 'progress'>): RegistrationProgress {
+  return Object.fromEntries(Object.entries(progress).filter(([, value]) => value !== undefined));
 }
 
 export function describeLeftOver(tenantName: string, progress: RegistrationProgress): string[] {

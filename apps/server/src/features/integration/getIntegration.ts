@@ -1,6 +1,7 @@
 import type { Integration, Notice } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import { describeLeftOver, findAttemptRecord, progressOf } from './attemptRecord.ts';
+import { findDisabledIntegration } from './disabledIntegration.ts';
 import type { GrantedPermissions } from './GrantedPermissions.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { findIntegrationRecord, type IntegrationRecord } from './integrationRecord.ts';
@@ -38,6 +39,14 @@ async function findUnfinished(
   const leftOver = describeLeftOver(left.tenantName, progress);
   const inUse = record !== undefined && record.clientId === progress.clientId;
   return leftOver.length === 0 || inUse ? null : { attemptId: left.id, leftOver };
+}
+
+async function presentDisabled({ settings }: Platform): Promise<Integration['disabled']> {
+  const disabled = await findDisabledIntegration(settings);
+  if (disabled === undefined) return null;
+  const { tenantName, disabledAt, disabledBy, remembers, links, registration } = disabled;
+  const leftOver = describeLeftOver(tenantName, progressOf({ progress: registration }));
+  return { tenantName, disabledAt, disabledBy, remembers, links, leftOver };
 }
 
 /** The connection to the tenant, as it stands. */
@@ -82,6 +91,7 @@ export async function getIntegration(
     integratedBy: record?.integratedBy ?? null,
     lastContactAt: record === undefined ? null : (feed.contactedAt?.toISOString() ?? null),
     problem,
+    disabled: record === undefined ? await presentDisabled(platform) : null,
     unfinished: await findUnfinished(platform, record, attempts),
   };
 }

@@ -6,6 +6,13 @@ import type { SettingStore } from '../../storage/SettingStore.ts';
 const SETTING = 'integration';
 const PRIVATE_KEY = 'integration-private-key';
 
+/** Objects of the tenant that belong to the app registration. */
+export const registrationSchema = z.object({
+  applicationObjectId: z.string().optional(),
+  clientId: z.string().optional(),
+  servicePrincipalId: z.string().optional(),
+});
+
 /** The tenant that this installation is connected to, and what it signs in with; the key is kept as a secret. */
 export const integrationRecordSchema = z.object({
   tenantId: z.string(),
@@ -19,6 +26,8 @@ export const integrationRecordSchema = z.object({
   certificateExpiresAt: z.iso.datetime(),
   integratedAt: z.iso.datetime(),
   integratedBy: z.string(),
+  /** What was made in the tenant; integrations of before do not know it. */
+  registration: registrationSchema.optional(),
 });
 export type IntegrationRecord = z.output<typeof integrationRecordSchema>;
 
@@ -42,6 +51,15 @@ export async function findIntegrationCredentials(stores: {
   if (record === undefined || privateKeyPem === undefined) return undefined;
   const { tenantId, clientId, certificatePem } = record;
   return { tenantId, clientId, certificatePem, privateKeyPem };
+}
+
+/** The record last: as long as it is there, a second run finishes what a first one began. */
+export async function removeIntegration(stores: {
+  readonly settings: SettingStore;
+  readonly secrets: SecretStore;
+}): Promise<void> {
+  await stores.secrets.remove(PRIVATE_KEY);
+  await stores.settings.remove(SETTING);
 }
 
 /** The key first: a record without its key would be an integration that cannot sign in. */

@@ -4,6 +4,7 @@ import type { Router } from '../../http/Router.ts';
 import { cancelSetUp } from './cancelSetUp.ts';
 import { confirmSetUp } from './confirmSetUp.ts';
 import { defineSetUpJob } from './defineSetUpJob.ts';
+import { disableIntegration } from './disableIntegration.ts';
 import { GrantedPermissions } from './GrantedPermissions.ts';
 import { getIntegration } from './getIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
@@ -29,6 +30,9 @@ export function registerIntegration(router: Router, platform: Platform, parts: I
       endpoints: parts.setUp.endpoints,
       findServerCertificate: parts.findServerCertificate,
     }),
+  );
+  router.handle(integrationOperations.disableIntegration, ({ body, query, actor, requestId }) =>
+    disableIntegration(platform, parts, attempts, { ...body, dryRun: query.dryRun }, { actor, requestId }),
   );
   router.handle(integrationOperations.startSetUp, async ({ actor }) => present(await attempts.start(actor.userName)));
   router.handle(integrationOperations.getSetUpAttempt, async ({ params, query }) => {

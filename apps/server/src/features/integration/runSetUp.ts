@@ -18,6 +18,7 @@ import {
   progressOf,
   saveAttemptRecord,
 } from './attemptRecord.ts';
+import { findDisabledIntegration, forgetDisabled } from './disabledIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { type IntegrationRecord, saveIntegration } from './integrationRecord.ts';
 import type { SetUpAttempt, SetUpStep } from './SetUpAttempt.ts';
@@ -51,6 +52,13 @@ async function applicationName(platform: Platform): Promise<string> {
   return info === undefined ? 'Isthmus' : `Isthmus (${info.domainName})`;
 }
 
+/** The app registration of a disabled integration is used again, with a new certificate. */
+async function registrationOfDisabled({ settings }: Platform, tenant: TenantFacts): Promise<RegistrationProgress> {
+  const disabled = await findDisabledIntegration(settings);
+  const isSame = disabled !== undefined && disabled.tenantId === tenant.tenantId;
+  return isSame ? progressOf({ progress: disabled.registration }) : {};
+}
+
 async function register(
   work: SetUpWork,
   session: AdministratorSession,
@@ -76,7 +84,7 @@ async function register(
     startedAt: platform.clock.now().toISOString(),
     problem: null,
   });
-  const progress = earlier === undefined ? {} : progressOf(earlier);
+  const progress = earlier === undefined ? await registrationOfDisabled(platform, tenant) : progressOf(earlier);
   await keepCertificate(platform, certificate);
   await saveAttemptRecord(platform, record(progress));
   attempt.made(progress);
@@ -121,6 +129,7 @@ function integrationRecord(
     certificateExpiresAt: certificate.expiresAt.toISOString(),
     integratedAt: work.platform.clock.now().toISOString(),
     integratedBy: work.attempt.startedBy,
+    registration: work.attempt.progress,
   };
 }
 
@@ -131,6 +140,7 @@ async function setUp(work: SetUpWork): Promise<void> {
   const made = await register(work, session, tenant);
   await step(work, 'connect', async () => {
     await saveIntegration(platform, integrationRecord(work, tenant, made), made.credentials);
+    await forgetDisabled(platform, tenant.tenantId);
     await parts.connect(made.credentials);
     await forgetAttempt(platform);
     attempt.connected();

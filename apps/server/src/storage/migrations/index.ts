@@ -8,6 +8,7 @@ import { up as tenantRoles } from './0006-tenant-roles.ts';
 import { up as offboarding } from './0010-offboarding.ts';
 import { up as userTemplates } from './0011-user-templates.ts';
 import { up as searchTexts } from './0013-search-texts.ts';
+import { up as rememberedLinks } from './0014-remembered-links.ts';
 
 export interface Migration {
   readonly name: string;
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { name: '0010-offboarding', up: offboarding },
   { name: '0011-user-templates', up: userTemplates },
   { name: '0013-search-texts', up: searchTexts },
+  { name: '0014-remembered-links', up: rememberedLinks },
 ];

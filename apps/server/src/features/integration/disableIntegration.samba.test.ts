@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Body, SliceDriver, until } from '../../testing/SliceDriver.ts';
+import { startTestServer, type TestServer } from '../../testing/startTestServer.ts';
+
+const LOCKED = 'bjorn.aas';
+
+let server: TestServer;
+let driver: SliceDriver;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  driver = new SliceDriver(server);
+  await integrate();
+  const { items } = (await driver.get('/online-accounts/proposals')) as { items: Body[] };
+  const accounts = items.filter((proposal) => proposal['selected']).map(({ userId, address }) => ({ userId, address }));
+  await driver.post('/online-accounts/bulk-create?wait=30', { accounts, skuIds: [] });
+});
+afterAll(() => server.stop());
+
+async function integrate(): Promise<void> {
+  const { id } = await driver.signedIn();
+  await driver.confirm(id);
+  await driver.attempt(id, 'done');
+}
+
+const disable = (body: object, query = ''): Promise<Body> => driver.post(`/integration/disable${query}`, body);
+
+/** What is written to the tenant's people and groups; the set-up itself writes to its own registration. */
+function countWrites(): number {
+  const { control } = server.emulator;
+  return ['POST', 'PATCH', 'DELETE']
+    .flatMap((method) => control.requests({ method }))
+    .filter(({ url }) => /^\/v1\.0\/(users|groups|\$batch)/.test(url)).length;
+}
+
+test('a dry run says what ends; the wrong name, or none, disables nothing', async () => {
+  const { done, effect } = await disable({}, '?dryRun=true');
+  expect(done).toBe(false);
+  expect(effect).toMatchObject({ tenantName: 'Contoso', reachable: true, remember: true, held: 0, groups: 0 });
+  expect(effect.people).toBeGreaterThan(20);
+  for (const body of [{}, { confirm: 'Fabrikam' }]) {
+    expect(await disable(body)).toMatchObject({ code: 'integration.not-confirmed' });
+  }
+  expect(await driver.get('/integration')).toMatchObject({ state: 'integrated', disabled: null });
+});
+
+test('while the tenant cannot be reached, it ends; the directory is managed alone; it comes back without a write', async () => {
+  const { id } = await driver.user(LOCKED);
+  const selection = { ids: [id] };
+  await driver.post('/users/lock?wait=30', { selection });
+  await driver.post('/sync/run', { full: true });
+  const before = await driver.users('&filter=with-online-account');
+  const writes = countWrites();
+
+  server.emulator.control.addFault({ path: '/**', calls: 'all', reset: 'before' });
+  const { done, effect } = await disable({ confirm: ' contoso ' });
+  expect(done).toBe(true);
+  expect(effect).toMatchObject({ people: before.length, held: 1 });
+  expect(await disable({ confirm: 'Contoso' })).toMatchObject({ code: 'integration.not-integrated' });
+  const ended = await driver.get('/integration');
+  expect(ended).toMatchObject({ state: 'not-integrated', application: null, problem: null });
+  expect(ended['disabled']).toMatchObject({ tenantName: 'Contoso', remembers: true, links: before.length });
+  expect(ended['disabled'].leftOver.join()).toContain('App registration');
+  expect((await driver.get('/licenses'))['total']).toBe(0);
+  expect(await driver.get('/online-accounts')).toMatchObject({ total: 0 });
+  expect(await driver.users('&filter=with-online-account')).toEqual([]);
+
+  // A command about a person whose account is forgotten here is about the directory alone.
+  const [other] = before.filter(({ userName }) => userName !== LOCKED);
+  const off = await driver.post('/users/deactivate?wait=30', { selection: { ids: [other?.id] } });
+  expect(off).toMatchObject({ job: { state: 'done' } });
+  await driver.post('/users/activate?wait=30', { selection: { ids: [other?.id] } });
+  expect(countWrites()).toBe(writes);
+
+  server.emulator.control.removeFaults();
+  await integrate();
+  const after = await until(async () => {
+    const linked = await driver.users('&filter=with-online-account');
+    return linked.length === before.length && linked;
+  });
+  const shown = (rows: typeof after) => rows.map((row) => [row.userName, row.online?.address, row.online?.state]);
+  expect(shown(after)).toEqual(shown(before));
+  expect(await driver.user(LOCKED)).toMatchObject({ online: { state: 'blocked', hold: 'locked' } });
+  await driver.post('/sync/run', { full: true });
+  expect(countWrites()).toBe(writes);
+  expect(await driver.get('/integration')).toMatchObject({ state: 'integrated', disabled: null, unfinished: null });
+});
+
+test('forgotten, the links are still found by their marks, but a hold is not', async () => {
+  expect(await disable({ confirm: 'Contoso', remember: false })).toMatchObject({ done: true });
+  await integrate();
+  const locked = await until(async () => {
+    const found = await driver.user(LOCKED);
+    return found.online !== null && found;
+  });
+  expect(locked).toMatchObject({ online: { state: 'blocked', hold: null } });
+  const applications = server.emulator.control
+    .requests({ method: 'POST', status: 201 })
+    .filter(({ url }) => url === '/v1.0/applications');
+  expect(applications).toHaveLength(1);
+});

@@ -1,0 +1,159 @@
+import type { DisableEffect, DisableRequest, DisableResult } from '@isthmus/contracts';
+import { DomainError } from '@isthmus/kernel';
+import { type Kysely, sql } from 'kysely';
+import type { Platform } from '../../composition/Platform.ts';
+import type { Actor } from '../../http/Actor.ts';
+import type { Database } from '../../storage/schema.ts';
+import { forgetRemembered, saveDisabledIntegration } from './disabledIntegration.ts';
+import type { IntegrationParts } from './IntegrationParts.ts';
+import { findIntegrationRecord, type IntegrationRecord, removeIntegration } from './integrationRecord.ts';
+import type { SetUpAttempts } from './SetUpAttempts.ts';
+
+/** Alerts about the tenant; nobody could end them any more. */
+const TENANT_ALERTS = ['online.', 'licenses.', 'groups.', 'sync.', 'integration.'];
+
+async function readEffect(platform: Platform, record: IntegrationRecord, remember: boolean): Promise<DisableEffect> {
+  const { rows } = await sql<Omit<DisableEffect, 'tenantName' | 'application' | 'reachable' | 'remember'>>`select
+    (select count(*)::int from link join directory_user u on u.id = link.user_id and u.removed_at is null) as people,
+    (select count(*)::int from link where hold is not null) as held,
+    (select count(*)::int from group_link) as groups,
+    (select count(*)::int from license_wait) as "waitingLicenses",
+    (select count(*)::int from password join link on link.user_id = password.user_id
+      where password.sealed is not null) as "waitingPasswords"`.execute(platform.database);
+  const [counts] = rows;
+  if (counts === undefined) throw new Error('An aggregate without grouping answers one row');
+  const feed = await platform.database
+    .selectFrom('feed')
+    .select('problem')
+    .where('name', '=', 'tenant')
+    .executeTakeFirst();
+  return {
+    tenantName: record.tenantName,
+    application: { clientId: record.clientId, displayName: record.applicationName },
+    reachable: feed?.problem == null,
+    remember,
+    ...counts,
+  };
+}
+
+async function refuseWhileBusy(platform: Platform, attempts: SetUpAttempts): Promise<void> {
+  if (attempts.findAlive()?.state === 'registering') {
+    throw new DomainError({
+      code: 'integration.attempt-running',
+      message: 'The integration is being set up right now.',
+      remedy: 'Wait for its end, or cancel it.',
+    });
+  }
+  const job = await platform.database
+    .selectFrom('job')
+    .select('title')
+    .where('state', 'in', ['waiting', 'running'])
+    .orderBy('created_at')
+    .executeTakeFirst();
+  if (job === undefined) return;
+  throw new DomainError({
+    code: 'integration.jobs-running',
+    message: `The job “${job.title}” is running.`,
+    remedy: 'Wait for its end, or cancel it on the page Jobs.',
+  });
+}
+
+function demandConfirmation(record: IntegrationRecord, confirm: string | undefined): void {
+  if (confirm?.trim().toLowerCase() === record.tenantName.trim().toLowerCase()) return;
+  throw new DomainError({
+    code: 'integration.not-confirmed',
+    message: `The name typed is not the one of the tenant, ${record.tenantName}.`,
+    remedy: `Type ${record.tenantName} to confirm.`,
+    field: 'confirm',
+  });
+}
+
+const REMEMBERED = sql`user_id, online_account_id, created_at, created_by, address_follows, blocked_by_us, revoke_due,
+  hold, hold_sku_ids, held_at`;
+
+/** The copy of the tenant and everything that points into it; a second run finds nothing left to do. */
+async function clearTenant(database: Kysely<Database>, remember: boolean): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    if (remember) {
+      await sql`insert into remembered_link (${REMEMBERED}) select ${REMEMBERED} from link
+        on conflict (user_id) do nothing`.execute(transaction);
+    } else {
+      await forgetRemembered(transaction);
+      await sql`update password set sealed = null, next_attempt_at = null where sealed is not null`.execute(
+        transaction,
+      );
+    }
+    await sql`delete from link`.execute(transaction);
+    await sql`delete from online_account`.execute(transaction);
+    await sql`delete from license`.execute(transaction);
+    await sql`delete from tenant_domain`.execute(transaction);
+    await sql`delete from tenant_role`.execute(transaction);
+    await sql`delete from feed where name = 'tenant'`.execute(transaction);
+    await sql`delete from held_pass where closed_at is null`.execute(transaction);
+  });
+}
+
+async function resolveAlerts(platform: Platform): Promise<void> {
+  const open = await platform.database
+    .selectFrom('alert')
+    .select(['code', 'subject_user_id'])
+    .where('state', '<>', 'resolved')
+    .execute();
+  for (const { code, subject_user_id: userId } of open) {
+    if (!TENANT_ALERTS.some((prefix) => code.startsWith(prefix))) continue;
+    await platform.alerts.resolve(code, userId ?? undefined);
+  }
+}
+
+/**
+ * Ends the integration without a word to the tenant, so that it works while Microsoft 365 cannot be reached: everything
+ * there stays as it is. The record of the integration goes last: a run that a crash ended is finished by the next one.
+ * @throws DomainError `integration.not-integrated`, `integration.jobs-running`, `integration.not-confirmed`
+ */
+export async function disableIntegration(
+  platform: Platform,
+  parts: IntegrationParts,
+  attempts: SetUpAttempts,
+  request: DisableRequest & { readonly dryRun: boolean },
+  by: { readonly actor: Actor; readonly requestId: string },
+): Promise<DisableResult> {
+  const record = await findIntegrationRecord(platform.settings);
+  if (record === undefined) {
+    throw new DomainError({
+      code: 'integration.not-integrated',
+      message: 'No tenant is integrated, so there is nothing to disable.',
+      remedy: 'Integrate one on the page Microsoft 365.',
+    });
+  }
+  const effect = await readEffect(platform, record, request.remember);
+  if (request.dryRun) return { done: false, effect };
+  demandConfirmation(record, request.confirm);
+  await refuseWhileBusy(platform, attempts);
+  await parts.disconnect();
+  await saveDisabledIntegration(platform.settings, {
+    tenantId: record.tenantId,
+    tenantName: record.tenantName,
+    applicationName: record.applicationName,
+    registration: record.registration ?? { clientId: record.clientId },
+    remembers: request.remember,
+    links: effect.people,
+    disabledAt: platform.clock.now().toISOString(),
+    disabledBy: by.actor.userName,
+  });
+  await clearTenant(platform.database, request.remember);
+  await removeIntegration(platform);
+  await resolveAlerts(platform);
+  await platform.audit.record({
+    actor: by.actor.userName,
+    address: by.actor.address,
+    action: 'integration.disable',
+    sentence: `Disabled the integration with ${record.tenantName}`,
+    changes: [{ field: 'links', before: String(effect.people), after: request.remember ? 'remembered' : 'forgotten' }],
+    result: 'done',
+    requestId: by.requestId,
+  });
+  platform.events.publish({ topic: 'integration' });
+  platform.events.publish({ topic: 'users', ids: null });
+  platform.events.publish({ topic: 'sync' });
+  return { done: true, effect };
+}
