@@ -119,6 +119,19 @@ describe.each(LOOKS)('every screen, $name', ({ name: look, colorScheme, width })
     await picture(page, `sync-settings-form-${look}`);
   });
 
+  test('disabling the integration', async () => {
+    await page.goto(`${sandbox.ready.dashboard.url}/microsoft365/disable`);
+    await page.getByRole('radio', { name: /^Forget them/ }).waitFor();
+    await picture(page, `disable-${look}`);
+    await expectAccessible(page, `disabling, ${look}`);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await page.getByText(/^Type .* to confirm/).waitFor();
+    await picture(page, `disable-confirm-${look}`);
+    await expectAccessible(page, `confirming, ${look}`);
+    await expectNoSidewaysScrolling();
+  });
+
   test('the synchronization of a person', async () => {
     const { items } = await sandbox.api.call('listUsers', { query: { filter: 'with-online-account', limit: 1 } });
     await page.goto(`${sandbox.ready.dashboard.url}/users?open=${items[0]?.id ?? ''}&tab=online-account`);

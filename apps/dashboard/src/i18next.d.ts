@@ -2,6 +2,7 @@ import type addUser from './locales/en/addUser.json';
 import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
+import type disableIntegration from './locales/en/disableIntegration.json';
 import type groups from './locales/en/groups.json';
 import type home from './locales/en/home.json';
 import type imports from './locales/en/imports.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       alerts: typeof alerts;
       audit: typeof audit;
       common: typeof common;
+      disableIntegration: typeof disableIntegration;
       groups: typeof groups;
       home: typeof home;
       imports: typeof imports;

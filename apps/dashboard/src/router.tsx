@@ -152,6 +152,15 @@ const integrateRoute = createRoute({
   loader: texts('integration'),
   component: lazyRouteComponent(() => import('./features/integration/IntegratePage.tsx'), 'IntegratePage'),
 });
+const disableIntegrationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/disable',
+  loader: texts('integration', 'sync', 'plans', 'disableIntegration'),
+  component: lazyRouteComponent(
+    () => import('./features/integration/DisableIntegrationPage.tsx'),
+    'DisableIntegrationPage',
+  ),
+});
 const alertsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/alerts',
@@ -218,6 +227,7 @@ const routeTree = rootRoute.addChildren([
     microsoft365Route,
     syncRoute,
     integrateRoute,
+    disableIntegrationRoute,
     alertsRoute,
     jobsRoute,
     auditRoute,

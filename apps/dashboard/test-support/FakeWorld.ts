@@ -103,6 +103,7 @@ export function integrationOf(integrated: boolean): Integration {
     lastContactAt: integrated ? minutesAgo(1) : null,
     problem: null,
     unfinished: null,
+    disabled: null,
   };
 }
 

@@ -183,6 +183,26 @@ test('online accounts in bulk, and the job', async () => {
   await expectClean(page, 'activity');
 });
 
+test('disabling the integration', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/microsoft365/disable');
+  await page.getByText('For 17 people').waitFor();
+  await expectClean(page, 'effect');
+  await next(page);
+  const name = page.getByRole('textbox', { name: /^Type the name/ });
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByText('Type Contoso to confirm.').waitFor();
+  await expectClean(page, 'wrong name');
+  await name.fill('Contoso');
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByText('The integration with Contoso is disabled.').waitFor();
+  await expectClean(page, 'done');
+  await page.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('heading', { name: 'The integration with Contoso is disabled' }).waitFor();
+  await expectClean(page, 'disabled');
+});
+
 test('integrating a tenant', async () => {
   await using dashboard = await openDashboard({ world: { integrated: false } });
   const { page, world } = dashboard;

@@ -194,6 +194,32 @@ test('cancelling the integration takes the attempt back', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor();
 });
 
+test('disabling the integration by the keyboard: what stops, the name of the tenant, and what is remembered', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/microsoft365');
+  await page.getByRole('heading', { name: 'Disable the integration' }).waitFor();
+  await tabTo(page, 'button', 'Disable…');
+  await page.keyboard.press('Enter');
+  await page.getByText('For 17 people').waitFor();
+  await page.getByText('does not answer at the moment').waitFor();
+  await pressNext(page);
+  await tabTo(page, 'textbox', 'Type the name of the tenant, Contoso');
+  await page.keyboard.type('Fabrikam');
+  await tabTo(page, 'button', 'Disable');
+  await page.keyboard.press('Enter');
+  await page.getByText('Type Contoso to confirm.').waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('contoso');
+  await tabTo(page, 'button', 'Disable');
+  await page.keyboard.press('Enter');
+  await page.getByText('The integration with Contoso is disabled.').waitFor();
+  await tabTo(page, 'button', 'Close');
+  await page.keyboard.press('Enter');
+  await page.getByText('The links of 17 people are remembered').waitFor();
+  await page.getByText('App registration c0ffee in Contoso').waitFor();
+});
+
 test('the first start: from the code to a connected directory', async () => {
   await using dashboard = await openDashboard({ signedIn: false, world: { directoryConnected: false } });
   const { page, world } = dashboard;

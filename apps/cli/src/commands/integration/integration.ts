@@ -3,6 +3,7 @@ import { action, type Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
 import { showChecks } from '../../output/showChecks.ts';
+import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
 
 async function status({ api, output }: Context): Promise<undefined> {
@@ -26,6 +27,13 @@ async function status({ api, output }: Context): Promise<undefined> {
           .join(', '),
       ],
     ]);
+    const { disabled } = integration;
+    if (disabled !== null) {
+      output.line(`${disabled.tenantName} was disabled ${ago(disabled.disabledAt)} by ${disabled.disabledBy}.`);
+      for (const object of disabled.leftOver) output.line(`Still in the tenant: ${object}`);
+      if (disabled.remembers)
+        output.note(`The links of ${disabled.links} people come back with: isthmus integration set-up`);
+    }
     if (integration.problem !== null) output.notice('Problem', integration.problem);
   });
   return undefined;
@@ -63,5 +71,12 @@ export function addIntegrationCommands(program: Command): void {
     .option('--usage-location <country>', 'two letters; needed where the tenant has no country')
     .option('--yes', 'do not ask before the registration')
     .action(action(setUpIntegration));
+  noun
+    .command('disable')
+    .description('end the integration here; everything in the tenant stays, and it need not be reachable')
+    .option('--forget', 'do not remember links, holds and waiting licenses for the same tenant')
+    .option('--dry-run', 'tell what stops and what stays, and change nothing')
+    .option('--yes', 'do not ask for the name of the tenant')
+    .action(action(disableIntegration));
   program.command('domain').description('domains of the tenant').command('list').action(action(domains));
 }

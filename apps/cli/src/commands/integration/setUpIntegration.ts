@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import type { ApiClient } from '@isthmus/api-client';
 import type { SetUpAttempt } from '@isthmus/contracts';
+import { ask } from '../../ask.ts';
 import type { Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import type { Output } from '../../output/Output.ts';
@@ -45,13 +45,6 @@ async function untilEnded(client: ApiClient, output: Output, started: SetUpAttem
     if (ENDED.includes(attempt.state)) return attempt;
     attempt = await next(client, attempt);
   }
-}
-
-async function ask(question: string): Promise<string> {
-  const readline = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await readline.question(question);
-  readline.close();
-  return answer.trim();
 }
 
 async function confirmed(options: Options): Promise<boolean> {

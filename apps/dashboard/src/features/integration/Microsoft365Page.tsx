@@ -1,4 +1,12 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +19,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
 import { ConnectionSection } from './ConnectionSection.tsx';
+import { DisabledIntegration } from './DisabledIntegration.tsx';
 import { Microsoft365Tabs } from './Microsoft365Tabs.tsx';
 import { PermissionList } from './PermissionList.tsx';
 import { DomainsSection, LicensesSection } from './TenantSections.tsx';
@@ -55,10 +64,13 @@ export function Microsoft365Page() {
           )}
         </MessageBar>
       )}
-      {data !== undefined && data.tenant === null && (
+      {data !== undefined && data.tenant === null && data.disabled === null && (
         <EmptyState title={t('notIntegrated.title')} text={t('notIntegrated.text')}>
           {mayIntegrate && integrate}
         </EmptyState>
+      )}
+      {data?.disabled && (
+        <DisabledIntegration disabled={data.disabled}>{mayIntegrate && integrate}</DisabledIntegration>
       )}
       {data !== undefined && data.tenant !== null && (
         <>
@@ -74,6 +86,16 @@ export function Microsoft365Page() {
               <Section title={t('permissions.title')}>
                 <PermissionList permissions={data.permissions} showsGrants />
               </Section>
+              {mayIntegrate && (
+                <Section title={t('disable.title')}>
+                  <Text>{t('disable.text')}</Text>
+                  <div>
+                    <Button onClick={() => void navigate({ to: '/microsoft365/disable' })}>
+                      {t('disable.action')}
+                    </Button>
+                  </div>
+                </Section>
+              )}
             </div>
           </div>
         </>
