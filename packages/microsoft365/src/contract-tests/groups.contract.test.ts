@@ -32,6 +32,15 @@ test('a security group is made, found and listed', async () => {
   expect(await groups.find(NOBODY, options)).toBeUndefined();
 });
 
+test('twenty members are added in one write', async () => {
+  const { id } = await made('Crowd');
+  const { control } = tenant.emulator;
+  const writes = () => control.requests({ method: 'PATCH', status: 204 }).filter(({ url }) => url.includes(id)).length;
+  await groups.changeMembers(id, { add: ids, remove: [] }, options);
+  expect(writes()).toBe(3);
+  expect(control.requests({ method: 'POST' }).filter(({ url }) => url.includes(id))).toEqual([]);
+});
+
 test('members are added in packs and removed; whoever is so already harms nobody', async () => {
   const { id } = await made('Production');
   await groups.changeMembers(id, { add: ids.slice(0, 3), remove: [] }, options);

@@ -176,6 +176,16 @@ describe('members and owners', () => {
     expect(await idsOf(`/groups/${group}/members`)).toHaveLength(20);
   });
 
+  test('who may only change members adds them by an update, and changes nothing else by it', async () => {
+    const [group, ada] = [await create('staff'), await createUser('ada')];
+    const member = await clientWith(emulator, ['GroupMember.ReadWrite.All']);
+    const bound = { 'members@odata.bind': [`https://graph.microsoft.com/v1.0/directoryObjects/${ada}`] };
+    expect((await member('PATCH', `/groups/${group}`, { ...bound, description: 'mine' })).status).toBe(403);
+    expect((await member('PATCH', `/groups/${group}`, { description: 'mine' })).status).toBe(403);
+    expect((await member('PATCH', `/groups/${group}`, bound)).status).toBe(204);
+    expect(await idsOf(`/groups/${group}/members`)).toEqual([ada]);
+  });
+
   test('the last owner stays, and there are so many at most', async () => {
     const [group, ada, bob] = [await create('staff'), await createUser('ada'), await createUser('bob')];
     emulator.control.change({ groupOwnerQuota: 1 });

@@ -33,7 +33,9 @@ export const groupsPermissions: PermissionRows = {
       'Directory.Read.All Directory.ReadWrite.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All',
     'POST /groups':
       'Directory.ReadWrite.All Group.ReadWrite.All | Directory.ReadWrite.All Group.Create Group.ReadWrite.All',
-    'PATCH /groups/{id}': 'Directory.ReadWrite.All Group.ReadWrite.All',
+    // The last one for members only, as the page about adding several of them says; the operation looks at that.
+    'PATCH /groups/{id}': 'Directory.ReadWrite.All Group.ReadWrite.All GroupMember.ReadWrite.All',
+    'POST /groups/{id}/renew': 'Directory.ReadWrite.All Group.ReadWrite.All',
     'DELETE /groups/{id}': 'Group.ReadWrite.All',
     'POST /groups/{id}/assignLicense': 'Directory.ReadWrite.All Group.ReadWrite.All LicenseAssignment.ReadWrite.All',
     'GET /groups/{id}/memberOf': memberships,
@@ -64,7 +66,6 @@ export const groupsPermissions: PermissionRows = {
     'GET /groups/$count': 'GET /groups',
     'GET /groups/delta': 'GET /groups',
     'GET /groups/{id}': 'GET /groups',
-    'POST /groups/{id}/renew': 'PATCH /groups/{id}',
     'DELETE /groups/{id}/members/{objectId}/$ref': 'POST /groups/{id}/members/$ref',
     'DELETE /groups/{id}/owners/{objectId}/$ref': 'POST /groups/{id}/owners/$ref',
     'GET /contacts/{id}': 'GET /contacts',
