@@ -86,6 +86,15 @@ test('while the tenant cannot be reached, it ends; the directory is managed alon
   expect(await driver.get('/integration')).toMatchObject({ state: 'integrated', disabled: null, unfinished: null });
 });
 
+test('a password that is set in the meantime goes up when the tenant is back', async () => {
+  await disable({ confirm: 'Contoso' });
+  const [person] = await driver.users('&filter=active&q=zoe');
+  const reset = await driver.post(`/users/${person?.id}/reset-password?wait=30`, { password: 'Meanwhile-17-otters' });
+  expect(reset).toMatchObject({ job: { state: 'done' } });
+  await integrate();
+  await until(async () => (await driver.user(person?.userName ?? '')).password.state === 'in-step');
+});
+
 test('forgotten, the links are still found by their marks, but a hold is not', async () => {
   expect(await disable({ confirm: 'Contoso', remember: false })).toMatchObject({ done: true });
   await integrate();
