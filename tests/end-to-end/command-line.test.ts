@@ -362,6 +362,31 @@ test('the password policy is shown and judged; changing it needs the right in th
   expect((await isthmus(['password-policy', 'banned'])).stdout).toBe('contoso\nisthmus\n');
 });
 
+test('the synchronization says what it would do before it does it', async () => {
+  expect((await isthmus(['sync', 'run', '--dry-run'])).stdout).not.toBe('');
+  const paused = await isthmus(['sync', 'pause', '--dry-run']);
+  expect(paused.stdout).toContain('Nothing would be written any more');
+  const rule = await isthmus(['sync', 'set-drift', 'jobTitle=warn', '--dry-run']);
+  expect(rule, rule.stdout + rule.stderr).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['sync', 'drift'])).stdout).toMatch(/jobTitle:?\s+overwrite/);
+  expect((await isthmus(['sync', 'status', '--json'])).json()).not.toMatchObject({ state: 'paused' });
+  expect(await isthmus(['sync', 'approve', 'anything', '--dry-run'])).toMatchObject({ exitCode: 2 });
+});
+
+test('the integration is disabled; what stays is told before and after', async () => {
+  const dry = await isthmus(['integration', 'disable', '--dry-run']);
+  expect(dry.stdout).toMatch(/\d+ people: password, deactivation/);
+  expect(dry.stdout).toContain('the app registration');
+  expect(await isthmus(['integration', 'disable'])).toMatchObject({ exitCode: 2 });
+  const done = await isthmus(['integration', 'disable', '--yes']);
+  expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
+  expect(done.stdout).toMatch(/The integration with .+ is disabled/);
+  const { stdout } = await isthmus(['integration', 'status']);
+  expect(stdout).toContain('not-integrated');
+  expect(stdout).toContain('Still in the tenant: App registration');
+  expect((await isthmus(['integration', 'disable', '--yes'])).stderr).toContain('integration.not-integrated');
+});
+
 test('the audit log is intact', async () => {
   expect(await isthmus(['audit', 'verify'])).toMatchObject({ exitCode: 0 });
 });

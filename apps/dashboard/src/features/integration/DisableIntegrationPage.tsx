@@ -37,7 +37,7 @@ export function DisableIntegrationPage() {
       field.current?.focus();
       return;
     }
-    disable.mutate({ body: { remember, confirm: typed } }, { onSuccess: () => queryClient.invalidateQueries() });
+    disable.mutate({ body: { remember, confirm: typed } }, { onSuccess: () => void queryClient.invalidateQueries() });
   };
   const onClose = (): void => void navigate({ to: '/microsoft365' });
   return (

@@ -46,8 +46,8 @@ function PolicyForm({ drift }: { readonly drift: Drift }) {
     save.mutate(
       { body: { drift: changed } },
       {
-        onSuccess: async () => {
-          await queryClient.invalidateQueries({ queryKey: queryOf('getDrift', {}).queryKey });
+        onSuccess: () => {
+          void queryClient.invalidateQueries({ queryKey: queryOf('getDrift', {}).queryKey });
           setChanged({});
           announce(t('drift.saved'));
         },
