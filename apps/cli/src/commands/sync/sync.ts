@@ -79,7 +79,8 @@ async function pause({ api, output }: Context, { dryRun }: DryRun): Promise<unde
       output.line(
         'Nothing would be written any more until sync resume; both sides are still read, passwords still go.',
       );
-      showPlan(output, waiting);
+      if (waiting.items.length > 0) output.line('This would wait:');
+      for (const item of waiting.items) showItem(output, item);
     });
   }
   return undefined;
