@@ -9,8 +9,18 @@ import type { IntegrationParts } from './IntegrationParts.ts';
 import { findIntegrationRecord, type IntegrationRecord, removeIntegration } from './integrationRecord.ts';
 import type { SetUpAttempts } from './SetUpAttempts.ts';
 
-/** Alerts about the tenant; nobody could end them any more. */
-const TENANT_ALERTS = ['online.', 'licenses.', 'groups.', 'sync.', 'integration.'];
+/** Alerts about the tenant, by code or its beginning; nobody could end them any more. What the delete guard holds stays. */
+const TENANT_ALERTS = [
+  'online.',
+  'licenses.',
+  'groups.',
+  'sync.person-failed',
+  'sync.link-conflict',
+  'sync.nightly-failed',
+  'integration.',
+  'passwords.policy-weak',
+  'passwords.rejected',
+];
 
 async function readEffect(platform: Platform, record: IntegrationRecord, remember: boolean): Promise<DisableEffect> {
   const { rows } = await sql<Omit<DisableEffect, 'tenantName' | 'application' | 'reachable' | 'remember'>>`select
@@ -89,7 +99,6 @@ async function clearTenant(database: Kysely<Database>, remember: boolean): Promi
     await sql`delete from tenant_domain`.execute(transaction);
     await sql`delete from tenant_role`.execute(transaction);
     await sql`delete from feed where name = 'tenant'`.execute(transaction);
-    await sql`delete from held_pass where closed_at is null`.execute(transaction);
   });
 }
 
