@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { Database } from '../../storage/schema.ts';
-import { forgetRemembered, saveDisabledIntegration } from './disabledIntegration.ts';
+import { findDisabledIntegration, forgetRemembered, saveDisabledIntegration } from './disabledIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { findIntegrationRecord, type IntegrationRecord, removeIntegration } from './integrationRecord.ts';
 import type { SetUpAttempts } from './SetUpAttempts.ts';
@@ -139,13 +139,15 @@ export async function disableIntegration(
   demandConfirmation(record, request.confirm);
   await refuseWhileBusy(platform, attempts);
   await parts.disconnect();
+  // There only when an earlier run was cut off: then the links are put away already.
+  const begun = await findDisabledIntegration(platform.settings);
   await saveDisabledIntegration(platform.settings, {
     tenantId: record.tenantId,
     tenantName: record.tenantName,
     applicationName: record.applicationName,
     registration: record.registration ?? { clientId: record.clientId },
     remembers: request.remember,
-    links: effect.people,
+    links: begun?.links ?? effect.people,
     disabledAt: platform.clock.now().toISOString(),
     disabledBy: by.actor.userName,
   });
