@@ -15,10 +15,10 @@ function showEffect(output: Output, effect: DisableEffect): void {
   if (!effect.reachable) output.line('The tenant does not answer at the moment; disabling does not need it.');
   output.line('Stops:');
   output.line(`  ${people} people: password, deactivation, removal and properties no longer reach Microsoft 365`);
-  output.line(`  ${groups} linked groups are no longer kept in step`);
+  if (groups > 0) output.line(`  ${groups} linked groups are no longer kept in step`);
   output.line(`Stays in ${tenantName}, as it is now:`);
   output.line('  accounts, passwords, licenses, groups, mail, domains, subscription');
-  output.line(`  ${held} sign-ins that Isthmus keeps blocked`);
+  if (held > 0) output.line(`  ${held} sign-ins that Isthmus keeps blocked`);
   output.line(`  the app registration ${application.displayName} (${application.clientId})`);
   output.line(remember ? 'Remembered for the day on which the same tenant comes back:' : 'Forgotten:');
   output.line(
