@@ -84,7 +84,6 @@ export const disableEffectSchema = z.object({
   tenantName: z.string(),
   application: z.object({ clientId: z.string(), displayName: z.string() }).describe('Stays in the tenant'),
   reachable: z.boolean().describe('Whether the tenant answered last; disabling does not need it'),
-  remember: z.boolean(),
   people: z.number().int().describe('Linked people, who get a password of their own online'),
   held: z.number().int().describe('Online sign-ins that Isthmus keeps blocked'),
   groups: z.number().int().describe('Linked groups that are no longer kept in step'),

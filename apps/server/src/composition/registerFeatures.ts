@@ -101,9 +101,10 @@ export async function registerFeatures(
   registerIntegration(router, platform, {
     setUp: createIntegrationSetUp(connections.endpoints, { clock, logger: platform.logger }),
     connect: (credentials) => connections.connectMicrosoft365(credentials),
-    disconnect: async () => {
+    disconnect: async ({ keepWaitingPasswords }) => {
       await connections.disconnectMicrosoft365();
       await mirrors.forgetTenant();
+      await passwords.forgetDelivered({ keepWaiting: keepWaitingPasswords });
     },
     findServerCertificate,
   });

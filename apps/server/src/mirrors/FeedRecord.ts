@@ -69,6 +69,13 @@ export class FeedRecord {
     return true;
   }
 
+  /** What it belonged to is gone. */
+  async forget(): Promise<void> {
+    await this.#database.deleteFrom('feed').where('name', '=', this.#name).execute();
+    this.#problemCode = undefined;
+    this.#contactWrittenAt = 0;
+  }
+
   #noteContact(now: Date): void {
     this.#contactWrittenAt = now.getTime();
     this.#problemCode = undefined;

@@ -95,6 +95,7 @@ export class TenantMirror {
   /** After the tenant was taken away: nothing of it is written any more, and the next one is read from the beginning. */
   async forget(): Promise<void> {
     await this.#loop.run();
+    await this.#feed.forget();
     this.#cursor = undefined;
     this.#tenantId = undefined;
     this.#factsReadAt = undefined;

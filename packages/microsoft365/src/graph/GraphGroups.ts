@@ -141,7 +141,10 @@ export class GraphGroups implements OnlineGroups {
     await this.#remove(id, change.remove, options);
   }
 
-  /** Twenty in one write; a pack that is refused, because one of them is a member already or unknown, one by one. */
+  /**
+   * Twenty in one write (page "Add members"). A pack that is refused goes one by one: one of them is a member already or
+   * unknown, or the tenant does not take packs with so small a permission. So does a pack whose answer was lost.
+   */
   async #add(id: string, members: readonly OnlineAccountId[], options: CallOptions): Promise<void> {
     const packs = Array.from({ length: Math.ceil(members.length / PACK) }, (_, index) =>
       members.slice(index * PACK, (index + 1) * PACK),
@@ -151,11 +154,12 @@ export class GraphGroups implements OnlineGroups {
       packs.map((pack) => this.#addPack(id, pack)),
       options,
     );
-    const refused = packs.filter((_, index) => {
+    const again = packs.filter((_, index) => {
       const outcome = outcomes[index];
+      if (outcome?.kind === 'failed') throw outcome.error;
       return outcome?.kind !== 'answer' || outcome.answer.status >= 400;
     });
-    await this.#addEach(id, refused.flat(), options);
+    await this.#addEach(id, again.flat(), options);
   }
 
   #addPack(id: string, pack: readonly OnlineAccountId[]): GraphRequest {

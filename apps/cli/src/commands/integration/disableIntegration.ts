@@ -10,8 +10,8 @@ interface Options {
   readonly yes?: boolean;
 }
 
-function showEffect(output: Output, effect: DisableEffect): void {
-  const { tenantName, application, people, held, groups, waitingLicenses, waitingPasswords, remember } = effect;
+function showEffect(output: Output, effect: DisableEffect, remember: boolean): void {
+  const { tenantName, application, people, held, groups, waitingLicenses, waitingPasswords } = effect;
   if (!effect.reachable) output.line('The tenant does not answer at the moment; disabling does not need it.');
   output.line('Stops:');
   output.line(`  ${people} people: password, deactivation, removal and properties no longer reach Microsoft 365`);
@@ -39,10 +39,10 @@ export async function disableIntegration({ api, output }: Context, options: Opti
   const remember = options.forget !== true;
   const planned = await client.call('disableIntegration', { query: { dryRun: 'true' }, body: { remember } });
   if (options.dryRun === true) {
-    output.result(planned, () => showEffect(output, planned.effect));
+    output.result(planned, () => showEffect(output, planned.effect, remember));
     return undefined;
   }
-  if (!output.json) showEffect(output, planned.effect);
+  if (!output.json) showEffect(output, planned.effect, remember);
   const confirm = await confirmation(options, planned.effect.tenantName);
   const result = await client.call('disableIntegration', { body: { remember, confirm } });
   output.result(result, () => {

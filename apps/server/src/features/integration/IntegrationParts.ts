@@ -13,7 +13,10 @@ export interface IntegrationParts {
   readonly setUp: IntegrationSetUp;
   /** Uses these credentials from now on in place of what was connected, and lets the mirror read the tenant. */
   readonly connect: (credentials: IntegrationCredentials) => Promise<void>;
-  /** Ends every contact with the tenant; resolves when nothing of it is written here any more. */
-  readonly disconnect: () => Promise<void>;
+  /**
+   * Ends every contact with the tenant; resolves when the mirror writes nothing of it any more. Passwords that wait stay
+   * sealed, or are destroyed.
+   */
+  readonly disconnect: (choice: { readonly keepWaitingPasswords: boolean }) => Promise<void>;
   readonly findServerCertificate: () => Promise<ServerCertificateFacts | undefined>;
 }

@@ -3,6 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import { noticeOf } from '../jobs/index.ts';
 import { attemptNotFound, findAttemptRecord, forgetAttempt, progressOf } from './attemptRecord.ts';
+import { forgetRegistration } from './disabledIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { findIntegrationRecord } from './integrationRecord.ts';
 import { SetUpAttempt } from './SetUpAttempt.ts';
@@ -105,13 +106,14 @@ export class SetUpAttempts {
   async clean(attempt: SetUpAttempt): Promise<void> {
     const { session } = attempt;
     const record = await findAttemptRecord(this.#platform);
-    const earlier = record !== undefined && record.tenantId === session?.tenantId ? progressOf(record) : {};
+    const earlier = record !== undefined && record.tenantId === session?.tenantId ? progressOf(record.progress) : {};
     const progress = { ...earlier, ...attempt.progress };
     const inUse = (await findIntegrationRecord(this.#platform.settings))?.clientId;
     if (inUse !== undefined && inUse === progress.clientId) {
       await forgetAttempt(this.#platform);
     } else if (session !== undefined && Object.keys(progress).length > 0) {
       await this.#parts.setUp.removeRegistration(session, progress);
+      await forgetRegistration(this.#platform.settings, progress.clientId);
       await forgetAttempt(this.#platform);
     }
     attempt.cleaned();

@@ -62,8 +62,8 @@ export async function findCertificate(
 }
 
 /** zod answers `undefined` for absent fields; the port wants them left out. */
-export function progressOf({ progress }: Pick<AttemptRecord, 'progress'>): RegistrationProgress {
-  return Object.fromEntries(Object.entries(progress).filter(([, value]) => value !== undefined));
+export function progressOf(registration: AttemptRecord['progress']): RegistrationProgress {
+  return Object.fromEntries(Object.entries(registration).filter(([, value]) => value !== undefined));
 }
 
 export function describeLeftOver(tenantName: string, progress: RegistrationProgress): string[] {

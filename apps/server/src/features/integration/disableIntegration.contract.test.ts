@@ -84,3 +84,21 @@ test('another tenant never meets what is remembered of the former', async () => 
   expect(await remembered()).toEqual([]);
   expect(await findDisabledIntegration(world.platform.settings)).toBeUndefined();
 });
+
+test('what was remembered of an earlier link gives way to the link that is there', async () => {
+  const [link] = await world.database.selectFrom('link').selectAll().limit(1).execute();
+  if (link === undefined) throw new Error('Somebody is linked');
+  const { anchor: _, ...earlier } = link;
+  const other = '44444444-4444-4444-8444-444444444444';
+  await world.database
+    .insertInto('remembered_link')
+    .values({ ...earlier, online_account_id: other, hold: 'locked' })
+    .execute();
+  await run();
+  const remembered = await world.database
+    .selectFrom('remembered_link')
+    .select(['online_account_id', 'hold'])
+    .where('user_id', '=', link.user_id)
+    .execute();
+  expect(remembered).toEqual([{ online_account_id: link.online_account_id, hold: null }]);
+});

@@ -36,7 +36,7 @@ function countWrites(): number {
 test('a dry run says what ends; the wrong name, or none, disables nothing', async () => {
   const { done, effect } = await disable({}, '?dryRun=true');
   expect(done).toBe(false);
-  expect(effect).toMatchObject({ tenantName: 'Contoso', reachable: true, remember: true, held: 0, groups: 0 });
+  expect(effect).toMatchObject({ tenantName: 'Contoso', reachable: true, held: 0, groups: 0 });
   expect(effect.people).toBeGreaterThan(20);
   for (const body of [{}, { confirm: 'Fabrikam' }]) {
     expect(await disable(body)).toMatchObject({ code: 'integration.not-confirmed' });
@@ -93,6 +93,29 @@ test('a password that is set in the meantime goes up when the tenant is back', a
   expect(reset).toMatchObject({ job: { state: 'done' } });
   await integrate();
   await until(async () => (await driver.user(person?.userName ?? '')).password.state === 'in-step');
+});
+
+const passwordOf = async (userName: string): Promise<string> => (await driver.user(userName)).password.state;
+const resetPassword = async (userName: string, password: string): Promise<Body> => {
+  const { id } = await driver.user(userName);
+  return driver.post(`/users/${id}/reset-password?wait=30`, { password });
+};
+
+test('nobody is called in step afterwards: people may have changed the online password themselves', async () => {
+  await resetPassword('zoe.andre', 'Before-17-otters');
+  await until(async () => (await passwordOf('zoe.andre')) === 'in-step');
+  await disable({ confirm: 'Contoso' });
+  await integrate();
+  await until(async () => (await driver.user('zoe.andre')).online !== null);
+  expect(await passwordOf('zoe.andre')).toBe('never-captured');
+});
+
+test('setting up again while integrated renews the certificate of the same app registration', async () => {
+  const before = await driver.get('/integration');
+  await integrate();
+  const after = await driver.get('/integration');
+  expect(after['application'].clientId).toBe(before['application'].clientId);
+  expect(after).toMatchObject({ state: 'integrated', unfinished: null });
 });
 
 test('forgotten, the links are still found by their marks, but a hold is not', async () => {

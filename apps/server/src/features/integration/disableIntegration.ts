@@ -11,7 +11,6 @@ import type { SetUpAttempts } from './SetUpAttempts.ts';
 
 /** Alerts about the tenant, by code or its beginning; nobody could end them any more. What the delete guard holds stays. */
 const TENANT_ALERTS = [
-  'online.',
   'licenses.',
   'groups.',
   'sync.person-failed',
@@ -22,8 +21,8 @@ const TENANT_ALERTS = [
   'passwords.rejected',
 ];
 
-async function readEffect(platform: Platform, record: IntegrationRecord, remember: boolean): Promise<DisableEffect> {
-  const { rows } = await sql<Omit<DisableEffect, 'tenantName' | 'application' | 'reachable' | 'remember'>>`select
+async function readEffect(platform: Platform, record: IntegrationRecord): Promise<DisableEffect> {
+  const { rows } = await sql<Omit<DisableEffect, 'tenantName' | 'application' | 'reachable'>>`select
     (select count(*)::int from link join directory_user u on u.id = link.user_id and u.removed_at is null) as people,
     (select count(*)::int from link where hold is not null) as held,
     (select count(*)::int from group_link) as groups,
@@ -40,8 +39,7 @@ async function readEffect(platform: Platform, record: IntegrationRecord, remembe
   return {
     tenantName: record.tenantName,
     application: { clientId: record.clientId, displayName: record.applicationName },
-    reachable: feed?.problem == null,
-    remember,
+    reachable: feed === undefined || feed.problem === null,
     ...counts,
   };
 }
@@ -78,27 +76,42 @@ function demandConfirmation(record: IntegrationRecord, confirm: string | undefin
   });
 }
 
-const REMEMBERED = sql`user_id, online_account_id, created_at, created_by, address_follows, blocked_by_us, revoke_due,
-  hold, hold_sku_ids, held_at`;
+const REMEMBERED = [
+  'user_id',
+  'online_account_id',
+  'created_at',
+  'created_by',
+  'address_follows',
+  'blocked_by_us',
+  'revoke_due',
+  'hold',
+  'hold_sku_ids',
+  'held_at',
+] as const;
+
+/** A link that is there counts for more than what was remembered of the person before and never came back. */
+async function rememberLinks(transaction: Kysely<Database>): Promise<void> {
+  await transaction
+    .insertInto('remembered_link')
+    .columns([...REMEMBERED])
+    .expression(transaction.selectFrom('link').select([...REMEMBERED]))
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet((eb) => Object.fromEntries(REMEMBERED.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+    )
+    .execute();
+}
 
 /** The copy of the tenant and everything that points into it; a second run finds nothing left to do. */
 async function clearTenant(database: Kysely<Database>, remember: boolean): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    if (remember) {
-      await sql`insert into remembered_link (${REMEMBERED}) select ${REMEMBERED} from link
-        on conflict (user_id) do nothing`.execute(transaction);
-    } else {
-      await forgetRemembered(transaction);
-      await sql`update password set sealed = null, next_attempt_at = null where sealed is not null`.execute(
-        transaction,
-      );
-    }
+    await (remember ? rememberLinks(transaction) : forgetRemembered(transaction));
     await sql`delete from link`.execute(transaction);
     await sql`delete from online_account`.execute(transaction);
     await sql`delete from license`.execute(transaction);
     await sql`delete from tenant_domain`.execute(transaction);
     await sql`delete from tenant_role`.execute(transaction);
-    await sql`delete from feed where name = 'tenant'`.execute(transaction);
   });
 }
 
@@ -134,20 +147,20 @@ export async function disableIntegration(
       remedy: 'Integrate one on the page Microsoft 365.',
     });
   }
-  const effect = await readEffect(platform, record, request.remember);
+  const effect = await readEffect(platform, record);
   if (request.dryRun) return { done: false, effect };
   demandConfirmation(record, request.confirm);
   await refuseWhileBusy(platform, attempts);
-  await parts.disconnect();
+  await parts.disconnect({ keepWaitingPasswords: request.remember });
   // There only when an earlier run was cut off: then the links are put away already.
-  const begun = await findDisabledIntegration(platform.settings);
+  const links = (await findDisabledIntegration(platform.settings))?.links ?? effect.people;
   await saveDisabledIntegration(platform.settings, {
     tenantId: record.tenantId,
     tenantName: record.tenantName,
     applicationName: record.applicationName,
     registration: record.registration ?? { clientId: record.clientId },
     remembers: request.remember,
-    links: begun?.links ?? effect.people,
+    links,
     disabledAt: platform.clock.now().toISOString(),
     disabledBy: by.actor.userName,
   });
@@ -159,7 +172,7 @@ export async function disableIntegration(
     address: by.actor.address,
     action: 'integration.disable',
     sentence: `Disabled the integration with ${record.tenantName}`,
-    changes: [{ field: 'links', before: String(effect.people), after: request.remember ? 'remembered' : 'forgotten' }],
+    changes: [{ field: 'links', before: String(links), after: request.remember ? 'remembered' : 'forgotten' }],
     result: 'done',
     requestId: by.requestId,
   });

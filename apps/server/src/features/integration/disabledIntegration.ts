@@ -36,6 +36,13 @@ export async function forgetRemembered(database: Kysely<Database>): Promise<void
   await database.deleteFrom('license_wait').execute();
 }
 
+/** It is not in the tenant any more. */
+export async function forgetRegistration(settings: SettingStore, clientId: string | undefined): Promise<void> {
+  const disabled = await findDisabledIntegration(settings);
+  if (disabled === undefined || clientId === undefined || disabled.registration.clientId !== clientId) return;
+  await saveDisabledIntegration(settings, { ...disabled, registration: {} });
+}
+
 /** A tenant is about to be connected: another one than before must not meet the ids of the former. */
 export async function forgetDisabled(platform: Platform, tenantId: string): Promise<void> {
   const disabled = await findDisabledIntegration(platform.settings);

@@ -35,7 +35,7 @@ async function findUnfinished(
 ): Promise<Integration['unfinished']> {
   const left = await findAttemptRecord(platform);
   if (left === undefined || attempts.findAlive() !== undefined) return null;
-  const progress = progressOf(left);
+  const progress = progressOf(left.progress);
   const leftOver = describeLeftOver(left.tenantName, progress);
   const inUse = record !== undefined && record.clientId === progress.clientId;
   return leftOver.length === 0 || inUse ? null : { attemptId: left.id, leftOver };
@@ -45,7 +45,7 @@ async function presentDisabled({ settings }: Platform): Promise<Integration['dis
   const disabled = await findDisabledIntegration(settings);
   if (disabled === undefined) return null;
   const { tenantName, disabledAt, disabledBy, remembers, links, registration } = disabled;
-  const leftOver = describeLeftOver(tenantName, progressOf({ progress: registration }));
+  const leftOver = describeLeftOver(tenantName, progressOf(registration));
   return { tenantName, disabledAt, disabledBy, remembers, links, leftOver };
 }
 

@@ -20,7 +20,7 @@ import {
 } from './attemptRecord.ts';
 import { findDisabledIntegration, forgetDisabled } from './disabledIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
-import { type IntegrationRecord, saveIntegration } from './integrationRecord.ts';
+import { findIntegrationRecord, type IntegrationRecord, saveIntegration } from './integrationRecord.ts';
 import type { SetUpAttempt, SetUpStep } from './SetUpAttempt.ts';
 import { waitForFirstRead } from './waitForFirstRead.ts';
 
@@ -52,11 +52,11 @@ async function applicationName(platform: Platform): Promise<string> {
   return info === undefined ? 'Isthmus' : `Isthmus (${info.domainName})`;
 }
 
-/** The app registration of a disabled integration is used again, with a new certificate. */
-async function registrationOfDisabled({ settings }: Platform, tenant: TenantFacts): Promise<RegistrationProgress> {
-  const disabled = await findDisabledIntegration(settings);
-  const isSame = disabled !== undefined && disabled.tenantId === tenant.tenantId;
-  return isSame ? progressOf({ progress: disabled.registration }) : {};
+/** The app registration that is in the tenant already, in use or of a disabled integration, gets a new certificate. */
+async function findRegistration({ settings }: Platform, tenant: TenantFacts): Promise<RegistrationProgress> {
+  const known = (await findIntegrationRecord(settings)) ?? (await findDisabledIntegration(settings));
+  if (known?.registration === undefined || known.tenantId !== tenant.tenantId) return {};
+  return progressOf(known.registration);
 }
 
 async function register(
@@ -84,7 +84,7 @@ async function register(
     startedAt: platform.clock.now().toISOString(),
     problem: null,
   });
-  const progress = earlier === undefined ? await registrationOfDisabled(platform, tenant) : progressOf(earlier);
+  const progress = earlier === undefined ? await findRegistration(platform, tenant) : progressOf(earlier.progress);
   await keepCertificate(platform, certificate);
   await saveAttemptRecord(platform, record(progress));
   attempt.made(progress);
@@ -139,8 +139,9 @@ async function setUp(work: SetUpWork): Promise<void> {
   if (session === undefined || tenant === undefined) throw attemptNotFound();
   const made = await register(work, session, tenant);
   await step(work, 'connect', async () => {
-    await saveIntegration(platform, integrationRecord(work, tenant, made), made.credentials);
+    // First, so that no crash leaves ids of another tenant beside the new record.
     await forgetDisabled(platform, tenant.tenantId);
+    await saveIntegration(platform, integrationRecord(work, tenant, made), made.credentials);
     await parts.connect(made.credentials);
     await forgetAttempt(platform);
     attempt.connected();

@@ -116,6 +116,28 @@ test('the newest of several passwords wins, whatever order they come in', async 
   expect((await row()).delay_ms).toBeNull();
 });
 
+test('when the tenant goes, nobody is called in step any more; what waits stays, or is destroyed and never delivered', async () => {
+  await link();
+  await passwords.agent.acceptPassword(await agentReport('Correct horse 1', later(1)));
+  await until(async () => (await row()).state === 'in-step');
+  const tenant = world.connections.microsoft365;
+  world.connections.microsoft365 = undefined;
+  await passwords.forgetDelivered({ keepWaiting: true });
+  expect(await row()).toMatchObject({ state: 'never-captured', sealed: null, version: null, delivered_at: null });
+
+  await passwords.agent.acceptPassword(await agentReport('Second password 2', later(2)));
+  await passwords.forgetDelivered({ keepWaiting: true });
+  expect(await row()).toMatchObject({ state: 'waiting', sealed: expect.any(Buffer) });
+  await passwords.forgetDelivered({ keepWaiting: false });
+  directoryChanged();
+  world.connections.microsoft365 = tenant;
+  world.connections.announce('microsoft365');
+  await passwords.stop();
+  passwords = await startService();
+  expect(await row()).toMatchObject({ state: 'never-captured', sealed: null });
+  expect(world.microsoft365.passwords.get(online.id)).toBe('Correct horse 1');
+});
+
 test('a password on its way survives a stop, waits out an outage, and is never stored readable', async () => {
   await link();
   world.microsoft365.fault = () => {

@@ -127,6 +127,12 @@ export class PasswordService implements PasswordOutbox, Service {
     return this.#store.markNeverCaptured(userIds);
   }
 
+  /** After the tenant was disconnected. */
+  async forgetDelivered(choice: { readonly keepWaiting: boolean }): Promise<void> {
+    await this.#store.forgetDelivered(choice);
+    await this.#review('all');
+  }
+
   /** Passwords set in the directory make states untrue. */
   async #review(userIds: readonly string[] | 'all'): Promise<void> {
     const changed = await reviewPasswordStates(this.#platform.database, userIds);

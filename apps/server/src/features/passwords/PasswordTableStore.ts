@@ -210,6 +210,20 @@ export class PasswordTableStore {
       .execute();
   }
 
+  /**
+   * The tenant is gone, and people set passwords of their own there: nobody is known to be in step any more. What waits
+   * stays sealed, or is destroyed.
+   */
+  async forgetDelivered(choice: { readonly keepWaiting: boolean }): Promise<void> {
+    const unknown = { state: 'never-captured' as const, version: null, changed_at: null, delivered_at: null };
+    const idle = { sealed: null, attempts: 0, next_attempt_at: null, delay_ms: null, reason: null };
+    await this.#database
+      .updateTable('password')
+      .set({ ...unknown, ...idle })
+      .$if(choice.keepWaiting, (query) => query.where('sealed', 'is', null))
+      .execute();
+  }
+
   async count(): Promise<{ readonly waiting: number; readonly rejected: number }> {
     const row = await this.#database
       .selectFrom('password')
