@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../support/expectAccessible.ts';
 import { openBrowser } from '../support/openBrowser.ts';
+import { settle } from '../support/settle.ts';
 import { createOnlineAccounts, integrate, startTestSandbox, type TestSandbox } from '../support/TestSandbox.ts';
 
 const repository = resolve(import.meta.dirname, '..', '..');
@@ -11,9 +12,6 @@ const repository = resolve(import.meta.dirname, '..', '..');
 const pictures = join(repository, '.isthmus', 'screenshots');
 /** Set by whoever wants the picture of the README made anew. */
 const KEEP = 'KEEP_SCREENSHOTS';
-
-/** Longer than any animation of the dashboard. */
-const SETTLED_MS = 500;
 
 const LOOKS = [
   { name: 'light', colorScheme: 'light', width: 1280 },
@@ -63,7 +61,7 @@ async function openCommand(page: Page, name: string): Promise<void> {
 async function picture(page: Page, name: string): Promise<void> {
   // The event stream never ends, so the network is never idle; the page says itself when it has something to show.
   await page.getByText('Loading…').first().waitFor({ state: 'hidden' });
-  await page.waitForTimeout(SETTLED_MS);
+  await settle(page);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 

@@ -12,6 +12,7 @@ import {
   type SyncSettingsView,
   type SyncStatus,
 } from '@isthmus/contracts';
+import { disableHandlers } from './disableHandlers.ts';
 import { FakeProblem } from './FakeProblem.ts';
 import { type FakeWorld, integrationOf, minutesAgo, planOf } from './FakeWorld.ts';
 import { startJob } from './fakeJobs.ts';
@@ -113,31 +114,7 @@ async function change(attempt: SetUpAttempt, seconds: number): Promise<SetUpAtte
 
 const integration = (world: FakeWorld): Partial<Handlers> => ({
   getIntegration: () => world.integration,
-  disableIntegration: ({ body, query }) => {
-    const { remember } = body;
-    const effect = {
-      tenantName: 'Contoso',
-      application: { clientId: 'c0ffee', displayName: 'Isthmus' },
-      reachable: false,
-    };
-    const counts = { people: 17, held: 1, groups: 2, waitingLicenses: 0, waitingPasswords: 0 };
-    if (query.dryRun === true) return { done: false, effect: { ...effect, ...counts, remember } };
-    world.integration = {
-      ...world.integration,
-      state: 'not-integrated',
-      tenant: null,
-      application: null,
-      disabled: {
-        tenantName: 'Contoso',
-        disabledAt: new Date().toISOString(),
-        disabledBy: 'Ana Abe',
-        remembers: remember,
-        links: counts.people,
-        leftOver: ['App registration c0ffee in Contoso'],
-      },
-    };
-    return { done: true, effect: { ...effect, ...counts, remember } };
-  },
+  ...disableHandlers(world),
   checkRequirements: () => ({ checks: [...requirementChecks], ready: true }),
   startSetUp: () => {
     world.attempt = newAttempt(world);

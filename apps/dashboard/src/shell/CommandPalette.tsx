@@ -16,6 +16,7 @@ import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/modal.ts';
 import { queryOf } from './api.ts';
+import { fitsTyped } from './fitsTyped.ts';
 import { destinations } from './Navigation.tsx';
 import { useMay } from './session.ts';
 
@@ -53,7 +54,7 @@ function useChoices(typed: string): readonly Choice[] {
     ...queryOf('listUsers', { query: { q: typed, limit: 8 } }),
     enabled: typed.trim() !== '',
     placeholderData: keepPreviousData,
-  }).data;
+  });
   const pages: Choice[] = destinations.map(({ id, to }) => ({
     id: `page-${id}`,
     text: t(`navigation.${id}`),
@@ -73,7 +74,10 @@ function useChoices(typed: string): readonly Choice[] {
   }
   const wanted = typed.trim().toLocaleLowerCase();
   const found = [...commands, ...pages].filter(({ text }) => text.toLocaleLowerCase().includes(wanted));
-  const persons = wanted === '' ? [] : (people?.items ?? []);
+  const known = wanted === '' ? [] : (people.data?.items ?? []);
+  const persons = people.isPlaceholderData
+    ? known.filter(({ displayName, userName }) => fitsTyped(wanted, [displayName, userName]))
+    : known;
   return [
     ...found,
     ...persons.map((user) => ({

@@ -16,6 +16,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queryOf } from '../../shell/api.ts';
+import { fitsTyped } from '../../shell/fitsTyped.ts';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { GroupDialog } from './GroupDialog.tsx';
 
@@ -109,10 +110,12 @@ function useCandidates(typed: string, groupId: string): readonly Choice[] | unde
   const users = useQuery({ ...queryOf('listUsers', { query }), placeholderData: keepPreviousData });
   const groups = useQuery({ ...queryOf('listGroups', { query }), placeholderData: keepPreviousData });
   if (users.data === undefined || groups.data === undefined) return undefined;
-  return [
+  const found = [
     ...users.data.items.map(({ id, displayName, userName }) => ({ id, name: `${displayName} (${userName})` })),
     ...groups.data.items.filter(({ id }) => id !== groupId).map(({ id, name }) => ({ id, name })),
   ];
+  const isOlder = users.isPlaceholderData || groups.isPlaceholderData;
+  return isOlder ? found.filter(({ name }) => fitsTyped(typed, [name])) : found;
 }
 
 function AddMembersDialog({ target: { group }, onClose }: DialogProps<'addMembers'>) {

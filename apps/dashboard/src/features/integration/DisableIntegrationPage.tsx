@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, useCall } from '../../shell/api.ts';
+import { api, isProblem, useCall } from '../../shell/api.ts';
 import { fluentRef } from '../../ui/fluentRef.ts';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { StateLabel } from '../../ui/StateLabel.tsx';
@@ -12,8 +12,6 @@ import { Wizard } from '../../ui/wizard/Wizard.tsx';
 import { DisableEffectStep } from './DisableEffectStep.tsx';
 import { Microsoft365Page } from './Microsoft365Page.tsx';
 
-const isSameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
-
 /** The wizard at its own address: what stops and what stays, then the name of the tenant to confirm. */
 export function DisableIntegrationPage() {
   const { t } = useTranslation('disableIntegration');
@@ -21,7 +19,6 @@ export function DisableIntegrationPage() {
   const queryClient = useQueryClient();
   const [remember, setRemember] = useState(true);
   const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const planned = useQuery({
     queryKey: ['disableIntegration', 'plan'],
@@ -31,14 +28,12 @@ export function DisableIntegrationPage() {
   const disable = useCall('disableIntegration');
   const effect = planned.data?.effect;
   const tenant = effect?.tenantName ?? '';
-  const onFinish = (): void => {
-    if (!isSameName(typed, tenant)) {
-      setWrong(true);
-      field.current?.focus();
-      return;
-    }
-    disable.mutate({ body: { remember, confirm: typed } }, { onSuccess: () => void queryClient.invalidateQueries() });
-  };
+  const isWrongName = isProblem(disable.error, 'integration.not-confirmed');
+  const onFinish = (): void =>
+    disable.mutate(
+      { body: { remember, confirm: typed } },
+      { onSuccess: () => void queryClient.invalidateQueries(), onError: () => field.current?.focus() },
+    );
   const onClose = (): void => void navigate({ to: '/microsoft365' });
   return (
     <>
@@ -80,7 +75,7 @@ export function DisableIntegrationPage() {
               <>
                 <Field
                   label={t('type', { tenant })}
-                  {...(wrong ? { validationMessage: t('wrong', { tenant }) } : {})}
+                  {...(isWrongName ? { validationMessage: t('wrong', { tenant }) } : {})}
                   required
                 >
                   <Input
@@ -89,11 +84,11 @@ export function DisableIntegrationPage() {
                     autoComplete="off"
                     onChange={(_event, data) => {
                       setTyped(data.value);
-                      setWrong(false);
+                      disable.reset();
                     }}
                   />
                 </Field>
-                {disable.isError && <ProblemMessage error={disable.error} />}
+                {disable.isError && !isWrongName && <ProblemMessage error={disable.error} />}
               </>
             ),
           },

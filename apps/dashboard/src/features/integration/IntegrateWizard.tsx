@@ -8,6 +8,7 @@ import {
   RadioGroup,
   Text,
 } from '@fluentui/react-components';
+import type { Integration } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -27,13 +28,18 @@ const SIGN_UP = 'https://www.microsoft.com/microsoft-365/business/compare-all-pl
 const useStyles = makeStyles({ list: { margin: 0, paddingInlineStart: '18px' } });
 const made = ['application', 'permissions', 'role', 'certificate'] as const;
 
-function StartStep({ leftOver }: { readonly leftOver: readonly string[] | undefined }) {
+function StartStep({ integration }: { readonly integration: Integration | undefined }) {
   const { t } = useTranslation('integration');
   const [has, setHas] = useState<'yes' | 'no'>('yes');
   return (
     <>
       <Text>{t('start.text')}</Text>
-      {leftOver !== undefined && <LeftOver things={leftOver} />}
+      {integration?.unfinished && <LeftOver things={integration.unfinished.leftOver} />}
+      {integration?.disabled && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t('start.disabled', { tenant: integration.disabled.tenantName })}</MessageBarBody>
+        </MessageBar>
+      )}
       <Field label={t('start.question')}>
         <RadioGroup value={has} onChange={(_event, data) => setHas(data.value === 'no' ? 'no' : 'yes')}>
           <Radio value="yes" label={t('start.have')} />
@@ -143,7 +149,7 @@ export function IntegrateWizard() {
         {
           id: 'start',
           label: t('step.start'),
-          content: <StartStep leftOver={integration?.unfinished?.leftOver} />,
+          content: <StartStep integration={integration} />,
         },
         {
           id: 'requirements',

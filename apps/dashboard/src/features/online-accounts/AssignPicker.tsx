@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryOf } from '../../shell/api.ts';
+import { fitsTyped } from '../../shell/fitsTyped.ts';
 
 const OFFERED = 50;
 
@@ -31,10 +32,11 @@ function useChoices(target: AssignTarget, typed: string): readonly Choice[] | un
     enabled: !forAccount,
     placeholderData: keepPreviousData,
   });
-  if (forAccount) {
-    return users.data?.items.map((user) => ({ id: user.id, label: user.displayName, detail: user.userName }));
-  }
-  return accounts.data?.items.map(({ id, address, displayName }) => ({ id, label: address, detail: displayName }));
+  const { isPlaceholderData } = forAccount ? users : accounts;
+  const found: readonly Choice[] | undefined = forAccount
+    ? users.data?.items.map((user) => ({ id: user.id, label: user.displayName, detail: user.userName }))
+    : accounts.data?.items.map(({ id, address, displayName }) => ({ id, label: address, detail: displayName }));
+  return isPlaceholderData ? found?.filter(({ label, detail }) => fitsTyped(typed, [label, detail])) : found;
 }
 
 /** Finds the end that is not known yet: type, then choose. */
