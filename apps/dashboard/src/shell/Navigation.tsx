@@ -56,7 +56,7 @@ export const destinations = [
   { id: 'settings', to: '/settings', icon: Settings20Regular },
 ] as const;
 
-/** The sections of the dashboard. Microsoft 365 stays hidden until a tenant is integrated; Home leads there. */
+/** The sections of the dashboard. Microsoft 365 stays hidden until a tenant was integrated once; Home leads there. */
 export function Navigation() {
   const styles = useStyles();
   const { t } = useTranslation('shell');
@@ -64,7 +64,7 @@ export function Navigation() {
   const integration = useQuery(queryOf('getIntegration', {})).data;
   const alerts = useQuery(queryOf('listAlerts', {})).data;
   const active = alerts?.items.filter((alert) => alert.state === 'active').length ?? 0;
-  const hidden = integration === undefined || integration.state === 'not-integrated';
+  const hidden = integration === undefined || (integration.state === 'not-integrated' && integration.disabled === null);
   const shown = destinations.filter(({ id }) => id !== 'microsoft365' || !hidden);
   return (
     <nav aria-label={t('navigation.label')}>

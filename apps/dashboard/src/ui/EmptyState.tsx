@@ -15,22 +15,28 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     minHeight: '120px',
   },
-  text: { maxWidth: '480px', color: tokens.colorNeutralForeground2 },
+  text: { maxWidth: '480px', textAlign: 'center', color: tokens.colorNeutralForeground2 },
 });
 
 interface EmptyStateProps {
   readonly title: string;
-  readonly text?: string;
+  /** One paragraph, or several. */
+  readonly text?: string | readonly string[];
   readonly children?: ReactNode;
 }
 
 /** Why there is nothing to see, and the one thing to do about it. */
-export function EmptyState({ title, text, children }: EmptyStateProps) {
+export function EmptyState({ title, text = [], children }: EmptyStateProps) {
   const styles = useStyles();
+  const paragraphs = typeof text === 'string' ? [text] : text;
   return (
     <div className={styles.state}>
       <Subtitle2 as="h2">{title}</Subtitle2>
-      {text !== undefined && <Text className={styles.text}>{text}</Text>}
+      {paragraphs.map((paragraph) => (
+        <Text key={paragraph} className={styles.text}>
+          {paragraph}
+        </Text>
+      ))}
       {children}
     </div>
   );

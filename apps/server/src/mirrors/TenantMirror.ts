@@ -152,6 +152,7 @@ export class TenantMirror {
     this.#cursor = page.cursor;
     this.#unchangedAt = readAt;
     if (hadProblem || !isIdle) events.publish({ topic: 'sync' });
+    if (!page.incremental) events.publish({ topic: 'integration' });
   }
 
   async #afterwards(applied: AppliedTenantChanges, causedAt: Date): Promise<void> {

@@ -1,4 +1,3 @@
-import { Text } from '@fluentui/react-components';
 import type { Integration } from '@isthmus/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,10 +17,12 @@ export function DisabledIntegration({ disabled, children }: DisabledIntegrationP
   return (
     <EmptyState
       title={t('disabled.title', { tenant: tenantName })}
-      text={t('disabled.text', { person: disabledBy, date })}
+      text={[
+        t('disabled.text', { person: disabledBy, date }),
+        ...(remembers ? [t('disabled.remembers', { count: links })] : []),
+        ...(leftOver.length > 0 ? [t('disabled.leftOver', { objects: leftOver.join(', ') })] : []),
+      ]}
     >
-      {remembers && <Text>{t('disabled.remembers', { count: links })}</Text>}
-      {leftOver.length > 0 && <Text>{t('disabled.leftOver', { objects: leftOver.join(', ') })}</Text>}
       {children}
     </EmptyState>
   );

@@ -52,7 +52,8 @@ export function presentGroup(
   const { memberOfDns, ...facts } = group;
   const may = (permission: Actor['permissions'][number]): boolean => actor.permissions.includes(permission);
   const ours = !group.isProtected;
-  const link = row === undefined ? null : presentLink(row);
+  // While no tenant is integrated, a link is only remembered.
+  const link = row === undefined || !where.integrated ? null : presentLink(row);
   return {
     ...facts,
     mail: group.mail ?? null,

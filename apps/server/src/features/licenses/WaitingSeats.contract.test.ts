@@ -26,11 +26,20 @@ beforeEach(async () => {
   const passwords = await createPasswords(world.platform, { people, locks, mirrors, dataFolder });
   const performer = createPerformer(world.platform, { people, passwords, locks, licensesChanged: () => undefined });
   seats = new WaitingSeats(world.platform, { people, performer });
+  await accountsAreRead('some-position');
 });
 afterEach(async () => {
   await world.drop();
   await rm(dataFolder, { recursive: true, force: true });
 });
+
+async function accountsAreRead(position: string | null): Promise<void> {
+  await world.database
+    .insertInto('feed')
+    .values({ name: 'tenant', position, source: 'tenant' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ position }))
+    .execute();
+}
 
 async function product(skuId: string, free: number): Promise<void> {
   await world.platform.database
@@ -100,6 +109,19 @@ describe('people who wait for a license', () => {
     await product(SAMPLE_SKU, 1);
     await round(async () => expect(await queue()).toEqual([]));
     expect([has(1), has(2)]).toEqual([false, true]);
+  });
+
+  test('nobody has left while the accounts of the tenant are still to be read, as after an integration was disabled', async () => {
+    await waiting(1, 60);
+    await waiting(2, 5);
+    await people.hold(sampleUserId(1), 'off-boarded', []);
+    await product(SAMPLE_SKU, 1);
+    await accountsAreRead(null);
+    await seats.start();
+    await seats.stop();
+    expect(await queue()).toHaveLength(2);
+    await accountsAreRead('first-position');
+    await round(async () => expect(await queue()).toEqual([]));
   });
 
   test('who cannot get it are told of until they can; another product does not end that', async () => {

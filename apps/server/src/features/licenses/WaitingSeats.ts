@@ -56,7 +56,7 @@ export class WaitingSeats implements Service {
   async start(): Promise<void> {
     this.#stopped = false;
     this.#unsubscribe = this.#platform.events.subscribe(({ topic }) => {
-      // Told when the numbers of seats are other ones than before.
+      // Told when the numbers of seats are other ones than before, and when all accounts were read.
       if (topic === 'integration') this.#wake();
     });
     this.#wake();
@@ -84,6 +84,7 @@ export class WaitingSeats implements Service {
   async #serve(): Promise<void> {
     if (this.#platform.connections.findMicrosoft365() === undefined) return;
     const { database } = this.#platform;
+    if (!(await this.#knowsAccounts())) return;
     const [seats, waiting] = await Promise.all([
       database.selectFrom('license').select(['sku_id', 'total', 'used', 'state']).execute(),
       database.selectFrom('license_wait').selectAll().orderBy('asked_at').orderBy('user_id').execute(),
@@ -96,6 +97,13 @@ export class WaitingSeats implements Service {
       await this.#give(queue, total - used, round);
     }
     await this.#tell(round);
+  }
+
+  /** After an integration was disabled, seats come back before accounts: until then nobody's account is missing. */
+  async #knowsAccounts(): Promise<boolean> {
+    const { database } = this.#platform;
+    const feed = await database.selectFrom('feed').select('position').where('name', '=', 'tenant').executeTakeFirst();
+    return (feed?.position ?? null) !== null;
   }
 
   async #give(waiting: readonly Waiting[], free: number, round: Round): Promise<void> {
