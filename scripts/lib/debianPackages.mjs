@@ -4,12 +4,34 @@ import { step } from './progress.mjs';
 import { mustRun, run } from './run.mjs';
 import { SetupError } from './SetupError.mjs';
 
-/** What a running sandbox needs: the domain controller, GnuPG for password capture, kinit and kpasswd. */
-export const sandboxPackages = ['samba', 'samba-ad-provision', 'samba-dsdb-modules', 'krb5-user', 'gnupg'];
-/** What the end-to-end tests need beside it: a browser, with letters for the names in the seeded worlds. */
-export const testPackages = [...sandboxPackages, 'chromium', 'fonts-dejavu-core'];
+/** What a running sandbox needs: the domain controller, GnuPG for password capture, kinit and kpasswd, a name server. */
+export const sandboxPackages = ['samba', 'samba-ad-provision', 'samba-dsdb-modules', 'krb5-user', 'gnupg', 'bind9'];
+/** What the tests need beside it: a browser, with letters for the names in the seeded worlds, and other name servers. */
+export const testPackages = [
+  ...sandboxPackages,
+  'chromium',
+  'fonts-dejavu-core',
+  'knot',
+  'pdns-server',
+  'pdns-backend-sqlite3',
+];
 
-const PROGRAM_OF = { samba: 'samba', 'krb5-user': 'kinit', gnupg: 'gpg', chromium: 'chromium' };
+const PROGRAM_OF = {
+  samba: 'samba',
+  'krb5-user': 'kinit',
+  gnupg: 'gpg',
+  bind9: 'named',
+  chromium: 'chromium',
+  knot: 'knotd',
+  'pdns-server': 'pdns_server',
+};
+/** Programs that we start ourselves: as services of the machine they would only be in the way. */
+const SERVICES_OF = {
+  samba: ['smbd', 'nmbd', 'samba-ad-dc'],
+  bind9: ['named'],
+  knot: ['knot'],
+  'pdns-server': ['pdns'],
+};
 const LISTS = '/var/lib/apt/lists';
 const POLICY = '/usr/sbin/policy-rc.d';
 const APT = ['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
@@ -49,7 +71,7 @@ async function findMissing(wanted) {
     if (programs.length === 0) return [];
     throw new SetupError(
       `These programs are missing: ${programs.join(', ')}. This machine is not a Debian, so they cannot be installed from here.`,
-      'Install a Samba that can be an Active Directory domain controller, GnuPG, MIT Kerberos tools (and Chromium for the tests).',
+      'Install a Samba that can be an Active Directory domain controller, GnuPG, MIT Kerberos tools and BIND (for the tests also Chromium, Knot DNS and PowerDNS).',
     );
   }
 }
@@ -84,8 +106,9 @@ async function install(missing) {
       await mustRun(command, { env });
     }),
   );
-  if (missing.includes('samba') && existsSync('/run/systemd/system')) {
-    await run(['systemctl', 'disable', '--quiet', 'smbd', 'nmbd', 'samba-ad-dc']);
+  const services = missing.flatMap((name) => SERVICES_OF[name] ?? []);
+  if (services.length > 0 && existsSync('/run/systemd/system')) {
+    await run(['systemctl', 'disable', '--quiet', ...services]);
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { installLine, missingPackages, missingPrograms, sandboxPackages } from './debianPackages.mjs';
 
 test('a package counts as there only when dpkg calls it installed', () => {
-  const listing = 'samba installed\nsamba-ad-provision config-files\nkrb5-user installed\ngnupg installed\n';
+  const listing = 'samba installed\nsamba-ad-provision config-files\nkrb5-user installed\ngnupg installed\nbind9 installed\n';
   const noise = 'dpkg-query: no packages found matching samba-dsdb-modules\n';
   expect(missingPackages(sandboxPackages, listing + noise)).toEqual(['samba-ad-provision', 'samba-dsdb-modules']);
 });
@@ -13,7 +13,7 @@ test('an empty machine misses everything, a complete one nothing', () => {
 });
 
 test('without dpkg the programs are looked for on the path and where system programs are', () => {
-  const present = new Set(['/opt/bin/kinit', '/usr/sbin/samba']);
+  const present = new Set(['/opt/bin/kinit', '/usr/sbin/samba', '/usr/sbin/named']);
   expect(missingPrograms(sandboxPackages, '/opt/bin', (path) => present.has(path))).toEqual(['gpg']);
 });
 

@@ -3,6 +3,7 @@ import { exchangeAudience, graphAudience } from './cloudEndpoints.ts';
 import { ExchangeMailboxes } from './exchange/ExchangeMailboxes.ts';
 import { ExchangeTransport } from './exchange/ExchangeTransport.ts';
 import { GraphAccounts } from './graph/GraphAccounts.ts';
+import { GraphDomains } from './graph/GraphDomains.ts';
 import { GraphGroups } from './graph/GraphGroups.ts';
 import { GraphTenant } from './graph/GraphTenant.ts';
 import { GraphTransport } from './graph/GraphTransport.ts';
@@ -48,6 +49,7 @@ export function connectMicrosoft365(options: ConnectOptions): Microsoft365 {
     accounts: new GraphAccounts(transport),
     groups: new GraphGroups(transport),
     mailboxes: new ExchangeMailboxes(exchange),
+    domains: new GraphDomains(transport, exchange),
     tenant: new GraphTenant(transport, { graph: tokens, exchange: exchangeTokens }),
     throttle: () => governor.state(),
     close: async () => {

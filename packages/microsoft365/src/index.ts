@@ -1,5 +1,6 @@
 export { cloudEndpoints } from './cloudEndpoints.ts';
 export { type ConnectOptions, connectMicrosoft365 } from './connectMicrosoft365.ts';
+export type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from './Domain.ts';
 export type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 export type { OnlineGroup } from './OnlineGroup.ts';
@@ -7,6 +8,7 @@ export type {
   BulkResult,
   CallOptions,
   CloudEndpoints,
+  DkimTargets,
   GroupMemberChange,
   IntegrationCredentials,
   Lane,
@@ -16,6 +18,7 @@ export type {
   Microsoft365,
   OnlineAccountChangesPage,
   OnlineAccounts,
+  OnlineDomains,
   OnlineErrorCode,
   OnlineGroups,
   RoleHolder,

@@ -1,4 +1,5 @@
 import type { OnlineAccountId, Secret } from '@isthmus/kernel';
+import type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from './Domain.ts';
 import type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 import type { OnlineGroup } from './OnlineGroup.ts';
@@ -183,6 +184,36 @@ export interface Mailboxes {
   findRecipient(address: string, options: CallOptions): Promise<MailRecipient | undefined>;
 }
 
+/** Domains of the tenant. Names are ASCII in small letters. */
+export interface OnlineDomains {
+  list(options: CallOptions): Promise<readonly OnlineDomain[]>;
+  find(name: string, options: CallOptions): Promise<OnlineDomain | undefined>;
+  /** Adds the name, or finds it where it was added before. @throws DomainError `online.domain-refused` */
+  ensure(name: string, options: CallOptions): Promise<OnlineDomain>;
+  ownershipRecords(name: string, options: CallOptions): Promise<OwnershipRecords>;
+  /**
+   * Lets Microsoft 365 look into DNS for one of the ownership records; a domain that is verified already stays so.
+   * @throws DomainError `online.domain-not-proved`, `online.domain-taken`
+   */
+  verify(name: string, options: CallOptions): Promise<OnlineDomain>;
+  /** Of the services that are switched on; none before the domain is verified. */
+  serviceRecords(name: string, options: CallOptions): Promise<readonly ServiceRecord[]>;
+  /** Switches services on; those that are on already stay on. */
+  addServices(name: string, services: readonly string[], options: CallOptions): Promise<OnlineDomain>;
+  setDefault(name: string, options: CallOptions): Promise<OnlineDomain>;
+  listUses(name: string, options: CallOptions): Promise<readonly DomainUse[]>;
+  /** Removes a domain that nothing uses; one that is gone counts as removed. @throws DomainError `online.domain-in-use` */
+  remove(name: string, options: CallOptions): Promise<void>;
+  /** Where the aliases of both DKIM keys have to lead; undefined while the tenant has no keys for the domain. */
+  dkimTargets(name: string, options: CallOptions): Promise<DkimTargets | undefined>;
+}
+
+export interface DkimTargets {
+  readonly targets: readonly [string, string];
+  /** Whether mail is signed with them. */
+  readonly isEnabled: boolean;
+}
+
 /** Where the cloud is: Microsoft's own clouds or, for practice and tests, the emulator. */
 export interface CloudEndpoints {
   readonly name: 'worldwide' | 'us-government' | 'us-government-dod' | 'china' | 'custom';
@@ -220,6 +251,7 @@ export interface Microsoft365 {
   readonly accounts: OnlineAccounts;
   readonly groups: OnlineGroups;
   readonly mailboxes: Mailboxes;
+  readonly domains: OnlineDomains;
   readonly tenant: Tenant;
   throttle(): ThrottleState;
   close(): Promise<void>;
@@ -239,6 +271,11 @@ export type OnlineErrorCode =
   | 'online.anchor-taken'
   | 'online.address-invalid'
   | 'online.domain-not-verified'
+  | 'online.domain-not-proved'
+  | 'online.domain-taken'
+  | 'online.domain-refused'
+  | 'online.domain-in-use'
+  | 'online.domain-missing'
   | 'online.password-refused'
   | 'online.no-free-license'
   | 'online.usage-location-missing'

@@ -78,6 +78,11 @@ function distinct(records: readonly DnsRecord[]): DnsRecord[] {
   return records.filter((record, index) => records.findIndex((other) => sameRecord(record, other)) === index);
 }
 
+/** An alias answers a question about any type. */
+function allAt(name: string, results: readonly (DnsResult | undefined)[]): DnsRecord[] {
+  return distinct(results.flatMap((result) => recordsAt(name, result)));
+}
+
 const failureIn = (results: readonly DnsResult[]): DnsFailure | undefined =>
   results
     .map((result) => (result.kind === 'failed' ? result.reason : undefined))
@@ -104,7 +109,10 @@ async function checkRecord(wanted: WantedRecord, ask: Ask, sibling: string): Pro
   const found = distinct(servers.flat());
   const wildcard = distinct(serversOf(everywhere, sibling).flat()).map((record): DnsRecord => ({ ...record, name }));
   const isWildcard = found.length > 0 && sameRecords(found, wildcard);
-  const shadow = distinct(answers.flatMap((one) => recordsAt(name, one.directory)));
+  const shadow = allAt(
+    name,
+    answers.map((one) => one.directory),
+  );
   const base = { wanted, found, shadow, isWildcard, failure };
   if (servers.length === 0) return { ...base, verdict: 'unknown' };
   const judgement = judgeRecord(wanted, found);
@@ -118,18 +126,17 @@ async function checkRecord(wanted: WantedRecord, ask: Ask, sibling: string): Pro
 function serversOf(answers: readonly Answers[], name: string): DnsRecord[][] {
   const zone = (answers[0]?.zone ?? []).map((_, index) => answers.map((one) => one.zone[index]));
   const answering = zone.filter((results) => results.every((result) => result?.kind !== 'failed'));
-  if (answering.length > 0) return answering.map((results) => results.flatMap((result) => recordsAt(name, result)));
+  if (answering.length > 0) return answering.map((results) => allAt(name, results));
   const resolved = answers.map((one) => one.resolver);
   if (resolved.length === 0 || resolved.some((result) => result.kind === 'failed')) return [];
-  return [resolved.flatMap((result) => recordsAt(name, result))];
+  return [allAt(name, resolved)];
 }
 
 function isEverywhere(wanted: WantedRecord, servers: readonly DnsRecord[][], answers: readonly Answers[]): boolean {
   if (!servers.every((held) => judgeRecord(wanted, held) === 'found')) return false;
   const resolved = answers.map((one) => one.resolver);
   if (resolved.some((result) => result.kind === 'failed')) return true;
-  const seen = resolved.flatMap((result) => recordsAt(wanted.record.name, result));
-  return judgeRecord(wanted, seen) === 'found';
+  return judgeRecord(wanted, allAt(wanted.record.name, resolved)) === 'found';
 }
 
 /** Only a server that holds a zone of its own for the name answers with authority. */

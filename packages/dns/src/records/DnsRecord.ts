@@ -56,3 +56,8 @@ export function sameRecords(some: readonly DnsRecord[], others: readonly DnsReco
     others.every((record) => some.some((other) => sameRecord(record, other)))
   );
 }
+
+/** Whether a text from outside names a type that is known here. */
+export function isDnsRecordType(text: string): text is DnsRecordType {
+  return (recordTypes as readonly string[]).includes(text);
+}

@@ -73,6 +73,26 @@ const RULES: readonly Rule[] = [
     field: 'upn',
   },
   {
+    code: 'online.domain-taken',
+    message: /verified in another|already verified in another|takenByAnother/i,
+    says: 'The domain is verified in another organization of Microsoft 365.',
+    remedy: 'Remove it there first; an administrator who cannot sign in there any more can take it over at Microsoft.',
+    field: 'name',
+  },
+  {
+    code: 'online.domain-not-proved',
+    message: /Domain verification failed/i,
+    says: 'Microsoft 365 does not find the record that proves who owns the domain.',
+    remedy: 'Make the record at the provider of the domain; it may take up to an hour until Microsoft 365 sees it.',
+    retryable: true,
+  },
+  {
+    code: 'online.domain-in-use',
+    message: /cannot be deleted because|default domain of the organization cannot/i,
+    says: 'Something in Microsoft 365 still uses the domain.',
+    remedy: 'Look at what uses it, and move that to another domain first.',
+  },
+  {
     code: 'online.password-refused',
     message: /password complexity|specified password|password must be specified|password.*(banned|weak)/i,
     says: 'Microsoft 365 refuses the password as too simple or too common.',
@@ -172,6 +192,11 @@ function matches(rule: Rule, failure: GraphFailure): boolean {
   return target === undefined || failure.targets.includes(target) || failure.message.includes(`property ${target}`);
 }
 
+function withinSentence(sentence: string): string {
+  const isName = sentence.startsWith('Microsoft');
+  return isName ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
 /** What a refusal means for a person; `request` says what was being done. */
 export function graphError(answer: GraphAnswer, request: GraphRequest): DomainError {
   const failure = new GraphFailure(answer);
@@ -184,7 +209,7 @@ export function graphError(answer: GraphAnswer, request: GraphRequest): DomainEr
   if (rule === undefined) return unforeseen(failure, request, parameters);
   return new DomainError({
     code: rule.code,
-    message: `Could not ${request.purpose}: ${rule.says.charAt(0).toLowerCase()}${rule.says.slice(1)}`,
+    message: `Could not ${request.purpose}: ${withinSentence(rule.says)}`,
     remedy: rule.remedy.replace('{permission}', request.permission),
     ...(rule.field === undefined ? {} : { field: rule.field }),
     retryable: rule.retryable ?? false,

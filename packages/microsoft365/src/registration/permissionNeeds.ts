@@ -25,6 +25,7 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('GroupMember.Read.All', 'readGroups'),
   need('GroupMember.ReadWrite.All', 'changeGroupMembers'),
   need('RoleManagement.Read.Directory', 'readAdministrators'),
+  need('Domain.ReadWrite.All', 'linkDomains'),
   need('Organization.Read.All', 'readOrganization'),
   need(EXCHANGE_PERMISSION, 'changeAddresses'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },

@@ -1,0 +1,2 @@
+export { makeTestKey } from './makeTestKey.ts';
+export { type RunningNameServer, startBind } from './startBind.ts';
