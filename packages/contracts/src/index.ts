@@ -1,6 +1,7 @@
 export * from './attributeMap.ts';
 export * from './audit.ts';
 export * from './common.ts';
+export * from './domains.ts';
 export * from './driftPolicies.ts';
 export * from './groupFilters.ts';
 export * from './groups.ts';

@@ -101,13 +101,6 @@ export type DisableRequest = z.infer<typeof disableRequestSchema>;
 const disableResultSchema = z.object({ done: z.boolean(), effect: disableEffectSchema });
 export type DisableResult = z.infer<typeof disableResultSchema>;
 
-export const domainSchema = z.object({
-  name: z.string(),
-  isDefault: z.boolean(),
-  isInitial: z.boolean(),
-  isVerified: z.boolean(),
-});
-
 const feature = 'integration';
 
 export const integrationOperations = {
@@ -182,14 +175,5 @@ export const integrationOperations = {
     query: z.object({ dryRun: z.stringbool().default(false).describe('Tell the effect and change nothing') }),
     body: disableRequestSchema,
     response: disableResultSchema,
-  }),
-  listDomains: defineOperation({
-    id: 'listDomains',
-    method: 'GET',
-    path: '/domains',
-    feature: 'domains',
-    summary: 'Domains of the tenant.',
-    permission: 'integration.read',
-    response: z.object({ items: z.array(domainSchema), total: z.number().int() }),
   }),
 };

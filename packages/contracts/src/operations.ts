@@ -1,4 +1,5 @@
 import { auditOperations } from './audit.ts';
+import { domainOperations } from './domains.ts';
 import { groupOperations } from './groups.ts';
 import { homeOperations } from './home.ts';
 import { integrationOperations } from './integration.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...userImportOperations,
   ...userTemplateOperations,
   ...integrationOperations,
+  ...domainOperations,
   ...syncOperations,
   ...syncSettingsOperations,
   ...jobOperations,

@@ -27,6 +27,7 @@ import { registerUsers, removeDuePeople } from '../features/users/index.ts';
 import type { AgentHandlers } from '../http/agentEndpoint.ts';
 import type { Router } from '../http/Router.ts';
 import { createMirrors } from '../mirrors/index.ts';
+import { createDnsAccess } from './createDnsAccess.ts';
 import type { ServerPlatform } from './createPlatform.ts';
 import { PeriodicCheck } from './PeriodicCheck.ts';
 import type { Service } from './Platform.ts';
@@ -96,7 +97,11 @@ export async function registerFeatures(
   registerImports(router, platform, commands);
   registerUserTemplates(router, platform);
   registerLicenses(router, platform);
-  registerDomains(router, platform);
+  const domainWatch = registerDomains(router, {
+    platform,
+    dns: createDnsAccess(configuration.dns, () => connections.findDirectoryHost()),
+    refreshTenant: () => mirrors.refreshTenantFacts(),
+  });
   registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });
   registerIntegration(router, platform, {
     setUp: createIntegrationSetUp(connections.endpoints, { clock, logger: platform.logger }),
@@ -116,16 +121,18 @@ export async function registerFeatures(
       ['sync', sync],
       ['mirrors', mirrors],
       ['linked groups', groupSync],
-      ['password policy', new PeriodicCheck('the password policy', () => watchPolicy(platform), platform.logger)],
-      [
-        'emergency access',
-        new PeriodicCheck('who administers the tenant', () => watchEmergencyAccess(platform), platform.logger),
-      ],
-      [
-        'people who leave',
-        new PeriodicCheck('who is to be removed', () => removeDuePeople(platform, commands), platform.logger),
-      ],
+      ...hourlyChecks(platform, commands),
+      ['domains', domainWatch],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };
+}
+
+function hourlyChecks(platform: ServerPlatform, commands: Parameters<typeof removeDuePeople>[1]): Features['services'] {
+  const check = (what: string, look: () => Promise<void>) => new PeriodicCheck(what, look, platform.logger);
+  return [
+    ['password policy', check('the password policy', () => watchPolicy(platform))],
+    ['emergency access', check('who administers the tenant', () => watchEmergencyAccess(platform))],
+    ['people who leave', check('who is to be removed', () => removeDuePeople(platform, commands))],
+  ];
 }

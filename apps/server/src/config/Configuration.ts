@@ -40,6 +40,16 @@ export const configurationSchema = z.strictObject({
       readersGroup: text.optional(),
     })
     .optional(),
+  dns: z
+    .strictObject({
+      /** Whom to ask about domains: `host` or `host:port`; the machine's own resolver when left out. */
+      resolver: text.optional(),
+      /** Port of the name servers of domains, for practice. */
+      serverPort: port.default(53),
+      /** The directory's own DNS, to find zones that hide the public ones; the first domain controller when left out. */
+      directoryServer: text.optional(),
+    })
+    .prefault({}),
   agent: z
     .strictObject({
       socketPath: text.optional(),

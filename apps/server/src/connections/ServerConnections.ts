@@ -98,6 +98,12 @@ export class ServerConnections implements Connections {
     return { managedOu, administratorsGroup, helpDeskGroup, readersGroup };
   }
 
+  /** Of the first domain controller that was configured. */
+  findDirectoryHost(): string | undefined {
+    const [url] = this.#link?.access.record.urls ?? [];
+    return url === undefined ? undefined : new URL(url).hostname;
+  }
+
   findMicrosoft365(): Microsoft365 | undefined {
     return this.#microsoft365;
   }

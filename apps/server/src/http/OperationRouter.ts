@@ -54,7 +54,7 @@ export class OperationRouter implements Router {
       const { fileName, text } = await handler(call as unknown as Call<Op>);
       await reply
         .type(`${operation.produces ?? 'text/plain'}; charset=utf-8`)
-        .header('content-disposition', `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`)
+        .header('content-disposition', `attachment; filename="${fileName.replaceAll(/[^\w.()-]/g, '_')}"`)
         .send(text);
     };
     this.#route(operation, answer);

@@ -42,9 +42,7 @@ export class Mirrors implements Service {
     platform.connections.onChange((side) => {
       if (!this.#started) return;
       // The feed itself finds out whether its position still belongs to what is connected now.
-      void (side === 'directory'
-        ? this.#directory.refresh({ full: false })
-        : this.#tenant.refresh({ full: false, facts: true }));
+      void (side === 'directory' ? this.#directory.refresh({ full: false }) : this.refreshTenantFacts());
     });
   }
 
@@ -69,6 +67,11 @@ export class Mirrors implements Service {
     await Promise.all([this.#directory.refresh(choice), this.#tenant.refresh(choice)]);
   }
 
+  /** Reads licenses and domains of the tenant now, and what changed among its accounts. */
+  refreshTenantFacts(): Promise<void> {
+    return this.#tenant.refresh({ full: false, facts: true });
+  }
+
   /** Once the tenant is disconnected; afterwards what was copied of it can be deleted for good. */
   forgetTenant(): Promise<void> {
     return this.#tenant.forget();
@@ -79,7 +82,7 @@ export class Mirrors implements Service {
     if (!this.#started) return;
     this.#licenseTimer ??= setTimeout(() => {
       this.#licenseTimer = undefined;
-      void this.#tenant.refresh({ full: false, facts: true });
+      void this.refreshTenantFacts();
     }, LICENSES_SETTLE_MS);
   };
 

@@ -1,6 +1,17 @@
-import type { FieldChange, HoldReason, Notice, PassCause, ServicePlan, SyncPass } from '@isthmus/contracts';
+import type {
+  DomainDetails,
+  FieldChange,
+  HoldReason,
+  Notice,
+  PassCause,
+  RecordOptions,
+  ServicePlan,
+  SyncPass,
+} from '@isthmus/contracts';
+import type { DnsProviderKind } from '@isthmus/dns';
 import type { MailboxChanges } from '@isthmus/microsoft365';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { CheckedRecord, ZoneWrite } from '../features/domains/watchedDomains.ts';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
 type OptionalInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -355,6 +366,38 @@ export interface IdempotencyKeyTable {
   created_at: Instant;
 }
 
+export interface WatchedDomainTable {
+  id: string;
+  name: string;
+  shown: string;
+  registrable: string;
+  is_root: boolean;
+  added_at: Instant;
+  added_by: string;
+  verified_at: OptionalInstant;
+  /** Since when every record that is needed has been found; null while one is missing. */
+  complete_at: OptionalInstant;
+  has_moved: Generated<boolean>;
+  options: Json<RecordOptions>;
+  checks: ColumnType<CheckedRecord[], string | undefined, string>;
+  name_servers: Generated<string[]>;
+  provider: OptionalJson<NonNullable<DomainDetails['provider']>>;
+  expires_at: OptionalInstant;
+  checked_at: OptionalInstant;
+  next_check_at: Instant;
+  problem: OptionalJson<Notice>;
+  last_write: OptionalJson<ZoneWrite>;
+}
+
+export interface DnsProviderTable {
+  id: string;
+  kind: DnsProviderKind;
+  name: string;
+  settings: Json<Record<string, string>>;
+  added_at: Instant;
+  added_by: string;
+}
+
 export interface Database {
   setting: SettingTable;
   secret: SecretTable;
@@ -370,6 +413,8 @@ export interface Database {
   group_link: GroupLinkTable;
   tenant_role: TenantRoleTable;
   tenant_domain: TenantDomainTable;
+  watched_domain: WatchedDomainTable;
+  dns_provider: DnsProviderTable;
   removal: RemovalTable;
   password: PasswordTable;
   timeline: TimelineTable;

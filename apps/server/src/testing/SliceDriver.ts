@@ -53,6 +53,10 @@ export class SliceDriver {
     return (await this.#server.api.post(path, body)).body;
   }
 
+  async patch(path: string, body: object): Promise<Body> {
+    return (await this.#server.api.patch(path, body)).body;
+  }
+
   async users(query = ''): Promise<Row[]> {
     return (await this.get(`/users?limit=500${query}`))['items'];
   }

@@ -19,17 +19,21 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Where nobody listens, so that no test asks name servers of the world. */
+const NO_DNS = { resolver: '127.0.0.1:1', directoryServer: '127.0.0.1:1', serverPort: 1 };
+
 /**
  * The whole server between a real domain controller and an emulated tenant; not integrated yet.
  * @param users accounts that the tenant has besides its administrator
+ * @param nameServer `host:port` of a name server that both sides ask about domains
  */
-export async function startTestServer(users: TenantSeed['users'] = []): Promise<TestServer> {
+export async function startTestServer(users: TenantSeed['users'] = [], nameServer?: string): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'isthmus-server-'));
   const [controller, emulator] = await Promise.all([
     startTestDomainController('contoso-small'),
     startEmulator({
       seed: { initialDomain: 'contoso.onmicrosoft.com', domains: [{ name: 'contoso.com', isDefault: true }], users },
-      settings: { deviceCodeIntervalSeconds: 1 },
+      settings: { deviceCodeIntervalSeconds: 1, dnsResolver: nameServer ?? NO_DNS.resolver },
     }),
   ]);
   // Whoever types the code in a test is a browser that trusts the tenant.
@@ -44,6 +48,7 @@ export async function startTestServer(users: TenantSeed['users'] = []): Promise<
   const configuration = configurationSchema.parse({
     dataFolder: join(folder, 'data'),
     listen: { host: '127.0.0.1', port: 0 },
+    dns: nameServer === undefined ? NO_DNS : { ...NO_DNS, resolver: nameServer, serverPort: portOf(nameServer) },
     cloud: { kind: 'custom', loginUrl: emulator.url, graphUrl: emulator.url, caFile: emulator.caFile },
     directory: {
       urls: [controller.ldapsUrl],
@@ -74,4 +79,8 @@ export async function startTestServer(users: TenantSeed['users'] = []): Promise<
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
 }

@@ -65,8 +65,15 @@ export class ApiCaller {
     for await (const chunk of response) answer += String(chunk);
     return {
       status: response.statusCode ?? 0,
-      body: answer === '' ? {} : JSON.parse(answer),
+      body: readBody(response, answer),
       cookie: response.headers['set-cookie']?.[0]?.split(';')[0],
     };
   }
+}
+
+/** A file is told by its text and the name that it asks to be kept under. */
+function readBody({ headers }: IncomingMessage, answer: string): ApiAnswer['body'] {
+  if (answer === '') return {};
+  if (headers['content-type']?.includes('json') === true) return JSON.parse(answer);
+  return { text: answer, fileName: /filename="([^"]*)"/.exec(headers['content-disposition'] ?? '')?.[1] };
 }

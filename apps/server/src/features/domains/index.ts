@@ -1,1 +1,2 @@
+export type { DnsAccess } from './DomainParts.ts';
 export { registerDomains } from './routes.ts';

@@ -13,6 +13,7 @@ import type { SetUpAttempts } from './SetUpAttempts.ts';
 const TENANT_ALERTS = [
   'licenses.',
   'groups.',
+  'domains.',
   'sync.person-failed',
   'sync.link-conflict',
   'sync.nightly-failed',

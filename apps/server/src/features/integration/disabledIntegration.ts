@@ -29,11 +29,12 @@ export async function saveDisabledIntegration(settings: SettingStore, record: Di
   await settings.put(SETTING, record);
 }
 
-/** Whatever is remembered by ids of a tenant: links with their holds, linked groups, waiting licenses. */
+/** Whatever is remembered by ids of a tenant: links with their holds, linked groups, waiting licenses; and its domains. */
 export async function forgetRemembered(database: Kysely<Database>): Promise<void> {
   await database.deleteFrom('remembered_link').execute();
   await database.deleteFrom('group_link').execute();
   await database.deleteFrom('license_wait').execute();
+  await database.deleteFrom('watched_domain').execute();
 }
 
 /** It is not in the tenant any more. */
