@@ -17,7 +17,7 @@ import type { WatchedDomainTable } from '../../storage/schema.ts';
 import { noticeOf } from '../jobs/index.ts';
 import type { DnsAccess, DomainParts } from './DomainParts.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
-import { asWritten, isMissing, isThere } from './presentDomain.ts';
+import { asWritten, isThere } from './presentDomain.ts';
 import { tellAbout } from './tellAbout.ts';
 import { wantedRecords } from './wantedRecords.ts';
 import { type CheckedRecord, demandWatched, updateWatched, type WatchedDomain } from './watchedDomains.ts';
@@ -160,7 +160,7 @@ export async function inspectDomain(parts: DomainParts, name: string, isAsked: b
   const { looked, online, problem } = answer;
   const now = platform.clock.now();
   const verifiedAt = row.verified_at ?? (online?.isVerified === true ? now : null);
-  const isComplete = verifiedAt !== null && looked.checks.length > 0 && !looked.checks.some(isMissing);
+  const isComplete = verifiedAt !== null && looked.checks.every((check) => check.wanted.isOptional || isThere(check));
   const updated = await updateWatched(platform.database, name, {
     checks: JSON.stringify(looked.checks),
     name_servers: [...looked.nameServers],

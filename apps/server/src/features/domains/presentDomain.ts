@@ -105,8 +105,9 @@ export function isThere({ verdict }: CheckedRecord): boolean {
   return verdict === 'found' || verdict === 'shadowed' || verdict === 'not-yet-everywhere';
 }
 
+/** Whether a record that is needed is certainly not there; where nobody answered, that is not known. */
 export function isMissing(check: CheckedRecord): boolean {
-  return !check.wanted.isOptional && !isThere(check);
+  return !check.wanted.isOptional && !isThere(check) && check.verdict !== 'unknown';
 }
 
 export function stateOf(row: WatchedDomain): NonNullable<Domain['state']> {
