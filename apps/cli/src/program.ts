@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAlertCommands } from './commands/alerts/alerts.ts';
 import { addAuditCommands } from './commands/audit/audit.ts';
+import { addDomainCommands } from './commands/domains/domains.ts';
 import { addGroupCommands } from './commands/groups/groups.ts';
 import { addIntegrationCommands } from './commands/integration/integration.ts';
 import { addJobCommands } from './commands/jobs/jobs.ts';
@@ -35,6 +36,7 @@ export function createProgram(version: string): Command {
   addLogin(program);
   addLogout(program);
   addIntegrationCommands(program);
+  addDomainCommands(program);
   addGroupCommands(program);
   addLicenseCommands(program);
   addPasswordPolicyCommands(program);

@@ -3,6 +3,7 @@ import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
 import type disableIntegration from './locales/en/disableIntegration.json';
+import type domains from './locales/en/domains.json';
 import type groups from './locales/en/groups.json';
 import type home from './locales/en/home.json';
 import type imports from './locales/en/imports.json';
@@ -36,6 +37,7 @@ declare module 'i18next' {
       audit: typeof audit;
       common: typeof common;
       disableIntegration: typeof disableIntegration;
+      domains: typeof domains;
       groups: typeof groups;
       home: typeof home;
       imports: typeof imports;

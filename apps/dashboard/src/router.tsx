@@ -137,8 +137,20 @@ const groupsRoute = createRoute({
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
-  loader: texts('integration', 'sync', 'plans'),
+  loader: texts('integration', 'sync', 'plans', 'domains'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
+});
+const linkDomainRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/domains/link',
+  loader: texts('integration', 'sync', 'plans', 'domains'),
+  component: lazyRouteComponent(() => import('./features/domains/LinkDomainPage.tsx'), 'LinkDomainPage'),
+});
+const domainRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/domains/$name',
+  loader: texts('domains'),
+  component: lazyRouteComponent(() => import('./features/domains/DomainPage.tsx'), 'DomainPage'),
 });
 const syncRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -155,7 +167,7 @@ const integrateRoute = createRoute({
 const disableIntegrationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/disable',
-  loader: texts('integration', 'sync', 'plans', 'disableIntegration'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'disableIntegration'),
   component: lazyRouteComponent(
     () => import('./features/integration/DisableIntegrationPage.tsx'),
     'DisableIntegrationPage',
@@ -225,6 +237,8 @@ const routeTree = rootRoute.addChildren([
     onlineAccountsRoute.addChildren([matchRoute]),
     groupsRoute,
     microsoft365Route,
+    linkDomainRoute,
+    domainRoute,
     syncRoute,
     integrateRoute,
     disableIntegrationRoute,

@@ -1,5 +1,7 @@
 import type {
   Alert,
+  DnsProviderView,
+  DomainDetails,
   DriftPolicy,
   Integration,
   Job,
@@ -118,6 +120,8 @@ export class FakeWorld {
   readonly heldKeys = new Set<string>();
   integration: Integration;
   attempt: SetUpAttempt | undefined;
+  domain: DomainDetails | undefined;
+  dnsProviders: DnsProviderView[] = [];
   signedIn = false;
   directoryConnected: boolean;
   syncState: SyncStatus['state'] = 'in-step';

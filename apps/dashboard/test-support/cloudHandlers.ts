@@ -13,6 +13,7 @@ import {
   type SyncStatus,
 } from '@isthmus/contracts';
 import { disableHandlers } from './disableHandlers.ts';
+import { domainHandlers } from './domainHandlers.ts';
 import { FakeProblem } from './FakeProblem.ts';
 import { type FakeWorld, integrationOf, minutesAgo, planOf } from './FakeWorld.ts';
 import { startJob } from './fakeJobs.ts';
@@ -127,14 +128,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
     return attempt;
   },
   cancelSetUp: ({ params }) => Object.assign(attemptById(world, params.id), { state: 'cancelled' }),
-  listDomains: () => ({
-    items: [
-      { name: 'contoso.com', isDefault: true, isInitial: false, isVerified: true },
-      { name: 'contoso.onmicrosoft.com', isDefault: false, isInitial: true, isVerified: true },
-      { name: 'contoso.example', isDefault: false, isInitial: false, isVerified: false },
-    ],
-    total: 3,
-  }),
+  ...domainHandlers(world),
   listWaiting: () => ({ items: [], total: 0 }),
   listLicenses: () => ({
     items: [

@@ -107,7 +107,8 @@ async function answer(
 }
 
 async function sendFile(folder: string, response: ServerResponse, path: string): Promise<void> {
-  const wanted = extname(path) === '' ? '/index.html' : normalize(path);
+  // A path may end in the name of a domain, which looks like the ending of a file.
+  const wanted = extname(path) in contentTypes ? normalize(path) : '/index.html';
   const content = await readFile(join(folder, wanted)).catch(() => undefined);
   if (content === undefined) {
     response.writeHead(404).end();

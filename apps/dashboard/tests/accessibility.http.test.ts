@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
+import { microsoftVerifies } from '../test-support/domainHandlers.ts';
 import { openDashboard, scrollsSideways, violationsOf } from '../test-support/openDashboard.ts';
 
 // Axe takes seconds for each state on a busy machine.
@@ -201,6 +202,58 @@ test('disabling the integration', async () => {
   await page.getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('heading', { name: 'The integration with Contoso is disabled' }).waitFor();
   await expectClean(page, 'disabled');
+});
+
+test('linking a domain', async () => {
+  await using dashboard = await openDashboard();
+  const { page, world } = dashboard;
+  await dashboard.open('/microsoft365/domains/link');
+  const name = page.getByRole('textbox', { name: 'Domain name' });
+  await name.fill('adatum');
+  await next(page);
+  await page.getByText('It has only one part.').waitFor();
+  await expectClean(page, 'wrong name');
+  await name.fill('adatum.example');
+  await next(page);
+  await page.getByText('What happens').waitFor();
+  await expectClean(page, 'review');
+  await page.getByRole('button', { name: 'Link domain' }).click();
+  await page.getByRole('heading', { name: 'Prove that adatum.example is yours' }).waitFor();
+  await expectClean(page, 'proof');
+  microsoftVerifies(world);
+  await page.getByRole('heading', { name: 'Who may send mail (SPF)' }).waitFor();
+  await expectClean(page, 'records');
+});
+
+test('writing the records of a domain, and unlinking it', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/microsoft365/domains/adatum.example');
+  await page.getByText('This domain is not linked here').waitFor();
+  await expectClean(page, 'not watched');
+  await page.getByRole('button', { name: 'Watch its records' }).click();
+  await page.getByRole('button', { name: 'Connect a provider…' }).click();
+  await page.getByRole('textbox', { name: 'Name, as shown here' }).fill('Our BIND');
+  await page.getByRole('textbox', { name: 'Name server' }).fill('192.0.2.53');
+  const key = page.getByRole('textbox', { name: 'Key (TSIG)' });
+  await key.fill('rubbish');
+  await page.getByRole('button', { name: 'Try and keep' }).click();
+  await page.getByText('The key cannot be used.').waitFor();
+  await expectClean(page, 'provider');
+  await key.fill('key "x" { secret "eA=="; };');
+  await page.getByRole('button', { name: 'Try and keep' }).click();
+  await page.getByRole('button', { name: 'Write records…' }).click();
+  await page.getByText('Remove what stands in the way').waitFor();
+  await expectClean(page, 'write');
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
+  await page.getByRole('button', { name: 'Undo the last write…' }).waitFor();
+  await expectClean(page, 'written');
+  await page.getByRole('button', { name: 'Unlink…' }).click();
+  const typed = page.getByRole('textbox', { name: 'Type adatum.example to confirm' });
+  await typed.fill('wrong');
+  await page.getByRole('button', { name: 'Unlink', exact: true }).click();
+  await page.getByText('This is not adatum.example').waitFor();
+  await expectClean(page, 'unlink');
 });
 
 test('integrating a tenant', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
+import { microsoftVerifies } from '../test-support/domainHandlers.ts';
 import { eventually } from '../test-support/eventually.ts';
 import { openDashboard } from '../test-support/openDashboard.ts';
 
@@ -218,6 +219,47 @@ test('disabling the integration by the keyboard: what stops, the name of the ten
   await page.keyboard.press('Enter');
   await page.getByText('The links of 17 people are remembered').waitFor();
   await page.getByText('App registration c0ffee in Contoso').waitFor();
+});
+
+test('linking a domain by the keyboard: the name, its proof, a provider, and the records written', async () => {
+  await using dashboard = await openDashboard();
+  const { page, world } = dashboard;
+  await dashboard.open('/microsoft365');
+  await tabTo(page, 'button', 'Link a domain');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'textbox', 'Domain name');
+  await page.keyboard.type('adatum');
+  await pressNext(page);
+  await page.getByText('It has only one part.').waitFor();
+  await tabTo(page, 'textbox', 'Domain name');
+  await page.keyboard.type('.example');
+  await pressNext(page);
+  await tabTo(page, 'button', 'Link domain');
+  await page.keyboard.press('Enter');
+  await page.getByText('MS=ms48151623').waitFor();
+  await tabTo(page, 'button', 'Connect a provider…');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'textbox', 'Name, as shown here');
+  await page.keyboard.type('Our BIND');
+  await tabTo(page, 'textbox', 'Name server');
+  await page.keyboard.type('192.0.2.53');
+  await tabTo(page, 'textbox', 'Key (TSIG)');
+  await page.keyboard.type('key x { secret "eA=="; };');
+  await tabTo(page, 'button', 'Try and keep');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'button', 'Write records…');
+  await page.keyboard.press('Enter');
+  await page.getByText('Zone adatum.example').waitFor();
+  await tabTo(page, 'button', 'Write');
+  await page.keyboard.press('Enter');
+  await page.getByText('wrote 1 record set through Our BIND').waitFor();
+  microsoftVerifies(world);
+  await page.getByText('Keep one record with this value and remove the others.').waitFor();
+  await tabTo(page, 'button', 'Forget Our BIND');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'button', 'Forget');
+  await page.keyboard.press('Enter');
+  await page.getByText('No provider is connected yet.').waitFor();
 });
 
 test('the first start: from the code to a connected directory', async () => {

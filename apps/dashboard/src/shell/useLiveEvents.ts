@@ -17,7 +17,16 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
     'listGroups',
     'getGroup',
   ],
-  integration: ['getIntegration', 'getSetUpAttempt', 'listLicenses', 'listWaiting', 'listDomains', 'getHome'],
+  integration: [
+    'getIntegration',
+    'getSetUpAttempt',
+    'listLicenses',
+    'listWaiting',
+    'listDomains',
+    'getDomain',
+    'listDnsProviders',
+    'getHome',
+  ],
   alerts: ['listAlerts', 'getHome'],
 };
 

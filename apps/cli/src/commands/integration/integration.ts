@@ -45,22 +45,6 @@ async function check({ api, output }: Context): Promise<number> {
   return result.ready ? ExitCode.ok : ExitCode.failed;
 }
 
-async function domains({ api, output }: Context): Promise<undefined> {
-  const page = await (await api()).call('listDomains', {});
-  output.result(page, () =>
-    output.table(
-      page.items,
-      [
-        { title: 'DOMAIN', value: (domain) => domain.name },
-        { title: 'DEFAULT', value: (domain) => (domain.isDefault ? 'yes' : '') },
-        { title: 'VERIFIED', value: (domain) => (domain.isVerified ? 'yes' : 'no') },
-      ],
-      'No tenant is integrated.',
-    ),
-  );
-  return undefined;
-}
-
 export function addIntegrationCommands(program: Command): void {
   const noun = program.command('integration').description('the connection to the tenant');
   noun.command('status').description('whether and how a tenant is connected').action(action(status));
@@ -78,5 +62,4 @@ export function addIntegrationCommands(program: Command): void {
     .option('--dry-run', 'tell what stops and what stays, and change nothing')
     .option('--yes', 'do not ask for the name of the tenant')
     .action(action(disableIntegration));
-  program.command('domain').description('domains of the tenant').command('list').action(action(domains));
 }

@@ -45,7 +45,11 @@ function AlertDetails({ alert }: { readonly alert: Alert }) {
     void queryClient.invalidateQueries({ queryKey: ['getHome'] });
   };
   const subject =
-    alert.subjectUserId === null ? (
+    alert.code.startsWith('domains.') && alert.subject !== null ? (
+      <Link to="/microsoft365/domains/$name" params={{ name: alert.subject }} className={link}>
+        {alert.subject}
+      </Link>
+    ) : alert.subjectUserId === null ? (
       alert.subject
     ) : (
       <Link

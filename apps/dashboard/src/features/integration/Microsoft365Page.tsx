@@ -17,12 +17,13 @@ import { LoadingScreen } from '../../ui/LoadingScreen.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { DomainsSection } from '../domains/DomainsSection.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
 import { ConnectionSection } from './ConnectionSection.tsx';
 import { DisabledIntegration } from './DisabledIntegration.tsx';
+import { LicensesSection } from './LicensesSection.tsx';
 import { Microsoft365Tabs } from './Microsoft365Tabs.tsx';
 import { PermissionList } from './PermissionList.tsx';
-import { DomainsSection, LicensesSection } from './TenantSections.tsx';
 
 const useStyles = makeStyles({
   columns: {

@@ -28,6 +28,7 @@ const reasons = [
   'createGroups',
   'readGroups',
   'changeGroupMembers',
+  'linkDomains',
   'readAdministrators',
   'readOrganization',
   'changeAddresses',

@@ -80,29 +80,3 @@ export function LicensesSection() {
     </Section>
   );
 }
-
-export function DomainsSection() {
-  const styles = useStyles();
-  const { t } = useTranslation('integration');
-  const { data, error, refetch } = useQuery(queryOf('listDomains', {}));
-  return (
-    <Section title={t('domains.title')}>
-      {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Waiting />}
-      <ul className={styles.list}>
-        {data?.items.map((domain) => (
-          <li key={domain.name} className={styles.line}>
-            <Text>{domain.name}</Text>
-            <span>
-              {domain.isVerified ? (
-                <StateLabel tone="success">{t(domain.isDefault ? 'domains.default' : 'domains.verified')}</StateLabel>
-              ) : (
-                <StateLabel tone="warning">{t('domains.notVerified')}</StateLabel>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
