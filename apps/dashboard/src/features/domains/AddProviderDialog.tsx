@@ -98,7 +98,7 @@ interface AddProviderDialogProps {
 export function AddProviderDialog({ domain, onClose }: AddProviderDialogProps) {
   const styles = useStyles();
   const { t } = useTranslation('domains');
-  const { notify } = useVoice();
+  const { announce } = useVoice();
   const queryClient = useQueryClient();
   const [form, setForm] = useState(EMPTY);
   const add = useCall('addDnsProvider');
@@ -113,7 +113,7 @@ export function AddProviderDialog({ domain, onClose }: AddProviderDialogProps) {
       {
         onSuccess: ({ name }) => {
           void queryClient.invalidateQueries({ queryKey: ['listDnsProviders'] });
-          notify('success', t('provider.kept', { name }));
+          announce(t('provider.kept', { name }));
           onClose();
         },
       },

@@ -16,7 +16,7 @@ const useStyles = makeStyles({ bar: { display: 'flex', gap: '8px', flexWrap: 'wr
 export function DomainCommands({ domain }: { readonly domain: DomainDetails }) {
   const styles = useStyles();
   const { t } = useTranslation('domains');
-  const { notify } = useVoice();
+  const { announce, notify } = useVoice();
   const queryClient = useQueryClient();
   const [isUnlinking, setUnlinking] = useState(false);
   const check = useCall('checkDomain');
@@ -32,7 +32,7 @@ export function DomainCommands({ domain }: { readonly domain: DomainDetails }) {
         onSuccess: () => {
           void queryClient.invalidateQueries({ queryKey: ['listDomains'] });
           void queryClient.invalidateQueries({ queryKey: key });
-          notify('success', t('page.madeDefault', { name: shown }));
+          announce(t('page.madeDefault', { name: shown }));
         },
       },
     );

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { DomainDetails } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -72,11 +72,17 @@ function RecordsSection({ domain }: { readonly domain: DomainDetails }) {
 
 function Domain({ domain }: { readonly domain: DomainDetails }) {
   const styles = useStyles();
+  const { t } = useTranslation('domains');
   const mayChange = useMay('integration.write');
   return (
     <>
       <div className={styles.head}>
         <DomainState domain={domain} />
+        {domain.isDefault && (
+          <Badge appearance="tint" color="informative">
+            {t('state.default')}
+          </Badge>
+        )}
         {mayChange && <DomainCommands domain={domain} />}
       </div>
       {domain.problem !== null && (

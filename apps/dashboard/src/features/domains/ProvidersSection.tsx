@@ -30,7 +30,7 @@ function ForgetProviderDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('domains');
-  const { notify } = useVoice();
+  const { announce } = useVoice();
   const queryClient = useQueryClient();
   const remove = useCall('removeDnsProvider');
   const run = (): void =>
@@ -39,7 +39,7 @@ function ForgetProviderDialog({
       {
         onSuccess: () => {
           void queryClient.invalidateQueries({ queryKey: ['listDnsProviders'] });
-          notify('success', t('write.removed', { name: provider.name }));
+          announce(t('write.removed', { name: provider.name }));
           onClose();
         },
       },

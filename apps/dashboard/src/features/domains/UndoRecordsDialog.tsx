@@ -17,7 +17,7 @@ export function UndoRecordsDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('domains');
-  const { notify } = useVoice();
+  const { announce } = useVoice();
   const queryClient = useQueryClient();
   const { name } = domain;
   const plan = useQuery({
@@ -33,7 +33,7 @@ export function UndoRecordsDialog({
       {
         onSuccess: (answer) => {
           queryClient.setQueryData(queryOf('getDomain', { params: { name } }).queryKey, answer.domain);
-          notify('success', t('write.undone'));
+          announce(t('write.undone'));
           onClose();
         },
       },

@@ -20,7 +20,7 @@ interface WriteRecordsDialogProps {
 /** What would be written through a provider, before and after; then it is written. */
 export function WriteRecordsDialog({ domain, providers, onClose }: WriteRecordsDialogProps) {
   const { t } = useTranslation('domains');
-  const { notify } = useVoice();
+  const { announce } = useVoice();
   const queryClient = useQueryClient();
   const { name } = domain;
   const [providerId, setProviderId] = useState(providers[0]?.id ?? '');
@@ -40,7 +40,7 @@ export function WriteRecordsDialog({ domain, providers, onClose }: WriteRecordsD
       {
         onSuccess: (answer) => {
           queryClient.setQueryData(queryOf('getDomain', { params: { name } }).queryKey, answer.domain);
-          notify('success', t('write.done'));
+          announce(t('write.done'));
           onClose();
         },
         // What the zone holds is another by now, or could not be written: the plan is made anew.
