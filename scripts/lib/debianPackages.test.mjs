@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { installLine, missingPackages, missingPrograms, sandboxPackages } from './debianPackages.mjs';
 
 test('a package counts as there only when dpkg calls it installed', () => {
-  const listing = 'samba installed\nsamba-ad-provision config-files\nkrb5-user installed\ngnupg installed\nbind9 installed\n';
+  const listing =
+    'samba installed\nsamba-ad-provision config-files\nkrb5-user installed\ngnupg installed\nbind9 installed\n';
   const noise = 'dpkg-query: no packages found matching samba-dsdb-modules\n';
   expect(missingPackages(sandboxPackages, listing + noise)).toEqual(['samba-ad-provision', 'samba-dsdb-modules']);
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserDetails } from '@isthmus/contracts';
@@ -371,6 +372,71 @@ test('the synchronization says what it would do before it does it', async () => 
   expect((await isthmus(['sync', 'drift'])).stdout).toMatch(/jobTitle:?\s+overwrite/);
   expect((await isthmus(['sync', 'status', '--json'])).json()).not.toMatchObject({ state: 'paused' });
   expect(await isthmus(['sync', 'approve', 'anything', '--dry-run'])).toMatchObject({ exitCode: 2 });
+});
+
+/** As an administrator does it who has the text and the key of the zone. */
+async function makeByHand(text: string): Promise<void> {
+  const { nameServer, keyFile } = sandbox.ready.practiceDomain;
+  const [host, port] = nameServer.split(':');
+  const records = text.split('\n').filter((line) => / IN (TXT|MX|CNAME|SRV) /.test(line));
+  const orders = records.map((line) => `update add ${line}`);
+  const child = spawn('nsupdate', ['-k', keyFile], { stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin.end([`server ${host} ${port}`, ...orders, 'send', ''].join('\n'));
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+}
+
+test('a domain is linked by hand: its proof as a text, made with nsupdate', async () => {
+  const { name } = sandbox.ready.practiceDomain;
+  const planned = await isthmus(['domain', 'link', `mail.${name}`, '--dry-run']);
+  expect(planned.stdout).toContain('domains.below-registrable');
+  const linked = await isthmus(['domain', 'link', name]);
+  expect(linked, linked.stdout + linked.stderr).toMatchObject({ exitCode: 0 });
+  expect(linked.stdout).toMatch(/ownership: missing\n {2}adatum\.example TXT MS=ms\d+/);
+  const file = join(home, 'records.txt');
+  expect(await isthmus(['domain', 'records', name, '--text', file])).toMatchObject({ exitCode: 0 });
+  await makeByHand(await readFile(file, 'utf8'));
+  const verified = await isthmus(['domain', 'verify', name, '--wait', '1']);
+  expect(verified, verified.stdout + verified.stderr).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['domain', 'list'])).stdout).toMatch(/adatum\.example\s+yes\s+records-missing/);
+});
+
+test('its records are written by the product, taken back, and written again', async () => {
+  const { name, nameServer, keyFile } = sandbox.ready.practiceDomain;
+  const add = ['dns-provider', 'add', 'Practice', '--kind', 'rfc2136', '--server', nameServer, '--domain', name];
+  expect((await isthmus(add, 'hmac-sha256:practice:d3Jvbmc=')).stderr).toContain('dns.provider-key-refused');
+  const added = await isthmus([...add, '--key-file', keyFile]);
+  expect(added, added.stdout + added.stderr).toMatchObject({ exitCode: 0 });
+  await isthmus(['domain', 'change', name, '--webmail', 'on']);
+  const write = ['domain', 'write', name, '--provider', 'practice'];
+  const dry = await isthmus([...write, '--dry-run']);
+  expect(dry.stdout).toContain('+ v=spf1 mx include:spf.protection.outlook.com -all');
+  expect(dry.stdout).toMatch(/\+ 20 adatum-example/);
+  expect((await isthmus(write)).stdout).toContain('Not written, as other records stand at its name: webmail');
+  expect((await isthmus(['domain', 'undo', name])).stdout).toContain('Taken back.');
+  const written = await isthmus([...write, '--replace-conflicts']);
+  expect(written, written.stdout + written.stderr).toMatchObject({ exitCode: 0 });
+  expect(await isthmus(['domain', 'check', name])).toMatchObject({ exitCode: 0 });
+});
+
+test('people get accounts at the domain; it is unlinked once nobody has a name there', async () => {
+  const { name } = sandbox.ready.practiceDomain;
+  expect((await isthmus(['domain', 'set-default', name])).stdout).toContain('is the default domain');
+  const address = `ada.datum@${name}`;
+  const person = ['ada.datum', '--given-name', 'Ada', '--surname', 'Datum', '--online', address];
+  const added = await isthmus(['user', 'add', ...person], 'Juniper-9-Harbour');
+  expect(added, added.stdout + added.stderr).toMatchObject({ exitCode: 0 });
+  expect(await show('ada.datum')).toMatchObject({ online: { address } });
+  const used = await isthmus(['domain', 'unlink', name, '--yes']);
+  expect(used).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('domains.default') });
+  const { initialDomain } = sandbox.ready.emulator;
+  await isthmus(['domain', 'set-default', initialDomain]);
+  expect((await isthmus(['domain', 'unlink', name, '--dry-run'])).stdout).toContain(`user ${address}`);
+  await isthmus(['user', 'change-domain', 'ada.datum', '--online', initialDomain]);
+  const done = await isthmus(['domain', 'unlink', name, '--yes']);
+  expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['domain', 'records', name])).stderr).toContain('domains.not-watched');
+  expect(await isthmus(['dns-provider', 'remove', 'Practice'])).toMatchObject({ exitCode: 0 });
 });
 
 test('the integration is disabled; what stays is told before and after', async () => {

@@ -25,6 +25,7 @@ const readySchema = z.strictObject({
     administrator: z.strictObject({ username: z.string(), password: z.string() }),
   }),
   directory: z.strictObject({ ldapsUrl: z.string(), caFile: z.string(), baseDn: z.string(), realm: z.string() }),
+  practiceDomain: z.strictObject({ name: z.string(), nameServer: z.string(), keyFile: z.string() }),
 });
 
 const personSchema = z.object({

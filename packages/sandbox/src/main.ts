@@ -81,6 +81,7 @@ Isthmus is ready (${elapsed(start)})
 
   Dashboard     ${sandbox.dashboardUrl}
   Sign in as    ${sandbox.userName}, with the password in ${shown(sandbox.readyFile)}
+  A domain      ${sandbox.practice.domain}, its name server ${sandbox.practice.nameServer}, its key in ${shown(sandbox.practice.keyFile)}
   Command line  node scripts/isthmus.mjs --help
   kpasswd       KRB5_CONFIG=${shown(sandbox.krb5ConfigFile)} kpasswd NAME
 

@@ -101,6 +101,13 @@ describe('what is written to a zone', () => {
   });
 });
 
+test('a mail server is never made an alias, whatever may go', () => {
+  const held = [a('mail'), mx(10, 'mail.contoso.com')];
+  const { changes, conflicts } = plan(held, { replaceConflicts: true });
+  expect(conflicts).toEqual(['webmail:cname:mail.contoso.com']);
+  expect(applied(held, changes)).toContainEqual(a('mail'));
+});
+
 const anyRecord = fc.oneof(
   fc
     .constantFrom('', 'mail', '_dmarc')

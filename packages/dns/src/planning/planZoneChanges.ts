@@ -33,10 +33,19 @@ export function planZoneChanges(
   let planned = records;
   for (const one of wanted) {
     const isConflicting = judgeRecord(one, planned) === 'conflicting';
-    if (isConflicting && !choice.replaceConflicts) conflicts.push(one.id);
+    const mayReplace = choice.replaceConflicts && !takesMail(one, planned);
+    if (isConflicting && !mayReplace) conflicts.push(one.id);
     else planned = withRecord(planned, one, choice);
   }
   return { changes: onlyReal(changesBetween(records, planned)), conflicts };
+}
+
+/** A mail server must not become an alias (RFC 2181, section 10.3): mail for the domain would be lost. */
+function takesMail({ record }: WantedRecord, records: readonly DnsRecord[]): boolean {
+  return (
+    record.type === 'CNAME' &&
+    records.some((other) => other.type === 'MX' && canonicalName(other.exchange) === record.name)
+  );
 }
 
 /** Removals come first: an alias cannot be made while something else is at its name. */

@@ -10,6 +10,7 @@ const DEFAULT_PORTS = {
   kerberos: 10088,
   kpasswd: 10464,
   dns: 10053,
+  nameServer: 11053,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;

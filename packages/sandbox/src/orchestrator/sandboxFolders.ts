@@ -6,6 +6,7 @@ export interface SandboxFolders {
   readonly domain: string;
   readonly emulator: string;
   readonly server: string;
+  readonly nameServer: string;
   readonly agent: string;
   readonly logs: string;
   readonly readyFile: string;
@@ -24,6 +25,7 @@ export function sandboxFolders(stateFolder: string): SandboxFolders {
     domain: join(root, 'domain'),
     emulator: join(root, 'emulator'),
     server: join(root, 'server'),
+    nameServer: join(root, 'name-server'),
     agent: join(root, 'agent'),
     logs: join(root, 'logs'),
     readyFile: join(root, 'ready.json'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Part } from './Part.ts';
 import type { SandboxParts } from './SandboxParts.ts';
+import type { RunningNameServer } from './startNameServer.ts';
 import { startProcess } from './startProcess.ts';
 
 const READY_MS = 60_000;
@@ -23,11 +24,21 @@ export interface RunningEmulator extends Part {
   readonly administrator: { readonly username: string; readonly password: string };
 }
 
-export async function startEmulator({ repository, folders, ports, record }: SandboxParts): Promise<RunningEmulator> {
+export async function startEmulator(
+  { repository, folders, ports, record }: SandboxParts,
+  nameServer: Pick<RunningNameServer, 'address'>,
+): Promise<RunningEmulator> {
   const program = join(repository, 'packages', 'microsoft365-emulator', 'bin', 'microsoft365-emulator.mjs');
   const started = await startProcess({
     name: 'The Microsoft 365 emulator',
-    command: [process.execPath, program, 'serve', '--port', String(ports.emulator), '--state', folders.emulator],
+    command: [
+      process.execPath,
+      program,
+      'serve',
+      ...['--port', String(ports.emulator)],
+      ...['--state', folders.emulator],
+      ...['--resolver', nameServer.address],
+    ],
     cwd: repository,
     logFile: join(folders.logs, 'emulator.log'),
     onSpawn: record,

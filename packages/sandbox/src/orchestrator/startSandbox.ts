@@ -12,6 +12,7 @@ import { makeSandboxFolders, type SandboxFolders, sandboxFolders } from './sandb
 import { settleSettings, type WantedSettings } from './sandboxSettings.ts';
 import { startAgent } from './startAgent.ts';
 import { startEmulator } from './startEmulator.ts';
+import { type RunningNameServer, startNameServer } from './startNameServer.ts';
 import { startServer } from './startServer.ts';
 import { type Supervised, supervise } from './supervise.ts';
 import { writeReadyFiles } from './writeReadyFiles.ts';
@@ -32,6 +33,8 @@ export interface Sandbox {
   readonly userName: string;
   readonly readyFile: string;
   readonly krb5ConfigFile: string;
+  /** A domain to practice with, and the key that may write to its zone. */
+  readonly practice: { readonly domain: string; readonly nameServer: string; readonly keyFile: string };
   /** Rejects when a part could not be kept alive; never resolves. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -97,17 +100,25 @@ async function startParts(
     return part;
   };
   let recycleAgent = (): Promise<void> => Promise.resolve();
-  const [directory, emulator] = await allOrError(
+  const [directory, { nameServer, emulator }] = await allOrError(
     // A controller that is started again has another private socket, which only a restarted agent knows.
     keep(
       'Starting the domain controller',
       () => startController(parts, world),
       () => recycleAgent(),
     ),
-    keep('Starting the Microsoft 365 emulator', () => startEmulator(parts)),
+    keep('Starting the name server', () => startNameServer(parts)).then(async (nameServer) => ({
+      nameServer,
+      emulator: await keep('Starting the Microsoft 365 emulator', () => startEmulator(parts, nameServer.current())),
+    })),
   );
   const agentSocket = await placeAgentSocket(folders, cleanups);
-  const running = () => ({ controller: directory.current(), emulator: emulator.current(), agentSocket });
+  const running = () => ({
+    controller: directory.current(),
+    emulator: emulator.current(),
+    nameServer: nameServer.current(),
+    agentSocket,
+  });
   const server = await keep('Starting the server', () => startServer(parts, running()));
   const agent = await keep('Starting the password agent', () => {
     const { publicKeyFile } = server.current();
@@ -120,6 +131,7 @@ async function startParts(
     userName,
     readyFile: folders.readyFile,
     krb5ConfigFile: directory.current().krb5ConfigFile,
+    practice: practiceOf(nameServer.current()),
     failed: Promise.race(failures),
   };
 }
@@ -147,4 +159,8 @@ async function startController(parts: SandboxParts, world: WorldName): Promise<S
 async function allOrError<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
+}
+
+function practiceOf({ zone, address, keyFile }: RunningNameServer): Sandbox['practice'] {
+  return { domain: zone, nameServer: address, keyFile };
 }

@@ -7,6 +7,7 @@ import type { Part } from './Part.ts';
 import { writePrivateFile } from './privateFile.ts';
 import type { SandboxParts } from './SandboxParts.ts';
 import type { RunningEmulator } from './startEmulator.ts';
+import type { RunningNameServer } from './startNameServer.ts';
 import { startProcess } from './startProcess.ts';
 
 const READY_MS = 120_000;
@@ -22,13 +23,14 @@ export interface RunningServer extends Part {
 export interface ServerSurroundings {
   readonly controller: SambaDomainController;
   readonly emulator: RunningEmulator;
+  readonly nameServer: RunningNameServer;
   /** Where the agent hands over captured passwords. */
   readonly agentSocket: string;
 }
 
 async function writeConfiguration(parts: SandboxParts, surroundings: ServerSurroundings): Promise<string> {
   const { folders, ports } = parts;
-  const { controller, emulator } = surroundings;
+  const { controller, emulator, nameServer } = surroundings;
   const { guide } = controller;
   const bindPasswordFile = join(folders.server, 'service-account-password');
   await writePrivateFile(bindPasswordFile, guide.serviceAccount?.password ?? '');
@@ -37,6 +39,7 @@ async function writeConfiguration(parts: SandboxParts, surroundings: ServerSurro
     lifeline: 'stdin',
     listen: { host: '127.0.0.1', port: ports.dashboard },
     cloud: { kind: 'custom', loginUrl: emulator.url, graphUrl: emulator.url, caFile: emulator.caFile },
+    dns: { resolver: nameServer.address, serverPort: ports.nameServer, directoryServer: controller.dnsServer },
     directory: {
       urls: [controller.ldapsUrl],
       caFile: controller.caFile,

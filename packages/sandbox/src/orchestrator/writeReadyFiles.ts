@@ -3,17 +3,19 @@ import type { SambaDomainController } from '../domain-controller/SambaDomainCont
 import { writePrivateJson } from './privateFile.ts';
 import type { SandboxFolders } from './sandboxFolders.ts';
 import type { RunningEmulator } from './startEmulator.ts';
+import type { RunningNameServer } from './startNameServer.ts';
 import type { RunningServer } from './startServer.ts';
 
 export interface RunningParts {
   readonly controller: SambaDomainController;
   readonly emulator: RunningEmulator;
   readonly server: RunningServer;
+  readonly nameServer: RunningNameServer;
 }
 
 /** `ready.json` tells programs how to use the sandbox; `directory.json` adds what only a domain administrator knows. */
 export async function writeReadyFiles(folders: SandboxFolders, parts: RunningParts): Promise<{ userName: string }> {
-  const { controller, emulator, server } = parts;
+  const { controller, emulator, nameServer, server } = parts;
   const { administrator, guide } = controller;
   const person = guide.dashboardAdministrator;
   if (person?.password === undefined) {
@@ -43,6 +45,7 @@ export async function writeReadyFiles(folders: SandboxFolders, parts: RunningPar
       administrator: emulator.administrator,
     },
     directory: { ldapsUrl, caFile, baseDn, realm },
+    practiceDomain: { name: nameServer.zone, nameServer: nameServer.address, keyFile: nameServer.keyFile },
   });
   return { userName: person.userName };
 }
