@@ -51,6 +51,9 @@ export class TenantMirror {
   #tenantId: string | undefined;
   #factsReadAt: number | undefined;
   #unchangedAt: Date | undefined;
+  /** Wanted from the next step on; the one under way must not take the wish for fulfilled. */
+  #full = false;
+  #facts = false;
 
   constructor(
     platform: Platform,
@@ -87,8 +90,8 @@ export class TenantMirror {
 
   /** Reads at once; `full` reads everything. Returns when that is done or has failed. */
   refresh(choice: { readonly full: boolean; readonly facts?: boolean }): Promise<void> {
-    if (choice.full) this.#cursor = undefined;
-    if (choice.full || choice.facts) this.#factsReadAt = undefined;
+    this.#full ||= choice.full;
+    this.#facts ||= choice.full || choice.facts === true;
     return this.#loop.run();
   }
 
@@ -105,19 +108,25 @@ export class TenantMirror {
   async #step(): Promise<void> {
     const microsoft365 = this.#platform.connections.findMicrosoft365();
     if (microsoft365 === undefined) return;
+    const wish = { full: this.#full, facts: this.#facts };
+    this.#full = false;
+    this.#facts = false;
     try {
-      await this.#readFacts(microsoft365);
-      await this.#readAccounts(microsoft365);
+      await this.#readFacts(microsoft365, wish.facts);
+      await this.#readAccounts(microsoft365, wish.full);
     } catch (error) {
+      this.#full ||= wish.full;
+      this.#facts ||= wish.facts;
       if (await this.#feed.failed(noticeOf(error))) this.#platform.events.publish({ topic: 'sync' });
       throw error;
     }
   }
 
   /** Licenses and domains; and whether this is still the tenant we know. */
-  async #readFacts(microsoft365: Microsoft365): Promise<void> {
+  async #readFacts(microsoft365: Microsoft365, isWanted: boolean): Promise<void> {
     const now = this.#platform.clock.now();
-    if (this.#factsReadAt !== undefined && now.getTime() - this.#factsReadAt < this.#factsMs) return;
+    const isFresh = this.#factsReadAt !== undefined && now.getTime() - this.#factsReadAt < this.#factsMs;
+    if (isFresh && !isWanted) return;
     const options = { lane: 'background' as const };
     const [facts, licenses, roles] = await Promise.all([
       microsoft365.tenant.facts(options),
@@ -131,11 +140,11 @@ export class TenantMirror {
     if (changed) this.#platform.events.publish({ topic: 'integration' });
   }
 
-  async #readAccounts(microsoft365: Microsoft365): Promise<void> {
+  async #readAccounts(microsoft365: Microsoft365, isFull: boolean): Promise<void> {
     const { database, clock, events } = this.#platform;
     const readAt = clock.now();
     const options = { lane: 'background' as const };
-    const page = await microsoft365.accounts.readChanges(this.#cursor, options);
+    const page = await microsoft365.accounts.readChanges(isFull ? undefined : this.#cursor, options);
     const inBin = page.incremental ? [] : await microsoft365.accounts.listDeleted(options);
     if (!page.incremental) await refuseIncompleteReading(database, microsoft365, [...page.changed, ...inBin]);
     const hadProblem = this.#feed.hasProblem;
