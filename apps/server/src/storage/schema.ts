@@ -69,6 +69,8 @@ export interface OnlineAccountTable {
   account_created_at: OptionalInstant;
   seen_at: Instant;
   deleted_at: OptionalInstant;
+  /** When we saw the deletion, by our clock. */
+  deleted_seen_at: OptionalInstant;
 }
 
 /** Position and health of one feed: `directory` or `tenant`. */

@@ -21,6 +21,8 @@ export class FakeMicrosoft365 {
   /** Every writing call, as `verb id`. */
   readonly writes: string[] = [];
   seats = 100;
+  /** How far its clock is ahead of ours. */
+  clockSkewMs = 0;
   roleHolders: RoleHolder[] = [];
   /** Asked before each call; throws to make it fail. */
   fault: (call: string, id: string | undefined) => void = () => undefined;
@@ -29,6 +31,11 @@ export class FakeMicrosoft365 {
   #version = 1;
   #made = 1000;
   readonly #log: { version: number; id: OnlineAccountId }[] = [];
+
+  /** Its own time. */
+  now(): Date {
+    return new Date(Date.now() + this.clockSkewMs);
+  }
 
   set(account: OnlineAccount): OnlineAccount {
     this.users.set(account.id, account);
@@ -71,7 +78,7 @@ export class FakeMicrosoft365 {
     setSignInAllowed: async (id: OnlineAccountId, signInAllowed: boolean): Promise<OnlineAccount> =>
       this.#write(signInAllowed ? 'allow' : 'block', id, { signInAllowed }),
     revokeSessions: async (id: OnlineAccountId): Promise<void> => {
-      this.#write('revoke', id, { sessionsValidFrom: new Date() });
+      this.#write('revoke', id, { sessionsValidFrom: this.now() });
     },
     setPassword: async (id: OnlineAccountId, password: Secret): Promise<void> => {
       this.#write('set-password', id, {});
@@ -81,7 +88,7 @@ export class FakeMicrosoft365 {
     remove: async (id: OnlineAccountId): Promise<void> => {
       const account = this.#write('remove', id, {});
       this.users.delete(id);
-      this.bin.set(id, { ...account, skuIds: [], deletedAt: new Date() });
+      this.bin.set(id, { ...account, skuIds: [], deletedAt: this.now() });
     },
     restore: async (id: OnlineAccountId): Promise<OnlineAccount> => {
       this.fault('restore', id);

@@ -9,6 +9,7 @@ import { up as offboarding } from './0010-offboarding.ts';
 import { up as userTemplates } from './0011-user-templates.ts';
 import { up as searchTexts } from './0013-search-texts.ts';
 import { up as rememberedLinks } from './0014-remembered-links.ts';
+import { up as deletionsSeen } from './0017-deletions-seen.ts';
 
 export interface Migration {
   readonly name: string;
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { name: '0011-user-templates', up: userTemplates },
   { name: '0013-search-texts', up: searchTexts },
   { name: '0014-remembered-links', up: rememberedLinks },
+  { name: '0017-deletions-seen', up: deletionsSeen },
 ];
