@@ -11,6 +11,7 @@ import type {
   SetUpAttempt,
   SyncStatus,
   User,
+  UserTemplate,
 } from '@isthmus/contracts';
 import { guid, makePerson } from './people.ts';
 
@@ -121,6 +122,9 @@ export class FakeWorld {
   signedIn = false;
   directoryConnected: boolean;
   syncState: SyncStatus['state'] = 'in-step';
+  /** What is otherwise than on an ordinary day. */
+  sync: Partial<SyncStatus> = {};
+  userTemplates: UserTemplate[] = [];
   readonly driftPolicies: { [Field in ManagedField]?: DriftPolicy | undefined } = {};
   /** Answered instead of the real thing, by operation: a way to make a command fail. */
   readonly failures = new Map<

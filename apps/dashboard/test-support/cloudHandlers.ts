@@ -196,6 +196,7 @@ function syncStatus(world: FakeWorld): SyncStatus {
       rejected: 1,
     },
     problem: null,
+    ...world.sync,
   };
 }
 

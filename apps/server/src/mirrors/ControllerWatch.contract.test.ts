@@ -120,6 +120,7 @@ test('a restored controller removes nobody, however many it has forgotten, until
 });
 
 test('whoever asks for a full reading gets one, also while another reading is under way', async () => {
+  await mirrors.refresh({ full: false });
   const asked: boolean[] = [];
   const { readChanges } = world.microsoft365.accounts;
   let goOn = (): void => undefined;
