@@ -24,7 +24,8 @@ export async function expectClean(page: Page, state: string): Promise<void> {
 
 /** What is measured has arrived. Axe measures colors, so nothing may be half faded in. The time of a toast is an animation too, of nothing seen. */
 async function settle(page: Page): Promise<void> {
-  await page.getByRole('progressbar', { name: 'Loading…' }).waitFor({ state: 'hidden' });
+  const loading = page.getByRole('progressbar', { name: 'Loading…' });
+  await expect.poll(() => loading.count(), { timeout: 30_000 }).toBe(0);
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState, effect }) => {
       const target = effect instanceof KeyframeEffect ? effect.target : null;

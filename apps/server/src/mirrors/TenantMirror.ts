@@ -13,6 +13,7 @@ import { reportLinkConflicts } from './linkPeople.ts';
 import type { MirrorListener } from './MirrorChange.ts';
 import { PollLoop } from './PollLoop.ts';
 import { refuseIncompleteReading } from './refuseIncompleteReading.ts';
+import { SignInReading } from './SignInReading.ts';
 import { saveTenantFacts } from './saveTenantFacts.ts';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -47,6 +48,7 @@ export class TenantMirror {
   readonly #feed: FeedRecord;
   readonly #loop: PollLoop;
   readonly #factsMs: number;
+  readonly #signIns: SignInReading;
   #cursor: string | undefined;
   #tenantId: string | undefined;
   #factsReadAt: number | undefined;
@@ -68,6 +70,7 @@ export class TenantMirror {
     this.#locks = parts.locks;
     this.#onChange = parts.onChange;
     this.#factsMs = parts.factsMs;
+    this.#signIns = new SignInReading(platform);
     this.#feed = new FeedRecord('tenant', platform.database, platform.clock);
     this.#loop = new PollLoop({
       step: () => this.#step(),
@@ -84,8 +87,9 @@ export class TenantMirror {
     this.#loop.start();
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#signIns.stop();
   }
 
   /** Reads at once; `full` reads everything. Returns when that is done or has failed. */
@@ -98,6 +102,7 @@ export class TenantMirror {
   /** After the tenant was taken away: nothing of it is written any more, and the next one is read from the beginning. */
   async forget(): Promise<void> {
     await this.#loop.run();
+    await this.#signIns.stop();
     await this.#feed.forget();
     this.#cursor = undefined;
     this.#tenantId = undefined;
@@ -114,6 +119,7 @@ export class TenantMirror {
     try {
       await this.#readFacts(microsoft365, wish.facts);
       await this.#readAccounts(microsoft365, wish.full);
+      this.#signIns.readWhenDue(microsoft365);
     } catch (error) {
       this.#full ||= wish.full;
       this.#facts ||= wish.facts;

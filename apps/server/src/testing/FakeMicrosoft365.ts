@@ -1,5 +1,6 @@
 import { DomainError, type OnlineAccountId, type Secret } from '@isthmus/kernel';
 import type {
+  AccountSignIn,
   BulkResult,
   License,
   LicenseChange,
@@ -21,6 +22,8 @@ export class FakeMicrosoft365 {
   /** Every writing call, as `verb id`. */
   readonly writes: string[] = [];
   seats = 100;
+  /** When accounts signed in last; undefined: a tenant without Entra ID P1. */
+  signIns: AccountSignIn[] | undefined;
   /** How far its clock is ahead of ours. */
   clockSkewMs = 0;
   roleHolders: RoleHolder[] = [];
@@ -63,6 +66,10 @@ export class FakeMicrosoft365 {
     find: async (id: OnlineAccountId): Promise<OnlineAccount | undefined> => {
       this.fault('find', id);
       return this.users.get(id);
+    },
+    listSignIns: async (): Promise<readonly AccountSignIn[]> => {
+      if (this.signIns !== undefined) return this.signIns;
+      throw new DomainError({ code: 'online.premium-missing', message: 'No Entra ID P1.', remedy: 'Buy it.' });
     },
     listDeleted: async (): Promise<readonly OnlineAccount[]> => [...this.bin.values()],
     ensureMany: async (

@@ -26,6 +26,7 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('GroupMember.ReadWrite.All', 'changeGroupMembers'),
   need('RoleManagement.Read.Directory', 'readAdministrators'),
   need('Organization.Read.All', 'readOrganization'),
+  { ...need('AuditLog.Read.All', 'readSignIns'), isOptional: true },
   need(EXCHANGE_PERMISSION, 'changeAddresses'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
   {
