@@ -1,21 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { permissionsOf } from '@isthmus/contracts';
-import { silentLogger, systemClock } from '@isthmus/kernel';
+import { systemClock } from '@isthmus/kernel';
 import { createPersonStore } from '../apps/server/src/features/people/index.ts';
 import { findDiffering } from '../apps/server/src/features/sync/findDiffering.ts';
 import { syncSettingsSchema } from '../apps/server/src/features/sync/syncSettings.ts';
 import { listUsers } from '../apps/server/src/features/users/listUsers.ts';
 import type { Actor } from '../apps/server/src/http/Actor.ts';
-import { migrate } from '../apps/server/src/storage/migrate.ts';
-import { openDatabase } from '../apps/server/src/storage/openDatabase.ts';
-import { PostgreSqlServer } from '../apps/server/src/storage/postgresql/PostgreSqlServer.ts';
-import type { TestDatabase } from '../apps/server/src/storage/testing/index.ts';
 import { fillLinkedPeople, letOnePercentDiffer } from '../apps/server/src/testing/fillLinkedPeople.ts';
 import { sampleUserId } from '../apps/server/src/testing/samplePeople.ts';
 import { startTestPlatform } from '../apps/server/src/testing/startTestPlatform.ts';
 import { type Figure, timesOf } from './support/figures.ts';
+import { openBenchDatabase } from './support/openBenchDatabase.ts';
 
 const PEOPLE = 100_000;
 const ROUNDS = 100;
@@ -39,21 +33,6 @@ async function timesFor(rounds: number, work: (round: number) => Promise<unknown
     times.push(performance.now() - start);
   }
   return times;
-}
-
-/** A server of its own, as there is no test run that has one. */
-async function openBenchDatabase(): Promise<TestDatabase> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'isthmus-bench-'));
-  const server = await PostgreSqlServer.start({ dataFolder, logger: silentLogger });
-  const address = server.administratorAddress;
-  const database = await openDatabase(address, silentLogger);
-  await migrate(database);
-  const drop = async (): Promise<void> => {
-    await database.destroy();
-    await server.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  };
-  return { database, address, drop };
 }
 
 /** The list of people and the query of a pass over a hundred thousand linked people in PostgreSQL. */

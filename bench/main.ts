@@ -14,6 +14,7 @@ import { benchPasswords } from './passwords.ts';
 import { benchStartAndIdle } from './startAndIdle.ts';
 import { type Figure, printFigures } from './support/figures.ts';
 import { benchSyncPasses } from './syncPasses.ts';
+import { benchWholePasses } from './wholePasses.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: benchStartAndIdle,
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   group: benchLargeGroup,
   import: benchImport,
   sync: benchSyncPasses,
+  passes: benchWholePasses,
   lists: benchLargeLists,
 };
 

@@ -13,6 +13,7 @@ import type {
   SetUpAttempt,
   SyncStatus,
   User,
+  UserTemplate,
 } from '@isthmus/contracts';
 import { guid, makePerson } from './people.ts';
 
@@ -74,6 +75,7 @@ const needs = [
   ['GroupMember.ReadWrite.All', 'application', 'permissions.reason.changeGroupMembers'],
   ['RoleManagement.Read.Directory', 'application', 'permissions.reason.readAdministrators'],
   ['Organization.Read.All', 'application', 'permissions.reason.readOrganization'],
+  ['AuditLog.Read.All', 'application', 'permissions.reason.readSignIns'],
   ['Exchange.ManageAsApp', 'application', 'permissions.reason.changeAddresses'],
   ['User Administrator', 'directory-role', 'permissions.reason.resetPasswords'],
   ['Exchange Recipient Administrator', 'directory-role', 'permissions.reason.changeMailboxes'],
@@ -98,6 +100,7 @@ export function integrationOf(integrated: boolean): Integration {
       permission,
       kind,
       reason,
+      optional: permission === 'AuditLog.Read.All',
       granted: integrated ? permission !== 'Directory.Read.All' : null,
     })),
     integratedAt: integrated ? minutesAgo(5000) : null,
@@ -125,6 +128,9 @@ export class FakeWorld {
   signedIn = false;
   directoryConnected: boolean;
   syncState: SyncStatus['state'] = 'in-step';
+  /** What is otherwise than on an ordinary day. */
+  sync: Partial<SyncStatus> = {};
+  userTemplates: UserTemplate[] = [];
   readonly driftPolicies: { [Field in ManagedField]?: DriftPolicy | undefined } = {};
   /** Answered instead of the real thing, by operation: a way to make a command fail. */
   readonly failures = new Map<

@@ -140,6 +140,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
         used: 41,
         free: 19,
         waiting: 0,
+        notSignedIn: 4,
         state: 'enabled',
         servicePlans: [{ id: teamsPlan, name: 'Microsoft Teams' }],
       },
@@ -151,6 +152,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
         used: 5,
         free: 0,
         waiting: 2,
+        notSignedIn: 0,
         state: 'enabled',
         servicePlans: [{ id: teamsPlan, name: 'Microsoft Teams' }],
       },
@@ -190,6 +192,7 @@ function syncStatus(world: FakeWorld): SyncStatus {
       rejected: 1,
     },
     problem: null,
+    ...world.sync,
   };
 }
 

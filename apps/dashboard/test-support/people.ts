@@ -1,4 +1,4 @@
-import type { User, UserDetails } from '@isthmus/contracts';
+import type { User, UserDetails, UserTemplate } from '@isthmus/contracts';
 
 const given = [
   'Ana',
@@ -191,3 +191,33 @@ export function detailsOf(user: User): UserDetails {
       : [],
   };
 }
+
+/** One with everything, and one that is a name. */
+export const sampleTemplates = (): UserTemplate[] => [
+  {
+    id: guid(12, 1),
+    name: 'Sales in Berlin, with a mailbox and the shared calendars',
+    description: 'For everybody who begins in the sales department',
+    groupDns: ['CN=Staff,OU=Groups,DC=contoso,DC=com', 'CN=Sales,OU=Groups,DC=contoso,DC=com'],
+    department: 'Sales',
+    title: 'Clerk',
+    office: 'Berlin',
+    company: 'Contoso',
+    online: { domain: 'contoso.com', skuIds: [standardSku], usageLocation: 'DE' },
+    changedAt: '2026-11-01T08:00:00.000Z',
+    changedBy: 'Ana Abe',
+  },
+  {
+    id: guid(12, 2),
+    name: 'Visitors',
+    description: '',
+    groupDns: [],
+    department: '',
+    title: '',
+    office: '',
+    company: '',
+    online: null,
+    changedAt: '2026-11-02T08:00:00.000Z',
+    changedBy: 'Ana Abe',
+  },
+];

@@ -227,7 +227,7 @@ const readHandlers = (world: FakeWorld): Partial<Handlers> => ({
       total: 3,
     };
   },
-  listUserTemplates: () => ({ items: [] }),
+  listUserTemplates: () => ({ items: world.userTemplates }),
   getUserOptions: () => ({
     upnSuffixes: ['contoso.com', 'contoso.local'],
     groups: ['Staff', 'Sales', 'Engineering', 'Operations', 'Finance'].map((name) => ({

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
 import { microsoftVerifies } from '../test-support/domainHandlers.ts';
-import { openDashboard, scrollsSideways, violationsOf } from '../test-support/openDashboard.ts';
+import { expectClean } from '../test-support/expectClean.ts';
+import { openDashboard } from '../test-support/openDashboard.ts';
 
 // Axe takes seconds for each state on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -14,37 +15,6 @@ const chooseMore = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: 'More commands' }).click();
   await page.getByRole('menuitem', { name, exact: true }).click();
 };
-
-/** Each state is measured in light and in dark, and at 320 pixels, where it must not scroll sideways either. */
-async function expectClean(page: Page, state: string): Promise<void> {
-  const wide = page.viewportSize() ?? { width: 1366, height: 820 };
-  const found: string[] = [];
-  await settle(page);
-  for (const violation of await violationsOf(page)) found.push(`light, ${violation}`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await settle(page);
-  for (const violation of await violationsOf(page, ['color-contrast', 'link-in-text-block']))
-    found.push(`dark, ${violation}`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 320, height: 700 });
-  await settle(page);
-  for (const violation of await violationsOf(page)) found.push(`320, ${violation}`);
-  if (await scrollsSideways(page)) found.push('320, scrolls sideways');
-  await page.setViewportSize(wide);
-  await settle(page);
-  expect({ state, found }).toEqual({ state, found: [] });
-}
-
-/** What is measured has arrived. Axe measures colors, so nothing may be half faded in. The time of a toast is an animation too, of nothing seen. */
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('progressbar', { name: 'Loading…' }).waitFor({ state: 'hidden' });
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState, effect }) => {
-      const target = effect instanceof KeyframeEffect ? effect.target : null;
-      return playState !== 'running' || target?.hasAttribute('data-timer-status') === true;
-    }),
-  );
-}
 
 test('signing in', async () => {
   await using dashboard = await openDashboard({ signedIn: false });

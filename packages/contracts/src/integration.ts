@@ -23,6 +23,7 @@ export const integrationSchema = z.object({
       permission: z.string(),
       kind: z.enum(['application', 'directory-role']),
       reason: z.string().describe('Translation key'),
+      optional: z.boolean().describe('Without it everything works but what the reason says'),
       granted: z.boolean().nullable(),
     }),
   ),

@@ -16,6 +16,11 @@ export const licenseSchema = z.object({
   used: z.number().int(),
   free: z.number().int(),
   waiting: z.number().int().describe('People who get a seat as soon as one is free'),
+  notSignedIn: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Accounts with it that have not signed in for 90 days; null = the tenant does not tell'),
   state: z.enum(['enabled', 'warning', 'suspended', 'deleted', 'locked-out']),
   servicePlans: z.array(servicePlanSchema).describe('What can be switched off for a person'),
 });

@@ -50,6 +50,10 @@ export const onlineAccountSchema = onlineAccountSummarySchema.extend({
   /** The user account that it is linked to. */
   user: z.object({ id: idSchema, name: z.string(), userName: z.string(), state: userSchema.shape.state }).nullable(),
   managedByOthers: z.boolean().describe('Another tool keeps it in step with a directory; Isthmus changes nothing'),
+  signIn: z
+    .object({ lastAt: instantSchema.nullable().describe('Null = never') })
+    .nullable()
+    .describe('The last sign-in, hours late; null = the tenant does not tell, which needs Entra ID P1'),
   createdAt: instantSchema.nullable(),
   may: z.object({
     assign: z.boolean(),

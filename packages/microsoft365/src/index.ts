@@ -5,6 +5,7 @@ export type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 export type { OnlineGroup } from './OnlineGroup.ts';
 export type {
+  AccountSignIn,
   BulkResult,
   CallOptions,
   CloudEndpoints,

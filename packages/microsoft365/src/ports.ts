@@ -28,6 +28,12 @@ export interface OnlineAccountChangesPage {
   readonly incremental: boolean;
 }
 
+export interface AccountSignIn {
+  readonly id: OnlineAccountId;
+  /** Undefined: never, as far as Microsoft has noted it (since April 2020). */
+  readonly lastSignInAt: Date | undefined;
+}
+
 /** The outcome of one account in a bulk call. */
 export type BulkResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
 
@@ -39,6 +45,11 @@ export interface OnlineAccounts {
   findByUpn(upn: string, options: CallOptions): Promise<OnlineAccount | undefined>;
   findByImmutableId(immutableId: string, options: CallOptions): Promise<OnlineAccount | undefined>;
   listDeleted(options: CallOptions): Promise<readonly OnlineAccount[]>;
+  /**
+   * When everybody signed in last, hours late; only a tenant with Entra ID P1 tells it.
+   * @throws DomainError `online.premium-missing`, `online.not-permitted`
+   */
+  listSignIns(options: CallOptions): Promise<readonly AccountSignIn[]>;
 
   /**
    * Makes the account, or finds the one that an earlier, interrupted call made (same `immutableId`).
@@ -265,6 +276,7 @@ export type OnlineErrorCode =
   | 'online.sign-in-declined'
   | 'online.sign-in-expired'
   | 'online.not-permitted'
+  | 'online.premium-missing'
   | 'online.account-not-found'
   | 'online.mailbox-missing'
   | 'online.address-taken'

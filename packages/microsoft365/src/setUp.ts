@@ -23,6 +23,8 @@ export interface PermissionNeed {
   readonly kind: 'application' | 'directory-role';
   /** Key of the translated reason. */
   readonly reason: string;
+  /** Without it everything works but what the reason says. */
+  readonly isOptional?: true;
 }
 
 /** The steps of making an app registration, in order; each looks for its own result first and can run twice. */

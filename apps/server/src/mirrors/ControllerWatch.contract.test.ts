@@ -118,3 +118,21 @@ test('a restored controller removes nobody, however many it has forgotten, until
   expect((await inUse())?.reason).toBe('chosen');
   await expect.poll(openAlerts).toEqual([]);
 });
+
+test('whoever asks for a full reading gets one, also while another reading is under way', async () => {
+  await mirrors.refresh({ full: false });
+  const asked: boolean[] = [];
+  const { readChanges } = world.microsoft365.accounts;
+  let goOn = (): void => undefined;
+  world.microsoft365.accounts.readChanges = async (cursor) => {
+    asked.push(cursor === undefined);
+    const page = await readChanges(cursor);
+    if (asked.length === 1) await new Promise<void>((resolve) => (goOn = resolve));
+    return page;
+  };
+  await until(() => asked.length === 1);
+  const refreshed = mirrors.refresh({ full: true });
+  goOn();
+  await refreshed;
+  expect(asked.slice(0, 2)).toEqual([false, true]);
+});

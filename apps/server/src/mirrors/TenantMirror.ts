@@ -13,6 +13,7 @@ import { reportLinkConflicts } from './linkPeople.ts';
 import type { MirrorListener } from './MirrorChange.ts';
 import { PollLoop } from './PollLoop.ts';
 import { refuseIncompleteReading } from './refuseIncompleteReading.ts';
+import { SignInReading } from './SignInReading.ts';
 import { saveTenantFacts } from './saveTenantFacts.ts';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -47,10 +48,14 @@ export class TenantMirror {
   readonly #feed: FeedRecord;
   readonly #loop: PollLoop;
   readonly #factsMs: number;
+  readonly #signIns: SignInReading;
   #cursor: string | undefined;
   #tenantId: string | undefined;
   #factsReadAt: number | undefined;
   #unchangedAt: Date | undefined;
+  /** Wanted from the next step on; the one under way must not take the wish for fulfilled. */
+  #full = false;
+  #facts = false;
 
   constructor(
     platform: Platform,
@@ -65,6 +70,7 @@ export class TenantMirror {
     this.#locks = parts.locks;
     this.#onChange = parts.onChange;
     this.#factsMs = parts.factsMs;
+    this.#signIns = new SignInReading(platform);
     this.#feed = new FeedRecord('tenant', platform.database, platform.clock);
     this.#loop = new PollLoop({
       step: () => this.#step(),
@@ -81,20 +87,22 @@ export class TenantMirror {
     this.#loop.start();
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#signIns.stop();
   }
 
   /** Reads at once; `full` reads everything. Returns when that is done or has failed. */
   refresh(choice: { readonly full: boolean; readonly facts?: boolean }): Promise<void> {
-    if (choice.full) this.#cursor = undefined;
-    if (choice.full || choice.facts) this.#factsReadAt = undefined;
+    this.#full ||= choice.full;
+    this.#facts ||= choice.full || choice.facts === true;
     return this.#loop.run();
   }
 
   /** After the tenant was taken away: nothing of it is written any more, and the next one is read from the beginning. */
   async forget(): Promise<void> {
     await this.#loop.run();
+    await this.#signIns.stop();
     await this.#feed.forget();
     this.#cursor = undefined;
     this.#tenantId = undefined;
@@ -105,19 +113,26 @@ export class TenantMirror {
   async #step(): Promise<void> {
     const microsoft365 = this.#platform.connections.findMicrosoft365();
     if (microsoft365 === undefined) return;
+    const wish = { full: this.#full, facts: this.#facts };
+    this.#full = false;
+    this.#facts = false;
     try {
-      await this.#readFacts(microsoft365);
-      await this.#readAccounts(microsoft365);
+      await this.#readFacts(microsoft365, wish.facts);
+      await this.#readAccounts(microsoft365, wish.full);
+      this.#signIns.readWhenDue(microsoft365);
     } catch (error) {
+      this.#full ||= wish.full;
+      this.#facts ||= wish.facts;
       if (await this.#feed.failed(noticeOf(error))) this.#platform.events.publish({ topic: 'sync' });
       throw error;
     }
   }
 
   /** Licenses and domains; and whether this is still the tenant we know. */
-  async #readFacts(microsoft365: Microsoft365): Promise<void> {
+  async #readFacts(microsoft365: Microsoft365, isWanted: boolean): Promise<void> {
     const now = this.#platform.clock.now();
-    if (this.#factsReadAt !== undefined && now.getTime() - this.#factsReadAt < this.#factsMs) return;
+    const isFresh = this.#factsReadAt !== undefined && now.getTime() - this.#factsReadAt < this.#factsMs;
+    if (isFresh && !isWanted) return;
     const options = { lane: 'background' as const };
     const [facts, licenses, roles] = await Promise.all([
       microsoft365.tenant.facts(options),
@@ -131,11 +146,11 @@ export class TenantMirror {
     if (changed) this.#platform.events.publish({ topic: 'integration' });
   }
 
-  async #readAccounts(microsoft365: Microsoft365): Promise<void> {
+  async #readAccounts(microsoft365: Microsoft365, isFull: boolean): Promise<void> {
     const { database, clock, events } = this.#platform;
     const readAt = clock.now();
     const options = { lane: 'background' as const };
-    const page = await microsoft365.accounts.readChanges(this.#cursor, options);
+    const page = await microsoft365.accounts.readChanges(isFull ? undefined : this.#cursor, options);
     const inBin = page.incremental ? [] : await microsoft365.accounts.listDeleted(options);
     if (!page.incremental) await refuseIncompleteReading(database, microsoft365, [...page.changed, ...inBin]);
     const hadProblem = this.#feed.hasProblem;

@@ -58,7 +58,9 @@ export async function applyTenantChanges(
     if (!page.incremental) purged.push(...(await listMissing(transaction, shown, readAt)));
     const before = await readKnown(transaction, [...shown, ...deleted, ...purged]);
     const changed = new Set(await upsertOnline(transaction, told, readAt));
-    const marked = await sql<{ id: string }>`update online_account set deleted_at = ${readAt}
+    const marked = await sql<{
+      id: string;
+    }>`update online_account set deleted_at = ${readAt}, deleted_seen_at = ${readAt}
       where id = any(${deleted}::uuid[]) and deleted_at is null returning id`.execute(transaction);
     for (const { id } of marked.rows) changed.add(id);
     await sql`delete from link where online_account_id = any(${purged}::uuid[])`.execute(transaction);

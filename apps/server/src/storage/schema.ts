@@ -80,6 +80,8 @@ export interface OnlineAccountTable {
   account_created_at: OptionalInstant;
   seen_at: Instant;
   deleted_at: OptionalInstant;
+  /** When we saw the deletion, by our clock. */
+  deleted_seen_at: OptionalInstant;
 }
 
 /** Position and health of one feed: `directory` or `tenant`. */
@@ -147,6 +149,14 @@ export interface LicenseTable {
 }
 
 /** Holder of a role of the tenant: an account, a group or an application. */
+/** When an account of the tenant signed in last; no row: not known. */
+export interface OnlineSignInTable {
+  online_account_id: string;
+  /** Null: never. */
+  last_sign_in_at: OptionalInstant;
+  read_at: Instant;
+}
+
 export interface TenantRoleTable {
   holder_id: string;
   is_global_administrator: boolean;
@@ -412,6 +422,7 @@ export interface Database {
   license_wait: LicenseWaitTable;
   group_link: GroupLinkTable;
   tenant_role: TenantRoleTable;
+  online_sign_in: OnlineSignInTable;
   tenant_domain: TenantDomainTable;
   watched_domain: WatchedDomainTable;
   dns_provider: DnsProviderTable;

@@ -29,6 +29,8 @@ export class FakeDirectory implements Partial<Directory> {
   controller: DirectoryController = { hostName: 'dc1.corp.contoso.test', vendor: 'samba', isPreferred: true };
   /** Why the next reading starts over. */
   restart: FeedRestart | undefined;
+  /** How far its clock is ahead of ours. */
+  clockSkewMs = 0;
   policyChangedBy: string | undefined;
   passwordPolicy: DirectoryPasswordPolicy = {
     minimumLength: 7,
@@ -89,7 +91,7 @@ export class FakeDirectory implements Partial<Directory> {
       domainName: 'corp.contoso.test',
       netbiosName: 'CORP',
       upnSuffixes: ['corp.contoso.test'],
-      clockSkewMs: 0,
+      clockSkewMs: this.clockSkewMs,
       domainControllers: ['dc1.corp.contoso.test'],
       passwordPolicy: this.passwordPolicy,
     };
@@ -147,9 +149,18 @@ export class FakeDirectory implements Partial<Directory> {
     return this.change(id, changes as Partial<DirectoryUser>);
   }
 
-  async resetPassword(id: UserId, password: Secret): Promise<DirectoryUser> {
+  /** Its own time. */
+  now(): Date {
+    return new Date(Date.now() + this.clockSkewMs);
+  }
+
+  async resetPassword(
+    id: UserId,
+    password: Secret,
+    options?: { readonly mustChange: boolean },
+  ): Promise<DirectoryUser> {
     this.passwords.set(id, password.reveal());
-    return this.change(id, { passwordSetAt: new Date() });
+    return this.change(id, { passwordSetAt: options?.mustChange === true ? undefined : this.now() });
   }
 
   async removeUser(id: UserId): Promise<void> {

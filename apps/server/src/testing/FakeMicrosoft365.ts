@@ -1,5 +1,6 @@
 import { DomainError, type OnlineAccountId, type Secret } from '@isthmus/kernel';
 import type {
+  AccountSignIn,
   BulkResult,
   License,
   LicenseChange,
@@ -21,6 +22,10 @@ export class FakeMicrosoft365 {
   /** Every writing call, as `verb id`. */
   readonly writes: string[] = [];
   seats = 100;
+  /** When accounts signed in last; undefined: a tenant without Entra ID P1. */
+  signIns: AccountSignIn[] | undefined;
+  /** How far its clock is ahead of ours. */
+  clockSkewMs = 0;
   roleHolders: RoleHolder[] = [];
   /** Asked before each call; throws to make it fail. */
   fault: (call: string, id: string | undefined) => void = () => undefined;
@@ -29,6 +34,11 @@ export class FakeMicrosoft365 {
   #version = 1;
   #made = 1000;
   readonly #log: { version: number; id: OnlineAccountId }[] = [];
+
+  /** Its own time. */
+  now(): Date {
+    return new Date(Date.now() + this.clockSkewMs);
+  }
 
   set(account: OnlineAccount): OnlineAccount {
     this.users.set(account.id, account);
@@ -57,6 +67,10 @@ export class FakeMicrosoft365 {
       this.fault('find', id);
       return this.users.get(id);
     },
+    listSignIns: async (): Promise<readonly AccountSignIn[]> => {
+      if (this.signIns !== undefined) return this.signIns;
+      throw new DomainError({ code: 'online.premium-missing', message: 'No Entra ID P1.', remedy: 'Buy it.' });
+    },
     listDeleted: async (): Promise<readonly OnlineAccount[]> => [...this.bin.values()],
     ensureMany: async (
       accounts: readonly NewOnlineAccount[],
@@ -71,7 +85,7 @@ export class FakeMicrosoft365 {
     setSignInAllowed: async (id: OnlineAccountId, signInAllowed: boolean): Promise<OnlineAccount> =>
       this.#write(signInAllowed ? 'allow' : 'block', id, { signInAllowed }),
     revokeSessions: async (id: OnlineAccountId): Promise<void> => {
-      this.#write('revoke', id, { sessionsValidFrom: new Date() });
+      this.#write('revoke', id, { sessionsValidFrom: this.now() });
     },
     setPassword: async (id: OnlineAccountId, password: Secret): Promise<void> => {
       this.#write('set-password', id, {});
@@ -81,7 +95,7 @@ export class FakeMicrosoft365 {
     remove: async (id: OnlineAccountId): Promise<void> => {
       const account = this.#write('remove', id, {});
       this.users.delete(id);
-      this.bin.set(id, { ...account, skuIds: [], deletedAt: new Date() });
+      this.bin.set(id, { ...account, skuIds: [], deletedAt: this.now() });
     },
     restore: async (id: OnlineAccountId): Promise<OnlineAccount> => {
       this.fault('restore', id);

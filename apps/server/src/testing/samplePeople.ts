@@ -89,6 +89,7 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
     removedAt: undefined,
     returnedAt: undefined,
     online: sampleOnline(number),
+    onlineGoneAt: undefined,
     tenantRole: undefined,
     link: {
       since: new Date('2025-01-01T00:00:00Z'),

@@ -120,6 +120,11 @@ export const errorCatalog = {
     code: 'Directory_ExpiredPageToken',
     message: 'The specified page token value has expired and can no longer be included in your request.',
   },
+  premiumMissing: {
+    status: 403,
+    code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    message: "Neither tenant is B2C or tenant doesn't have premium license",
+  },
   privilegesInsufficient: {
     status: 403,
     code: 'Authorization_RequestDenied',
@@ -129,6 +134,11 @@ export const errorCatalog = {
     status: 400,
     code: 'Request_UnsupportedQuery',
     message: "Property '{name}' does not exist as a declared property or extension property.",
+  },
+  reportPermissionMissing: {
+    status: 403,
+    code: 'Authentication_MSGraphPermissionMissing',
+    message: 'Calling principal does not have required MSGraph permissions {permission}',
   },
   queryUnsupported: { status: 400, code: 'Request_UnsupportedQuery', message: 'Unsupported Query.' },
   searchNeedsHeader: {

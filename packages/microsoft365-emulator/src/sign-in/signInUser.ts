@@ -5,6 +5,7 @@ import type { Properties, PropertyValue, UserRecord } from '../store/records.ts'
 import type { Tenant } from '../store/Tenant.ts';
 import type { World } from '../store/World.ts';
 import { authenticateUser, type Credentials } from './authenticateUser.ts';
+import { noteSignInActivity } from './noteSignInActivity.ts';
 import { SignInError } from './SignInError.ts';
 import type { SignInServices } from './SignInServices.ts';
 
@@ -46,6 +47,8 @@ function log(
   place: SignInPlace,
   failure?: SignInError,
 ): void {
+  const activity = { isInteractive: true, isSuccessful: failure === undefined };
+  noteSignInActivity(services.world, tenant, user.id, activity);
   const { auditLogSize } = services.settings();
   if (auditLogSize === 0) return;
   const { displayName = null, userPrincipalName = null } = user.properties;

@@ -48,6 +48,8 @@ export class DirectoryCollections {
   readonly serviceMessages: Collection<ServiceAnnouncementRecord>;
   readonly directoryAudits: Collection<LogEntryRecord>;
   readonly signIns: Collection<LogEntryRecord>;
+  /** By the id of the user. */
+  readonly signInActivities: Collection<LogEntryRecord>;
   readonly activatedRoles: Collection<ActivatedRoleRecord>;
   readonly settingsObjects: Collection<SettingsObjectRecord>;
   readonly reportDownloads: Collection<ReportDownloadRecord>;
@@ -73,6 +75,7 @@ export class DirectoryCollections {
     this.serviceMessages = make('serviceMessages');
     this.directoryAudits = make('directoryAudits');
     this.signIns = make('signIns');
+    this.signInActivities = make('signInActivities');
     this.activatedRoles = make('activatedRoles');
     this.settingsObjects = make('settingsObjects');
     this.reportDownloads = make('reportDownloads');

@@ -212,3 +212,28 @@ describe('the tenant', () => {
     });
   });
 });
+
+describe('who signed in when', () => {
+  test('is told for everybody, and undefined for who never did', async () => {
+    const [never, seen] = [await made(), await made()];
+    const password = new Secret('Sunny-Meadow-42');
+    await accounts.setPassword(seen.id, password, { mustChange: false }, options);
+    expect(await passwordWorks(tenant.emulator, seen.upn, password.reveal())).toBe(true);
+    const found = new Map((await accounts.listSignIns(options)).map(({ id, lastSignInAt }) => [id, lastSignInAt]));
+    expect(found.has(never.id)).toBe(true);
+    expect(found.get(never.id)).toBeUndefined();
+    expect(Math.abs((found.get(seen.id)?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test.each([
+    ['online.premium-missing', { seed: { skus: [{ sku: 'O365_BUSINESS_ESSENTIALS', seats: 5 }] } }, {}],
+    ['online.not-permitted', {}, { permissions: ['User.ReadWrite.All'] }],
+  ] as const)('is refused as %s', async (code, seed, client) => {
+    const other = await startTenant(seed as never, client as never);
+    try {
+      await expect(other.online.accounts.listSignIns(options)).rejects.toMatchObject({ code });
+    } finally {
+      await other.close();
+    }
+  });
+});

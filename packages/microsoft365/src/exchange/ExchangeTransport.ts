@@ -87,7 +87,7 @@ export class ExchangeTransport {
 
   async #pause(patience: Patience, sent: HttpAnswer | NetworkFailure, options: CallOptions): Promise<void> {
     const { clock, timer } = this.#parts;
-    const asked = sent instanceof NetworkFailure ? undefined : retryAfter(sent.headers['retry-after'], clock.now());
+    const asked = sent instanceof NetworkFailure ? undefined : retryAfter(sent.headers, clock.now());
     await sleep(timer, Math.max(asked ?? 0, backOff(patience.failures - 1, this.#random)), options.signal);
   }
 

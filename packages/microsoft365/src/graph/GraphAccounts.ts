@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from '../OnlineAccount.ts';
 import type {
   AccountLicenseChange,
+  AccountSignIn,
   BulkResult,
   CallOptions,
   LicenseChange,
@@ -15,6 +16,7 @@ import { type Ensured, ensureAccounts } from './ensureAccounts.ts';
 import type { GraphAnswer, GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { graphError, unreachable } from './graphErrors.ts';
+import { listSignIns } from './listSignIns.ts';
 import { accountPage, bodyOfChanges, passwordProfile, SELECT, shows } from './onlineAccountFields.ts';
 import { readAccountChanges } from './readAccountChanges.ts';
 import { findAccounts, READ, readAccount, readBack, whileLagging } from './readAccounts.ts';
@@ -60,6 +62,10 @@ export class GraphAccounts implements OnlineAccounts {
       path = page['@odata.nextLink'];
     }
     return found;
+  }
+
+  listSignIns(options: CallOptions): Promise<readonly AccountSignIn[]> {
+    return listSignIns(this.#transport, options);
   }
 
   async ensure(account: NewOnlineAccount, options: CallOptions): Promise<Ensured> {

@@ -92,7 +92,7 @@ export class GraphTransport {
 
   /** Waits before a repetition: what the answer asks for, else growing with every failure. */
   async pauseFor(patience: Patience, options: CallOptions, sent?: Sent): Promise<void> {
-    const asked = sent?.kind === 'answer' ? sent.answer.headers['retry-after'] : undefined;
+    const asked = sent?.kind === 'answer' ? sent.answer.headers : {};
     const wait = Math.max(
       retryAfter(asked, this.#parts.clock.now()) ?? 0,
       backOff(patience.failures - 1, this.#random),

@@ -151,6 +151,12 @@ const RULES: readonly Rule[] = [
     remedy: 'Connect Microsoft 365 again.',
   },
   {
+    code: 'online.premium-missing',
+    graphCode: /^Authentication_RequestFromNonPremiumTenant/,
+    says: 'The tenant has no Entra ID P1, which this needs.',
+    remedy: 'Buy a product that contains it, such as Microsoft 365 Business Premium, or do without.',
+  },
+  {
     code: 'online.not-permitted',
     status: 403,
     says: 'Microsoft 365 does not permit it.',

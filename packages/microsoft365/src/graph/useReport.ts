@@ -19,7 +19,7 @@ export function useReport(answers: readonly GraphAnswer[], estimated: number, cl
   const known = units.filter((unit) => unit !== undefined);
   const uses = answers.flatMap((answer) => figure(answer.headers['x-ms-throttle-limit-percentage']) ?? []);
   const refused = answers.filter((answer) => answer.status === 429);
-  const waits = refused.flatMap((answer) => retryAfter(answer.headers['retry-after'], clock.now()) ?? []);
+  const waits = refused.flatMap((answer) => retryAfter(answer.headers, clock.now()) ?? []);
   const information = refused.map((answer) => answer.headers['x-ms-throttle-information']).find(Boolean);
   return {
     resourceUnits: known.length === units.length && known.length > 0 ? sum(known) : estimated,

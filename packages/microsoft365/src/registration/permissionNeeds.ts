@@ -27,6 +27,7 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('RoleManagement.Read.Directory', 'readAdministrators'),
   need('Domain.ReadWrite.All', 'linkDomains'),
   need('Organization.Read.All', 'readOrganization'),
+  { ...need('AuditLog.Read.All', 'readSignIns'), isOptional: true },
   need(EXCHANGE_PERMISSION, 'changeAddresses'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
   {

@@ -13,7 +13,7 @@ export type SignInTrouble =
       readonly status: number;
       readonly error: string;
       readonly codes: readonly number[];
-      readonly retryAfter: string | undefined;
+      readonly headers: Readonly<Record<string, string>>;
     };
 
 /** Carries the sign-in library's requests over our own connection, so that our trust and our timeouts hold there too. */
@@ -44,8 +44,7 @@ export class SignInNetwork implements INetworkModule {
     try {
       const answer = await this.#channel.send({ method, url, headers, ...body, signal: this.#signal });
       const parsed = parse(answer.text);
-      this.trouble =
-        answer.status < 400 ? undefined : readRefusal(answer.status, parsed, answer.headers['retry-after']);
+      this.trouble = answer.status < 400 ? undefined : readRefusal(answer.status, parsed, answer.headers);
       // The library types the body by what it expects; it checks the fields that it uses.
       return { status: answer.status, headers: { ...answer.headers }, body: parsed as T };
     } catch (error) {
@@ -73,13 +72,13 @@ function parse(text: string): unknown {
   }
 }
 
-function readRefusal(status: number, body: unknown, retryAfter: string | undefined): SignInTrouble {
+function readRefusal(status: number, body: unknown, headers: Readonly<Record<string, string>>): SignInTrouble {
   const known = refusal.safeParse(body);
   return {
     kind: 'refused',
     status,
     error: known.success ? known.data.error : 'unknown',
     codes: known.success ? known.data.error_codes : [],
-    retryAfter,
+    headers,
   };
 }

@@ -76,7 +76,7 @@ function publicClient(parts: SignInParts, tenant: string, network: PatientSignIn
 function reasonOf(trouble: SignInTrouble | undefined, cause: unknown): SignInTrouble | undefined {
   const code = cause instanceof Error && 'errorCode' in cause ? cause.errorCode : undefined;
   if (code !== 'device_code_expired' || (trouble !== undefined && isTemporary(trouble))) return trouble;
-  return { kind: 'refused', status: 400, error: 'expired_token', codes: [], retryAfter: undefined };
+  return { kind: 'refused', status: 400, error: 'expired_token', codes: [], headers: {} };
 }
 
 function administrator(

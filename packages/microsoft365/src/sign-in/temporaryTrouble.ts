@@ -1,4 +1,4 @@
-import { retryAfter as askedWait, backOff } from '../throttle/waits.ts';
+import { backOff, retryAfter } from '../throttle/waits.ts';
 import type { SignInTrouble } from './SignInNetwork.ts';
 import type { SignInParts } from './SignInParts.ts';
 
@@ -17,7 +17,7 @@ export function waitBeforeRepeating(
   attempt: number,
 ): number | undefined {
   if (trouble === undefined || attempt + 1 >= ATTEMPTS || !isTemporary(trouble)) return undefined;
-  const asked = trouble.kind === 'refused' ? askedWait(trouble.retryAfter, parts.clock.now()) : undefined;
+  const asked = trouble.kind === 'refused' ? retryAfter(trouble.headers, parts.clock.now()) : undefined;
   const wait = asked ?? backOff(attempt, parts.random ?? Math.random);
   return wait > LONGEST_WAIT ? undefined : wait;
 }

@@ -13,7 +13,12 @@ test.each([
   ['', undefined],
   [undefined, undefined],
 ])('Retry-After %j is %j ms', (header, expected) => {
-  expect(retryAfter(header, now)).toBe(expected);
+  expect(retryAfter({ 'retry-after': header }, now)).toBe(expected);
+});
+
+test.each([3, -3])('a date to wait for is taken by the clock of the sender, which is %j hours away', (hours) => {
+  const theirs = (seconds: number) => new Date(now.getTime() + hours * 3_600_000 + seconds * 1000).toUTCString();
+  expect(retryAfter({ 'retry-after': theirs(30), date: theirs(0) }, now)).toBe(30_000);
 });
 
 test('waits grow, never beyond the most, and never to nothing', () => {

@@ -1,10 +1,16 @@
-/** Milliseconds that a `Retry-After` header asks for: seconds or an HTTP date; undefined when there is none. */
-export function retryAfter(header: string | undefined, now: Date): number | undefined {
+/**
+ * Milliseconds that the `Retry-After` header of an answer asks for: seconds or an HTTP date; undefined when there is none.
+ * A date is taken by the clock of who sent it (`Date`, RFC 9110 6.6.1), which may be far from ours; `now` is for want of it.
+ */
+export function retryAfter(headers: Readonly<Record<string, string | undefined>>, now: Date): number | undefined {
+  const header = headers['retry-after'];
   if (header === undefined || header.trim() === '') return undefined;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+  if (Number.isNaN(date)) return undefined;
+  const sentAt = Date.parse(headers['date'] ?? '');
+  return Math.max(0, date - (Number.isNaN(sentAt) ? now.getTime() : sentAt));
 }
 
 /** Exponential with full jitter in its upper half: attempt 0 waits 0.5 to 1 times `first`. */

@@ -23,7 +23,7 @@ async function status({ api, output }: Context): Promise<undefined> {
         'Missing permissions',
         integration.permissions
           .filter((need) => need.granted === false)
-          .map((need) => need.permission)
+          .map((need) => (need.optional ? `${need.permission} (optional)` : need.permission))
           .join(', '),
       ],
     ]);

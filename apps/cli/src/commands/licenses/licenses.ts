@@ -18,6 +18,10 @@ async function list(context: Context, options: CsvOptions): Promise<undefined> {
         { title: 'USED', value: (license) => String(license.used) },
         { title: 'FREE', value: (license) => String(license.free) },
         { title: 'WAITING', value: (license) => (license.waiting === 0 ? '' : String(license.waiting)) },
+        {
+          title: 'NOT SIGNED IN FOR 90 DAYS',
+          value: (license) => (license.notSignedIn === null ? '' : String(license.notSignedIn)),
+        },
         { title: 'STATE', value: (license) => (license.state === 'enabled' ? '' : license.state) },
       ],
       'No tenant is integrated, or it has no products.',

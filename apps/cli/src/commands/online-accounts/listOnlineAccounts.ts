@@ -14,6 +14,8 @@ interface Options extends CsvOptions {
 const PAGE = 500;
 
 const licensesOf = (account: OnlineAccount): string => account.licenses.map((license) => license.name).join(', ');
+const lastSignIn = ({ signIn }: OnlineAccount): string =>
+  signIn === null ? '' : signIn.lastAt === null ? 'never' : ago(signIn.lastAt);
 const stateOf = ({ state, hold }: OnlineAccount): string => (hold === null ? state : `${state} (${hold})`);
 
 async function list(context: Context, options: Options): Promise<undefined> {
@@ -42,6 +44,7 @@ async function list(context: Context, options: Options): Promise<undefined> {
         { title: 'LINKED TO', value: (account) => account.user?.userName ?? '-' },
         { title: 'STATE', value: stateOf },
         { title: 'LICENSES', value: licensesOf },
+        ...(items.some(({ signIn }) => signIn !== null) ? [{ title: 'LAST SIGN-IN', value: lastSignIn }] : []),
       ],
       'No account matches.',
     );
@@ -63,6 +66,7 @@ async function show({ api, output }: Context, address: string): Promise<undefine
       ['Licenses', licensesOf(account) || 'none'],
       ['Usage location', account.usageLocation ?? 'none'],
       ['E-mail', account.mail ?? 'none'],
+      ['Last sign-in', lastSignIn(account) || 'the tenant does not tell'],
       ['Created', ago(account.createdAt)],
       ['Id', account.id],
     ]);

@@ -73,6 +73,14 @@ export function LicensesSection() {
               <StateLabel tone="warning">{t(`licenses.state.${license.state}`)}</StateLabel>
             )}
             {license.free === 0 && <StateLabel tone="warning">{t('licenses.usedUp')}</StateLabel>}
+            {license.notSignedIn !== null && license.notSignedIn > 0 && (
+              <Text size={200}>
+                {t('licenses.notSignedIn', {
+                  count: license.notSignedIn,
+                  number: number.format(license.notSignedIn),
+                })}
+              </Text>
+            )}
             {license.waiting > 0 && <WaitingPeople skuId={license.skuId} count={license.waiting} />}
           </li>
         ))}

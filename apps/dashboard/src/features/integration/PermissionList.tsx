@@ -31,6 +31,7 @@ const reasons = [
   'linkDomains',
   'readAdministrators',
   'readOrganization',
+  'readSignIns',
   'changeAddresses',
   'changeMailboxes',
   'resetPasswords',
@@ -50,17 +51,19 @@ export function PermissionList({ permissions, showsGrants }: PermissionListProps
     const known = reasons.find((reason) => key === `permissions.reason.${reason}`);
     return known === undefined ? undefined : t(`permissions.reason.${known}`);
   };
-  const grantOf = (granted: boolean | null) => {
+  const grantOf = (granted: boolean | null, optional: boolean) => {
     if (granted === null) return <StateLabel tone="unknown">{t('permissions.notKnown')}</StateLabel>;
     return granted ? (
       <StateLabel tone="success">{t('permissions.granted')}</StateLabel>
     ) : (
-      <StateLabel tone="danger">{t('permissions.missing')}</StateLabel>
+      <StateLabel tone={optional ? 'neutral' : 'danger'}>
+        {t(optional ? 'permissions.optional' : 'permissions.missing')}
+      </StateLabel>
     );
   };
   return (
     <ul className={styles.list} aria-label={t('permissions.title')}>
-      {permissions.map(({ permission, kind, reason, granted }) => (
+      {permissions.map(({ permission, kind, reason, granted, optional }) => (
         <li key={permission} className={styles.item}>
           <span>
             <Text block>{reasonOf(reason) ?? permission}</Text>
@@ -68,7 +71,7 @@ export function PermissionList({ permissions, showsGrants }: PermissionListProps
               {t(`permissions.kind.${kind}`)}: {permission}
             </Text>
           </span>
-          {showsGrants && grantOf(granted)}
+          {showsGrants && grantOf(granted, optional)}
         </li>
       ))}
     </ul>

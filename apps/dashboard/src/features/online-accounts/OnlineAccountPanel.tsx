@@ -50,6 +50,11 @@ function useAccountFacts(account: OnlineAccount): readonly Fact[] {
     { id: 'licenses', label: t('list.fact.licenses'), value: names === '' ? t('list.none') : names },
     { id: 'location', label: t('list.fact.usageLocation'), value: account.usageLocation ?? '–' },
     { id: 'mail', label: t('list.fact.mail'), value: account.mail ?? '–' },
+    ...(account.signIn === null
+      ? []
+      : account.signIn.lastAt === null
+        ? [{ id: 'signedIn', label: t('list.fact.lastSignIn'), value: t('list.neverSignedIn') }]
+        : time('signedIn', t('list.fact.lastSignIn'), account.signIn.lastAt)),
     ...time('created', t('list.fact.created'), createdAt),
     ...time('deleted', t('list.fact.deleted'), deletedAt),
   ];

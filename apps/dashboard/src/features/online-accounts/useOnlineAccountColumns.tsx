@@ -54,6 +54,13 @@ export function useOnlineAccountColumns(): readonly GridColumn<OnlineAccount>[] 
         t(signInAllowed ? 'list.allowed' : 'list.blocked'),
       ),
       {
+        ...sorted('lastSignInAt', t('list.column.lastSignInAt'), 140, ({ signIn }) => {
+          if (signIn === null) return <span className={styles.quiet}>{t('list.signInNotTold')}</span>;
+          return signIn.lastAt === null ? t('list.neverSignedIn') : <ShortTime instant={signIn.lastAt} />;
+        }),
+        shownAtFirst: false,
+      },
+      {
         ...sorted('createdAt', t('list.column.createdAt'), 140, ({ createdAt }) => <ShortTime instant={createdAt} />),
         shownAtFirst: false,
       },

@@ -82,7 +82,9 @@ export function HeldPass({ held }: { readonly held: Held }) {
             <Field
               label={
                 <>
-                  <Text weight="semibold">{subject.name}</Text>{' '}
+                  <Text weight="semibold">
+                    <bdi>{subject.name}</bdi>
+                  </Text>{' '}
                   <Text size={200} className={styles.quiet}>
                     {[subject.address ?? subject.userName, ...actions.map(({ type }) => t(`plans:action.${type}`))]
                       .filter((part) => part !== null)

@@ -55,17 +55,21 @@ function Controller({ directory }: { readonly directory: SyncStatus['directory']
   const { controller, server } = directory;
   if (controller === null || server === null) return t('never');
   const { reason, previous, since, missing } = controller;
+  // A controller that does not answer is none to be glad of.
+  const chosenTone = directory.reachable ? 'success' : 'neutral';
   return (
     <>
-      {server}
-      {' · '}
-      <RelativeTime instant={since} />
+      {server} · {t('controller.used')} <RelativeTime instant={since} />
       <div>
-        <StateLabel tone={reason === 'chosen' ? 'success' : 'warning'}>
+        <StateLabel tone={reason === 'chosen' ? chosenTone : 'warning'}>
           {t(`controller.${reason}`, { previous: previous ?? '' })}
         </StateLabel>
       </div>
-      {missing > 0 && <div>{t('controller.missing', { count: missing })}</div>}
+      {missing > 0 && (
+        <div>
+          <StateLabel tone="warning">{t('controller.missing', { count: missing })}</StateLabel>
+        </div>
+      )}
     </>
   );
 }
@@ -76,7 +80,7 @@ function useFacts(status: SyncStatus): readonly Fact[] {
   return [
     {
       id: 'directory',
-      label: directory.server === null ? t('directory') : t('directoryAt', { server: directory.server }),
+      label: t('directory'),
       value: <Mirror mirror={directory} people={directory.people} />,
     },
     { id: 'controller', label: t('controller.label'), value: <Controller directory={directory} /> },
@@ -160,6 +164,7 @@ function SyncCommands({ status }: { readonly status: SyncStatus }) {
           <Button onClick={() => pause.mutate({}, { onSuccess })}>{t('pause')}</Button>
         )}
       </div>
+      {isDoubtful && <Text>{t('runFullText')}</Text>}
       {error !== null && <ProblemMessage error={error} />}
     </>
   );

@@ -21,6 +21,8 @@ async function integrate(): Promise<void> {
   const { id } = await driver.signedIn();
   await driver.confirm(id);
   await driver.attempt(id, 'done');
+  // The job ends a moment after the attempt, and nothing can be disabled while it runs.
+  await until(async () => (await driver.get('/jobs?filter=running'))['total'] === 0);
 }
 
 const disable = (body: object, query = ''): Promise<Body> => driver.post(`/integration/disable${query}`, body);

@@ -82,8 +82,9 @@ export async function getIntegration(
             displayName: record.applicationName,
             certificateExpiresAt: record.certificateExpiresAt,
           },
-    permissions: parts.setUp.permissionNeeds.map((need) => ({
+    permissions: parts.setUp.permissionNeeds.map(({ isOptional, ...need }) => ({
       ...need,
+      optional: isOptional === true,
       // Directory roles are no part of the token of an application.
       granted: need.kind === 'application' ? (granted?.has(need.permission) ?? null) : null,
     })),

@@ -9,5 +9,6 @@ export const licenseColumns: readonly CsvColumn<LicenseView>[] = [
   { name: 'used', value: (license) => license.used },
   { name: 'free', value: (license) => license.free },
   { name: 'waiting', value: (license) => license.waiting },
+  { name: 'notSignedIn', value: (license) => license.notSignedIn },
   { name: 'state', value: (license) => license.state },
 ];

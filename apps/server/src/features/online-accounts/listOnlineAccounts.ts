@@ -91,6 +91,7 @@ function present(row: OnlineAccountRow, context: PresentContext): OnlineAccount 
     sessionsValidFrom: row.sessions_valid_from?.toISOString() ?? null,
     user,
     managedByOthers: row.synchronized_by_others,
+    signIn: row.sign_in_read_at === null ? null : { lastAt: row.last_sign_in_at?.toISOString() ?? null },
     createdAt: row.account_created_at?.toISOString() ?? null,
     may: commandsFor(row, user, context),
   };
@@ -115,15 +116,15 @@ export async function listOnlineAccounts(
   demandSortable(query.sort);
   const [context, { rows, total }, counts, { online }] = await Promise.all([
     readPresentContext(platform, actor),
-    selectOnlineAccountRows(platform.database, query),
-    countOnlinePresets(platform.database),
+    selectOnlineAccountRows(platform.database, query, platform.clock.now()),
+    countOnlinePresets(platform.database, platform.clock.now()),
     readFreshness(platform),
   ]);
   return { items: rows.map((row) => present(row, context)), total, online, counts };
 }
 
 export async function getOnlineAccount(platform: Platform, id: string, actor: Actor): Promise<OnlineAccount> {
-  const row = await selectOnlineAccountRow(platform.database, id);
+  const row = await selectOnlineAccountRow(platform.database, id, platform.clock.now());
   if (row !== undefined) return present(row, await readPresentContext(platform, actor));
   throw new DomainError({
     code: 'online.account-not-found',

@@ -12,6 +12,7 @@ export const onlineAccountColumns: readonly CsvColumn<OnlineAccount>[] = [
   { name: 'licenses', value: (account) => account.licenses.map((license) => license.name).join('; ') },
   { name: 'usageLocation', value: (account) => account.usageLocation },
   { name: 'mail', value: (account) => account.mail },
+  { name: 'lastSignInAt', value: (account) => account.signIn && (account.signIn.lastAt ?? 'never') },
   { name: 'createdAt', value: (account) => account.createdAt },
   { name: 'deletedAt', value: (account) => account.deletedAt },
 ];

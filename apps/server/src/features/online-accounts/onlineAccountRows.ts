@@ -1,6 +1,7 @@
 import { type HoldReason, type OnlineAccountFilter, onlineAccountFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
+import { knownSignIn, notSignedIn } from '../people/index.ts';
 
 /** One row of the list as the database answers it. */
 export interface OnlineAccountRow {
@@ -17,6 +18,9 @@ export interface OnlineAccountRow {
   readonly sessions_valid_from: Date | null;
   readonly account_created_at: Date | null;
   readonly deleted_at: Date | null;
+  /** Null also when the tenant does not tell; see `sign_in_read_at`. */
+  readonly last_sign_in_at: Date | null;
+  readonly sign_in_read_at: Date | null;
   readonly hold: HoldReason | null;
   readonly user_id: string | null;
   readonly user_name: string | null;
@@ -30,23 +34,26 @@ export interface OnlineAccountRow {
 
 const columns = sql`o.id, o.upn, o.display_name, o.mail, o.sign_in_allowed, o.sku_ids, o.usage_location,
   o.inherited_sku_ids, o.disabled_plans,
-  o.synchronized_by_others, o.sessions_valid_from, o.account_created_at, o.deleted_at, l.hold, u.id as user_id,
+  o.synchronized_by_others, o.sessions_valid_from, o.account_created_at, o.deleted_at, l.hold,
+  s.last_sign_in_at, s.read_at as sign_in_read_at, u.id as user_id,
   u.user_name, u.display_name as user_display_name, u.upn as user_upn, u.enabled as user_enabled,
   u.expires_at as user_expires_at, u.removed_at as user_removed_at,
   u.protected_administrator as user_protected_administrator`;
 
-const tables = sql`online_account o
+const tablesAt = (now: Date): RawBuilder<unknown> => sql`online_account o
   left join link l on l.online_account_id = o.id
-  left join directory_user u on u.id = l.user_id`;
+  left join directory_user u on u.id = l.user_id
+  left join online_sign_in s on ${knownSignIn(now)}`;
 
-const conditions: Readonly<Record<OnlineAccountFilter, RawBuilder<unknown>>> = {
+const conditionsAt = (now: Date): Readonly<Record<OnlineAccountFilter, RawBuilder<unknown>>> => ({
   all: sql`o.deleted_at is null`,
   linked: sql`(o.deleted_at is null and l.user_id is not null)`,
   'not-linked': sql`(o.deleted_at is null and l.user_id is null)`,
   unlicensed: sql`(o.deleted_at is null and cardinality(o.sku_ids) = 0)`,
   blocked: sql`(o.deleted_at is null and not o.sign_in_allowed)`,
+  'not-signed-in': sql`(o.deleted_at is null and ${notSignedIn(now)})`,
   removed: sql`o.deleted_at is not null`,
-};
+});
 
 /** Every word must be found somewhere in what people know of an account or of its user. */
 function searchCondition(text: string | undefined): RawBuilder<unknown> {
@@ -67,6 +74,7 @@ const sortable: Readonly<Record<string, RawBuilder<unknown>>> = {
     when cardinality(o.sku_ids) = 0 then 1 else 0 end`,
   license: sql`(select min(license.name) from license where license.sku_id::text = any (o.sku_ids))`,
   createdAt: sql`o.account_created_at`,
+  lastSignInAt: sql`s.last_sign_in_at`,
 };
 
 export const sortableColumns: readonly string[] = Object.keys(sortable);
@@ -89,8 +97,10 @@ function orderOf(sort: string | undefined): RawBuilder<unknown> {
 export async function selectOnlineAccountRows(
   database: Kysely<Database>,
   query: OnlineAccountQuery,
+  now: Date,
 ): Promise<{ readonly rows: readonly OnlineAccountRow[]; readonly total: number }> {
-  const where = sql`${conditions[query.filter]} and ${searchCondition(query.q)}`;
+  const tables = tablesAt(now);
+  const where = sql`${conditionsAt(now)[query.filter]} and ${searchCondition(query.q)}`;
   const [{ rows }, counted] = await Promise.all([
     sql<OnlineAccountRow>`select ${columns} from ${tables} where ${where} order by ${orderOf(query.sort)}
       limit ${query.limit} offset ${query.offset}`.execute(database),
@@ -102,19 +112,24 @@ export async function selectOnlineAccountRows(
 export async function selectOnlineAccountRow(
   database: Kysely<Database>,
   id: string,
+  now: Date,
 ): Promise<OnlineAccountRow | undefined> {
-  const { rows } = await sql<OnlineAccountRow>`select ${columns} from ${tables} where o.id = ${id}`.execute(database);
+  const found = sql<OnlineAccountRow>`select ${columns} from ${tablesAt(now)} where o.id = ${id}`;
+  const { rows } = await found.execute(database);
   return rows[0];
 }
 
 /** Accounts in each preset, in one pass over the table. */
-export async function countOnlinePresets(database: Kysely<Database>): Promise<Record<OnlineAccountFilter, number>> {
+export async function countOnlinePresets(
+  database: Kysely<Database>,
+  now: Date,
+): Promise<Record<OnlineAccountFilter, number>> {
+  const conditions = conditionsAt(now);
   const counts = onlineAccountFilters.map(
     (preset) => sql`count(*) filter (where ${conditions[preset]})::int as ${sql.ref(preset)}`,
   );
-  const { rows } = await sql<Record<OnlineAccountFilter, number>>`select ${sql.join(counts)} from ${tables}`.execute(
-    database,
-  );
+  const counting = sql<Record<OnlineAccountFilter, number>>`select ${sql.join(counts)} from ${tablesAt(now)}`;
+  const { rows } = await counting.execute(database);
   const [row] = rows;
   if (row === undefined) throw new Error('An aggregate without grouping answers one row');
   return row;

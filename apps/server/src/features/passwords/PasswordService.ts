@@ -3,10 +3,18 @@ import type { Notice } from '@isthmus/contracts';
 import { isDomainError, type Secret } from '@isthmus/kernel';
 import { open, type SealingKeyPair, seal, textOf } from '@isthmus/sealing';
 import type { Platform, Service } from '../../composition/Platform.ts';
+import { DirectoryClock } from '../../connections/DirectoryClock.ts';
 import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
 import type { Mirrors } from '../../mirrors/index.ts';
 import { noticeOf } from '../jobs/index.ts';
-import type { PasswordOutbox, People, Person, PersonLocks, WaitingPassword } from '../people/index.ts';
+import {
+  type PasswordOutbox,
+  type People,
+  type Person,
+  type PersonLocks,
+  passwordOrder,
+  type WaitingPassword,
+} from '../people/index.ts';
 import { capturedPasswordSchema, captureReportSchema } from './agentMessages.ts';
 import { CaptureWatch } from './CaptureWatch.ts';
 import { DeliveryLoop } from './DeliveryLoop.ts';
@@ -31,6 +39,7 @@ export class PasswordService implements PasswordOutbox, Service {
   readonly #keys: SealingKeyPair;
   readonly #store: PasswordTableStore;
   readonly #loop: DeliveryLoop;
+  readonly #directoryClock: DirectoryClock;
   readonly #watch: CaptureWatch;
   #watchTimer: NodeJS.Timeout | undefined;
 
@@ -49,6 +58,7 @@ export class PasswordService implements PasswordOutbox, Service {
     this.#keys = parts.keys;
     this.#store = new PasswordTableStore(platform.database, platform.clock);
     this.#watch = new CaptureWatch(platform);
+    this.#directoryClock = new DirectoryClock(platform.connections, platform.clock);
     this.#loop = new DeliveryLoop({
       listDue: async () =>
         platform.connections.findMicrosoft365() === undefined ? [] : this.#store.listDue(DUE_AT_ONCE),
@@ -118,8 +128,9 @@ export class PasswordService implements PasswordOutbox, Service {
     const setAt = new Map(people.map(({ user }) => [String(user.id), user.passwordSetAt]));
     const capturedAt = new Map(waiting.map(({ userId, changedAt }) => [userId, changedAt]));
     const now = this.#platform.clock.now();
-    const changedAtOf = (userId: string): Date => capturedAt.get(userId) ?? setAt.get(userId) ?? now;
-    await this.#store.markDelivered(delivered.map((one) => ({ ...one, changedAt: changedAtOf(one.userId) })));
+    const changedAtOf = ({ userId, version }: (typeof delivered)[number]): Date =>
+      capturedAt.get(userId) ?? setAt.get(userId) ?? new Date(Number(passwordOrder({ version, changedAt: now })));
+    await this.#store.markDelivered(delivered.map((one) => ({ ...one, changedAt: changedAtOf(one) })));
     await this.#review(userIds);
   }
 
@@ -176,7 +187,7 @@ export class PasswordService implements PasswordOutbox, Service {
     // A password that was there before the online account tells nothing about the delay.
     const isMeasured =
       person.link !== undefined && waiting.receivedAt !== undefined && person.link.since <= waiting.receivedAt;
-    const delayMs = isMeasured ? this.#msSince(waiting.changedAt) : undefined;
+    const delayMs = isMeasured ? await this.#msSince(waiting.changedAt) : undefined;
     const state = person.user.passwordSetAt === undefined ? 'must-change' : 'in-step';
     await this.#store.settle(waiting, { state, delayMs });
     // The mirror may have learned of this very change while it was sent; what we saw of the person is older.
@@ -250,9 +261,10 @@ export class PasswordService implements PasswordOutbox, Service {
     this.#platform.events.publish({ topic: 'users', ids: [person.user.id] });
   }
 
-  /** The domain controller's clock may be a little ahead of ours. */
-  #msSince(moment: Date): number {
-    return Math.max(0, this.#platform.clock.now().getTime() - moment.getTime());
+  /** The moment is of the domain controller's clock, which is only told in whole seconds. */
+  async #msSince(moment: Date): Promise<number> {
+    const now = await this.#directoryClock.theirs(this.#platform.clock.now());
+    return Math.max(0, now.getTime() - moment.getTime());
   }
 
   #complain(error: unknown): void {

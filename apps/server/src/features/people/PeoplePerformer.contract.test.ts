@@ -279,6 +279,7 @@ describe('a new account whose password is made by the step', () => {
   beforeEach(() => {
     given.length = 0;
     world.connections.directory = {
+      info: () => world.directory.info(),
       addUser: async ({ password }: { password: Secret }) => {
         given.push(password);
         return sampleUser(1, { passwordSetAt: undefined });

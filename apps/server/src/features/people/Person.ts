@@ -51,6 +51,8 @@ export interface Person {
   readonly returnedAt: Date | undefined;
   /** The linked online account; a deleted one has `deletedAt`. */
   readonly online: OnlineAccount | undefined;
+  /** When we saw that the online account is deleted: by our clock, which `online.deletedAt` is not. */
+  readonly onlineGoneAt: Date | undefined;
   /** Role of the tenant that the online account holds, as far as roles could be read. */
   readonly tenantRole: 'global-administrator' | 'administrator' | undefined;
   /** Set exactly when `online` is. */

@@ -1,4 +1,5 @@
 import type { Platform } from '../../composition/Platform.ts';
+import { DirectoryClock } from '../../connections/DirectoryClock.ts';
 import type { PasswordOutbox, People, PlanPerformer } from './People.ts';
 import { PeoplePerformer } from './PeoplePerformer.ts';
 import type { PersonLocks } from './PersonLocks.ts';
@@ -19,6 +20,7 @@ export function createPerformer(
 ): PlanPerformer {
   const { clock, database, connections, secrets } = platform;
   const { people, passwords, locks, licensesChanged } = parts;
-  const tools = { clock, database, connections, secrets, people, passwords, licensesChanged };
+  const directoryClock = new DirectoryClock(connections, clock);
+  const tools = { clock, directoryClock, database, connections, secrets, people, passwords, licensesChanged };
   return new PeoplePerformer(platform, tools, locks);
 }

@@ -38,9 +38,9 @@ function apply(person: Person, { action }: ReasonedAction): Person {
     case 'online.revoke-sessions':
       return { ...person, link: { ...link, revokeDue: false } };
     case 'online.remove':
-      return { ...person, online: { ...online, deletedAt: NOW } };
+      return { ...person, online: { ...online, deletedAt: NOW }, onlineGoneAt: NOW };
     case 'online.restore':
-      return { ...person, online: { ...online, deletedAt: undefined } };
+      return { ...person, online: { ...online, deletedAt: undefined }, onlineGoneAt: undefined };
     case 'online.change': {
       const texts = Object.entries(action.changes).map(([field, value]) => [field, value ?? undefined]);
       return { ...person, online: { ...online, ...Object.fromEntries(texts) } };
@@ -98,6 +98,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
       revokeDue: fc.boolean(),
       hold: fc.option(fc.constant({ reason: 'blocked' as const, since: NOW, skuIds: [] }), { nil: undefined }),
     }),
+    onlineGoneAt: moment,
     removedAt: moment,
     returnedAt: moment,
     offboarding: fc.constant(undefined),
@@ -108,6 +109,7 @@ const anyPerson: fc.Arbitrary<Person> = fc
     ...parts,
     user: sampleUser(1, parts.user),
     online: sampleOnline(1, parts.online),
+    onlineGoneAt: parts.online.deletedAt && (parts.onlineGoneAt ?? NOW),
     password: undefined,
   }));
 
@@ -212,7 +214,14 @@ test('no sequence of events makes the pass take anything from an administrator',
       for (const { enabled, removedAt, returnedAt, signInAllowed, deletedAt, after } of events) {
         now += after * 86_400_000;
         const online = { ...person.online!, signInAllowed, deletedAt };
-        person = { ...person, online, removedAt, returnedAt, user: { ...person.user, enabled } };
+        person = {
+          ...person,
+          online,
+          onlineGoneAt: deletedAt,
+          removedAt,
+          returnedAt,
+          user: { ...person.user, enabled },
+        };
         const link = { ...person.link!, hold: undefined };
         const { actions } = plan({ ...person, link }, { now: new Date(now) });
         expect(typesOf(actions)).not.toContain('online.block-sign-in');
@@ -234,6 +243,19 @@ test('a property follows the attribute that was chosen, and one switched off fol
   expect(plan(person, { settings: mapped }).actions.map(({ action }) => action)).toEqual([
     { type: 'online.change', changes: { department: 'Room 7', mobilePhone: '11' } },
   ]);
+});
+
+test('the clock of the tenant decides nothing, however wrong it is', () => {
+  fc.assert(
+    fc.property(anyInput, fc.integer({ min: -72, max: 72 }), (sample, hours) => {
+      const { online } = sample.person;
+      const shifted = (time: Date | undefined) => time && new Date(time.getTime() + hours * 3_600_000);
+      const skewed = { deletedAt: shifted(online?.deletedAt), createdAt: shifted(online?.createdAt) };
+      const person = { ...sample.person, online: { ...online!, ...skewed } };
+      expect(planOf({ ...sample, person })).toEqual(planOf(sample));
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('what the guard holds back takes nothing away', () => {
@@ -289,6 +311,7 @@ test('somebody who was removed is photographed, blocked, thrown out and only the
 test('somebody who came back gets the online account back; one that was removed online alone is only told', () => {
   const person = samplePerson(1, {
     online: sampleOnline(1, { deletedAt: new Date('2026-02-01'), signInAllowed: false }),
+    onlineGoneAt: new Date('2026-02-01'),
     link: { since: NOW, addressFollows: 'user-name', blockedByUs: true, revokeDue: false, hold: undefined },
   });
   expect(typesOf(plan({ ...person, returnedAt: new Date('2026-02-02') }).actions)).toEqual([

@@ -32,7 +32,7 @@ interface Draft {
   readonly destructive?: 'remove' | 'block' | undefined;
 }
 
-/** Somebody may come back while the removal is under way, and the two times come from two clocks. */
+/** Somebody may come back while the removal is under way. */
 const RETURN_TOLERANCE_MS = 60_000;
 
 const NOTHING: Draft = { actions: [], notices: [] };
@@ -162,11 +162,17 @@ function planAlive(input: PlanInput, online: OnlineAccount): Draft {
   };
 }
 
-function planDeleted(input: PlanInput, online: OnlineAccount, deletedAt: Date): Draft {
+/** Both moments are of our clock: the tenant's may be hours away from it. */
+function cameBackSince({ returnedAt, onlineGoneAt }: Person): boolean {
+  if (returnedAt === undefined || onlineGoneAt === undefined) return false;
+  return returnedAt.getTime() + RETURN_TOLERANCE_MS >= onlineGoneAt.getTime();
+}
+
+function planDeleted(input: PlanInput, online: OnlineAccount): Draft {
   const { person } = input;
   // Removed by a command of ours: that is known, and restoring lifts it.
   if (person.removedAt !== undefined || person.link?.hold !== undefined) return NOTHING;
-  if (person.returnedAt !== undefined && person.returnedAt.getTime() + RETURN_TOLERANCE_MS >= deletedAt.getTime()) {
+  if (cameBackSince(person)) {
     const after = planAlive(input, { ...online, deletedAt: undefined });
     return { ...after, actions: [...act('user-returned', 'online.restore'), ...after.actions] };
   }
@@ -178,8 +184,7 @@ function planDeleted(input: PlanInput, online: OnlineAccount, deletedAt: Date): 
 }
 
 function planLinked(input: PlanInput, online: OnlineAccount): Draft {
-  const draft =
-    online.deletedAt === undefined ? planAlive(input, online) : planDeleted(input, online, online.deletedAt);
+  const draft = online.deletedAt === undefined ? planAlive(input, online) : planDeleted(input, online);
   if (!online.synchronizedByOthers || draft.actions.length === 0) return draft;
   return only(
     'sync.managed-by-others',

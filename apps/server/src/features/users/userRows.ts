@@ -1,6 +1,7 @@
 import { type HoldReason, type Notice, type PasswordState, type UserFilter, userFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
+import { knownSignIn, notSignedIn, unusedSince } from '../people/index.ts';
 import { DAY_MS, RESTORABLE_DAYS } from './userAccount.ts';
 
 /** One row of the list as the database answers it. */
@@ -61,9 +62,6 @@ const tables = sql`directory_user u
 /** Names are sorted as people sort them, whatever their script or accents. */
 const nameOrder = sql`coalesce(nullif(u.display_name, ''), u.user_name) collate "und-x-icu"`;
 
-/** So long without a sign-in, a license is called unused. */
-const UNUSED_DAYS = 90;
-
 /** Presets; all but \`removed\` are about people who are there. */
 function presetCondition(filter: UserFilter, now: Date): RawBuilder<unknown> {
   const expired = sql`(u.expires_at is not null and u.expires_at <= ${now})`;
@@ -78,9 +76,10 @@ function presetCondition(filter: UserFilter, now: Date): RawBuilder<unknown> {
     administrators: sql`(u.access_level = 'administrator' or u.protected_administrator)`,
     'needs-attention': sql`(u.locked or (l.user_id is not null and (p.state = 'rejected' or o.id is null
       or o.deleted_at is not null)) or (u.enabled and u.upn is null and not u.protected_administrator))`,
-    // By the directory's own clock of sign-ins, which is up to two weeks late; the tenant's needs a license of its own.
+    // By what the tenant tells of sign-ins; where it does not, by the directory's, which are up to two weeks late.
     'license-unused': sql`(cardinality(o.sku_ids) > 0 and o.deleted_at is null and (not o.sign_in_allowed
-      or (coalesce(u.last_sign_in_at, u.account_created_at) < ${new Date(now.getTime() - UNUSED_DAYS * DAY_MS)})))`,
+      or coalesce((select ${notSignedIn(now)} from online_sign_in s where ${knownSignIn(now)}),
+        coalesce(u.last_sign_in_at, u.account_created_at) < ${unusedSince(now)})))`,
     leaving: sql`exists (select 1 from offboarding where offboarding.user_id = u.id)`,
     removed: sql`true`,
   };

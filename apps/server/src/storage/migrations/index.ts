@@ -10,6 +10,8 @@ import { up as userTemplates } from './0011-user-templates.ts';
 import { up as searchTexts } from './0013-search-texts.ts';
 import { up as rememberedLinks } from './0014-remembered-links.ts';
 import { up as domains } from './0015-domains.ts';
+import { up as deletionsSeen } from './0017-deletions-seen.ts';
+import { up as onlineSignIns } from './0018-online-sign-ins.ts';
 
 export interface Migration {
   readonly name: string;
@@ -29,4 +31,6 @@ export const migrations: readonly Migration[] = [
   { name: '0013-search-texts', up: searchTexts },
   { name: '0014-remembered-links', up: rememberedLinks },
   { name: '0015-domains', up: domains },
+  { name: '0017-deletions-seen', up: deletionsSeen },
+  { name: '0018-online-sign-ins', up: onlineSignIns },
 ];

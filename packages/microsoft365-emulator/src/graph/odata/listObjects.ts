@@ -22,7 +22,8 @@ export interface Listing<T extends { readonly id: string }> {
   readonly read: (value: T, name: string) => PropertyValue | undefined;
   /** Set in the context when it is not the type's own, such as `directory/deletedItems`. */
   readonly set?: string;
-  readonly pageSize?: { readonly standard: number; readonly maximum: number };
+  /** `isCapped`: more than the maximum is not refused, but answered with the maximum. */
+  readonly pageSize?: { readonly standard: number; readonly maximum: number; readonly isCapped?: boolean };
   /** False for kinds that always answer with everything. */
   readonly hasPages?: boolean;
   /** For lists of objects of several kinds: the kind of each, which its answer then names. */
@@ -31,7 +32,7 @@ export interface Listing<T extends { readonly id: string }> {
   readonly relations?: Relations<T>;
 }
 
-const standardPages = { standard: 100, maximum: 999 };
+const standardPages: NonNullable<Listing<never>['pageSize']> = { standard: 100, maximum: 999 };
 
 interface Query<T> {
   /** None when every object satisfies the query. */
@@ -106,11 +107,12 @@ function findMatches<T extends { readonly id: string }>(listing: Listing<T>, que
 
 function pageSizeOf<T extends { readonly id: string }>(call: GraphCall, listing: Listing<T>): number {
   if (listing.hasPages === false) return Number.POSITIVE_INFINITY;
-  const { standard, maximum } = listing.pageSize ?? standardPages;
+  const { standard, maximum, isCapped = false } = listing.pageSize ?? standardPages;
   const top = call.query.get('$top');
   if (top === null) return standard;
   const size = Number(top);
   if (!Number.isInteger(size) || size < 0) throw badRequest(`Invalid value '${top}' for $top query option found.`);
+  if (isCapped && size > maximum) return maximum;
   if (size === 0 || size > maximum) {
     throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${maximum} inclusive.`);
   }

@@ -1,29 +1,45 @@
-import type { UserRecord } from '../../store/records.ts';
+import type { PropertyValue, UserRecord } from '../../store/records.ts';
 import type { Tenant } from '../../store/Tenant.ts';
 import { refusal } from '../errors.ts';
 import { type GraphAnswer, type GraphCall, hasEventualConsistency, ok } from '../GraphCall.ts';
 import { countObjects, type Listing, listObjects } from '../odata/listObjects.ts';
 import type { FilterExpression, Literal } from '../odata/parseFilter.ts';
+import { namesToShow } from '../odata/project.ts';
 import { singleWithRelations } from '../odata/single.ts';
 import { authorizeUserRead } from './authorizeUserRead.ts';
 import { getVisibleUser, isGuid } from './findUser.ts';
 import { readUser } from './readUser.ts';
+import { authorizeSignInActivity, readSignInActivity } from './signInActivity.ts';
 import { userRelations } from './userRelations.ts';
 import { userType } from './userType.ts';
+
+/** Pages are smaller when sign-ins are asked for: at most 500, whatever more is wished. */
+const withSignIns = { standard: 100, maximum: 500, isCapped: true };
 
 function userListing(tenant: Tenant): Listing<UserRecord> {
   return {
     type: userType,
     values: () => tenant.users.visibleValues(),
     candidates: (filter) => candidates(tenant, filter),
-    read: readUser,
+    read: (user, name) => read(tenant, user, name),
     relations: userRelations(tenant),
   };
 }
 
+function read(tenant: Tenant, user: UserRecord, name: string): PropertyValue | undefined {
+  return name === 'signInActivity' ? readSignInActivity(tenant, user) : readUser(user, name);
+}
+
+function asksForSignIns(call: GraphCall): boolean {
+  if (!namesToShow(call, userType).includes('signInActivity')) return false;
+  authorizeSignInActivity(call);
+  return true;
+}
+
 /** GET /users */
 export function listUsers(call: GraphCall): GraphAnswer {
-  return listObjects(call, userListing(call.tenant));
+  const listing = userListing(call.tenant);
+  return listObjects(call, asksForSignIns(call) ? { ...listing, pageSize: withSignIns } : listing);
 }
 
 /** GET /users/$count */
@@ -37,7 +53,9 @@ export function countUsers(call: GraphCall): GraphAnswer {
 export function getUser(call: GraphCall): GraphAnswer {
   const user = getVisibleUser(call);
   authorizeUserRead(call, user);
-  return ok(singleWithRelations(call, userType, (name) => readUser(user, name), user, userRelations(call.tenant)));
+  asksForSignIns(call);
+  const { tenant } = call;
+  return ok(singleWithRelations(call, userType, (name) => read(tenant, user, name), user, userRelations(tenant)));
 }
 
 const indexOf: Readonly<Record<string, string>> = {

@@ -89,6 +89,7 @@ export const userType = makeResourceType<graph.User>('User', 'users', {
   securityIdentifier: readOnly('string', equality),
   serviceProvisioningErrors: readOnly('objects'),
   showInAddressList: { type: 'boolean', filter: equality },
+  signInActivity: readOnly('object'),
   signInSessionsValidFromDateTime: readOnly('dateTime'),
   skills: elsewhere('strings'),
   state: text(128, { canSort: 'advanced' }),

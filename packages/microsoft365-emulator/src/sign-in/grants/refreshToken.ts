@@ -5,6 +5,7 @@ import { authenticateClient } from '../authenticateClient.ts';
 import { checkMaySignIn } from '../authenticateUser.ts';
 import { type Client, findClient } from '../clients.ts';
 import { issueUserTokens, type TokenAnswer } from '../issueTokens.ts';
+import { noteSignInActivity } from '../noteSignInActivity.ts';
 import { SignInError } from '../SignInError.ts';
 import type { SignInServices } from '../SignInServices.ts';
 import { parseScopes } from '../scopes.ts';
@@ -29,6 +30,7 @@ export async function refreshTokenGrant(services: SignInServices, request: Token
   const proof = await authenticateClient(request, client, tenant);
   requireProof(client, proof);
   const user = checkStillValid(tenant, record, request.now);
+  noteSignInActivity(world, tenant, user.id, { isInteractive: false, isSuccessful: true });
   const { cloud } = services.settings();
   const requested = parseScopes(form.get('scope') ?? record.scopes.join(' '), { tenant, origin, cloud });
   const { authenticatedAt } = record;

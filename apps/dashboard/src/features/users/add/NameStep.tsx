@@ -60,6 +60,7 @@ function useAvailability(form: UseFormReturn<AddUserForm>) {
 
 /** Sets what the template knows; nothing is offered while there is none. */
 function TemplateSelect({ form }: Pick<NameStepProps, 'form'>) {
+  const styles = useStyles();
   const { t } = useTranslation('addUser');
   const templates = useQuery(queryOf('listUserTemplates', {})).data?.items ?? [];
   if (templates.length === 0) return null;
@@ -72,8 +73,14 @@ function TemplateSelect({ form }: Pick<NameStepProps, 'form'>) {
     }
   };
   return (
-    <Field label={t('add.template')} hint={t('add.templateHint')}>
-      <Select value={form.watch('templateId')} onChange={(_event, data) => choose(data.value)}>
+    <Field label={t('add.template')} hint={t('add.templateHint')} className={styles.input}>
+      <Select
+        className={styles.input}
+        // Otherwise it is as wide as the longest name.
+        select={{ className: styles.input }}
+        value={form.watch('templateId')}
+        onChange={(_event, data) => choose(data.value)}
+      >
         <option value="">{t('add.noTemplate')}</option>
         {templates.map(({ id, name }) => (
           <option key={id} value={id}>

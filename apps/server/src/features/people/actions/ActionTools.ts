@@ -3,6 +3,7 @@ import { type Clock, DomainError, type Secret } from '@isthmus/kernel';
 import type { CallOptions, OnlineAccount } from '@isthmus/microsoft365';
 import type { Kysely } from 'kysely';
 import type { Connections } from '../../../connections/Connections.ts';
+import type { DirectoryClock } from '../../../connections/DirectoryClock.ts';
 import type { SecretStore } from '../../../storage/SecretStore.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { Action } from '../Action.ts';
@@ -12,6 +13,7 @@ import type { Person } from '../Person.ts';
 /** What actions work with. */
 export interface ActionTools {
   readonly clock: Clock;
+  readonly directoryClock: DirectoryClock;
   readonly database: Kysely<Database>;
   readonly connections: Connections;
   readonly secrets: SecretStore;

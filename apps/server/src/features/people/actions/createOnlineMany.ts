@@ -3,6 +3,7 @@ import type { NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
 import { generateOnlinePassword } from '../generateOnlinePassword.ts';
 import type { Performer, WaitingPassword } from '../People.ts';
 import type { Person } from '../Person.ts';
+import { passwordMoment } from '../passwordMoment.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
 import {
   type ActionCall,
@@ -50,7 +51,7 @@ async function choosePassword(
   if (captured !== undefined) return { password: await captured.open(), version: captured.version };
   const reference = work.request.create.passwordRef;
   if (reference === undefined) return { password: generateOnlinePassword(), version: undefined };
-  const changedAt = person.user.passwordSetAt ?? tools.clock.now();
+  const changedAt = await passwordMoment(person.user, person.password?.changedAt, tools);
   return { password: await demandPassword(tools, reference), version: passwordVersionOf(changedAt) };
 }
 

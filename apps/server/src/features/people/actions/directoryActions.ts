@@ -2,6 +2,7 @@ import type { DirectoryUser } from '@isthmus/directory';
 import { isDomainError, type Secret, type UserId } from '@isthmus/kernel';
 import { generateFirstPassword } from '../generateFirstPassword.ts';
 import type { Person } from '../Person.ts';
+import { passwordMoment } from '../passwordMoment.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
 import {
   type ActionCall,
@@ -17,8 +18,8 @@ import {
 const RERUN_WINDOW_MS = 24 * 60 * 60_000;
 
 /** The password just set belongs to the person on both sides; it waits here until an online account can have it. */
-async function handOn(tools: ActionTools, user: DirectoryUser, password: Secret): Promise<void> {
-  const changedAt = user.passwordSetAt ?? tools.clock.now();
+async function handOn(tools: ActionTools, user: DirectoryUser, password: Secret, before?: Date): Promise<void> {
+  const changedAt = await passwordMoment(user, before, tools);
   await tools.passwords.acceptClear({ userId: user.id, version: passwordVersionOf(changedAt), changedAt, password });
 }
 
@@ -109,7 +110,7 @@ export async function setPassword(
   const directory = tools.connections.getDirectory();
   const user = await directory.resetPassword(person.user.id, password, { mustChange: action.mustChange });
   await tools.people.saveUser(user);
-  await handOn(tools, user, password);
+  await handOn(tools, user, password, person.password?.changedAt);
   const how = action.mustChange ? '; a new one has to be chosen at the next sign-in' : '';
   return {
     side: 'directory',

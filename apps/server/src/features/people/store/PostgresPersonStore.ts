@@ -125,6 +125,7 @@ export class PostgresPersonStore implements People {
         removedAt: row.removed_at ?? undefined,
         returnedAt: row.returned_at ?? undefined,
         online: link && onlineFromRow(link),
+        onlineGoneAt: link?.deleted_seen_at ?? undefined,
         tenantRole: tenantRoleOf(link?.is_global_administrator),
         link: link && linkFromRow(link),
         password: password && passwordFromRow(password),
@@ -154,9 +155,10 @@ export class PostgresPersonStore implements People {
 
   async saveOnlineRemoved(onlineAccountId: string, reason: 'deleted' | 'purged'): Promise<void> {
     if (reason === 'deleted') {
+      const now = this.#clock.now();
       await this.#database
         .updateTable('online_account')
-        .set({ deleted_at: this.#clock.now() })
+        .set({ deleted_at: now, deleted_seen_at: now })
         .where('id', '=', onlineAccountId)
         .where('deleted_at', 'is', null)
         .execute();

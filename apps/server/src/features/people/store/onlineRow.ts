@@ -60,6 +60,7 @@ function rowFromOnline(account: OnlineAccount, seenAt: Date): OnlineRow {
     account_created_at: account.createdAt ?? null,
     seen_at: seenAt,
     deleted_at: account.deletedAt ?? null,
+    deleted_seen_at: account.deletedAt === undefined ? null : seenAt,
   };
 }
 
@@ -98,6 +99,14 @@ export function upsertOnline(
     table: 'online_account',
     rows: accounts.map((account) => rowFromOnline(account, seenAt)),
     update: TOLD_BY_THE_TENANT,
-    always: [{ column: 'seen_at', expression: 'excluded.seen_at', changed: 'false' }],
+    always: [
+      {
+        column: 'deleted_seen_at',
+        expression:
+          'case when excluded.deleted_at is not null then coalesce(online_account.deleted_seen_at, excluded.seen_at) end',
+        changed: 'false',
+      },
+      { column: 'seen_at', expression: 'excluded.seen_at', changed: 'false' },
+    ],
   });
 }
