@@ -148,7 +148,6 @@ export interface LicenseTable {
   service_plans: ColumnType<ServicePlan[], string | undefined>;
 }
 
-/** Holder of a role of the tenant: an account, a group or an application. */
 /** When an account of the tenant signed in last; no row: not known. */
 export interface OnlineSignInTable {
   online_account_id: string;
@@ -157,6 +156,7 @@ export interface OnlineSignInTable {
   read_at: Instant;
 }
 
+/** Holder of a role of the tenant: an account, a group or an application. */
 export interface TenantRoleTable {
   holder_id: string;
   is_global_administrator: boolean;
