@@ -105,6 +105,7 @@ export function integrationOf(integrated: boolean): Integration {
     })),
     integratedAt: integrated ? minutesAgo(5000) : null,
     integratedBy: integrated ? 'Ana Abe' : null,
+    administrator: integrated ? 'admin@contoso.onmicrosoft.com' : null,
     lastContactAt: integrated ? minutesAgo(1) : null,
     problem: null,
     unfinished: null,

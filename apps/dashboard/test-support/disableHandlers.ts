@@ -12,7 +12,8 @@ export const disableHandlers = (world: FakeWorld): Pick<Handlers, 'disableIntegr
       reachable: false,
     };
     const counts = { people: 17, held: 1, groups: 2, waitingLicenses: 0, waitingPasswords: 0 };
-    if (query.dryRun === true) return { done: false, effect: { ...effect, ...counts } };
+    const more = { domains: ['contoso.com'], seats: [{ name: 'Microsoft 365 Business Premium', used: 5 }] };
+    if (query.dryRun === true) return { done: false, effect: { ...effect, ...counts, ...more } };
     if (confirm?.toLowerCase() !== 'contoso') {
       throw new FakeProblem(400, 'integration.not-confirmed', 'Another name.', { field: 'confirm' });
     }
@@ -30,6 +31,6 @@ export const disableHandlers = (world: FakeWorld): Pick<Handlers, 'disableIntegr
         leftOver: ['App registration c0ffee in Contoso'],
       },
     };
-    return { done: true, effect: { ...effect, ...counts } };
+    return { done: true, effect: { ...effect, ...counts, ...more } };
   },
 });

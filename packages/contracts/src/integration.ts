@@ -29,6 +29,7 @@ export const integrationSchema = z.object({
   ),
   integratedAt: instantSchema.nullable(),
   integratedBy: z.string().nullable(),
+  administrator: z.string().nullable().describe('Who granted the permissions in the tenant; null = not known'),
   lastContactAt: instantSchema.nullable(),
   problem: noticeSchema.nullable(),
   /** An earlier set-up that stopped half-way, and what it left in the tenant. */
@@ -89,6 +90,8 @@ export const disableEffectSchema = z.object({
   held: z.number().int().describe('Online sign-ins that Isthmus keeps blocked'),
   groups: z.number().int().describe('Linked groups that are no longer kept in step'),
   waitingLicenses: z.number().int(),
+  domains: z.array(z.string()).describe('Verified domains of the tenant besides the initial one'),
+  seats: z.array(z.object({ name: z.string(), used: z.number().int() })).describe('Licenses of linked people'),
   waitingPasswords: z.number().int().describe('New passwords that have not reached the tenant'),
 });
 export type DisableEffect = z.infer<typeof disableEffectSchema>;
@@ -165,6 +168,16 @@ export const integrationOperations = {
     permission: 'integration.write',
     params: idParamsSchema,
     response: setUpAttemptSchema,
+  }),
+  removeRegistration: defineOperation({
+    id: 'removeRegistration',
+    method: 'POST',
+    path: '/integration/attempts/:id/remove-registration',
+    feature,
+    summary: 'Removes the app registration of a disabled integration, with the rights of whoever signed in.',
+    permission: 'integration.write',
+    params: idParamsSchema,
+    response: integrationSchema,
   }),
   disableIntegration: defineOperation({
     id: 'disableIntegration',

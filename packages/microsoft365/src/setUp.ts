@@ -72,6 +72,12 @@ export interface IntegrationSetUp {
       readonly signal: AbortSignal;
     },
   ): Promise<IntegrationCredentials>;
+  /** Leaves only this certificate on the app registration; in use already, so that no other is needed any more. */
+  retireCertificates(
+    session: AdministratorSession,
+    progress: RegistrationProgress,
+    certificate: IntegrationCertificate,
+  ): Promise<void>;
   /** Removes what {@link register} made; nothing there counts as removed. */
   removeRegistration(session: AdministratorSession, progress: RegistrationProgress): Promise<void>;
 }

@@ -24,6 +24,7 @@ describe('the configuration', () => {
       lifeline: 'none',
       logLevel: 'info',
       cloud: { kind: 'worldwide' },
+      dns: { serverPort: 53 },
       agent: {},
     });
   });

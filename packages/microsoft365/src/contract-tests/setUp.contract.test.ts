@@ -2,6 +2,7 @@ import type { Emulator } from 'microsoft365-emulator';
 import { startEmulator } from 'microsoft365-emulator';
 import { afterEach, expect, test } from 'vitest';
 import { connectMicrosoft365 } from '../connectMicrosoft365.ts';
+import type { IntegrationCredentials } from '../ports.ts';
 import { createIntegrationSetUp } from '../registration/createIntegrationSetUp.ts';
 import type { AdministratorSession, IntegrationSetUp, RegistrationProgress, RegistrationStep } from '../setUp.ts';
 import { accountAt, endpointsOf } from './emulatedTenant.ts';
@@ -88,6 +89,31 @@ test('running it again uses what is there', async () => {
   const again = await setUp.register(session, { ...registration().request, certificate });
   expect(again.clientId).toBe(first.clientId);
   expect(emulator.control.tenants[0]?.applications).toBe(applications);
+});
+
+test('an earlier certificate works until it is taken off', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  const [earlier, later] = [await setUp.createCertificate('Isthmus'), await setUp.createCertificate('Isthmus')];
+  const first = registration();
+  const { request } = first;
+  const before = await setUp.register(session, { ...request, certificate: earlier });
+  const made = first.progress;
+  const after = await setUp.register(session, { ...request, certificate: later, progress: made });
+  expect(after.clientId).toBe(before.clientId);
+  const works = async (credentials: IntegrationCredentials) => {
+    const online = connectMicrosoft365({ endpoints: endpointsOf(emulator), credentials });
+    const outcome = await online.tenant.facts({ lane: 'interactive' }).then(
+      () => 'works',
+      (error: { code: string }) => error.code,
+    );
+    await online.close();
+    return outcome;
+  };
+  expect([await works(before), await works(after)]).toEqual(['works', 'works']);
+  await setUp.retireCertificates(session, made, later);
+  await setUp.retireCertificates(session, made, later);
+  expect([await works(before), await works(after)]).toEqual(['online.certificate-refused', 'works']);
 });
 
 test('a run that breaks off continues and leaves one registration', async () => {

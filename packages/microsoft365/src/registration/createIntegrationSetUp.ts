@@ -28,6 +28,7 @@ import {
   ensureDirectoryRoles,
   ensurePermissions,
   ensureServicePrincipal,
+  keepOnlyCertificate,
 } from './registrationSteps.ts';
 
 export interface SetUpOptions {
@@ -106,6 +107,15 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
     const own = this.#transport(certificateTokens(this.#parts, credentials, graphAudience(this.endpoints)));
     await step('read-back', () => proveReading(context, own, session.tenantId), nothing);
     return credentials;
+  }
+
+  async retireCertificates(
+    session: AdministratorSession,
+    { applicationObjectId }: RegistrationProgress,
+    certificate: IntegrationCertificate,
+  ): Promise<void> {
+    if (applicationObjectId === undefined) return;
+    await keepOnlyCertificate(new RegistrationContext(transportOf(session)), applicationObjectId, certificate);
   }
 
   async removeRegistration(session: AdministratorSession, progress: RegistrationProgress): Promise<void> {

@@ -170,6 +170,34 @@ async function withKey(
   return { applicationObjectId: found.id, clientId: found.appId };
 }
 
+/** Takes every other key off the registration; until this one shows there, none is taken off. */
+export async function keepOnlyCertificate(
+  context: RegistrationContext,
+  applicationObjectId: string,
+  certificate: IntegrationCertificate,
+): Promise<void> {
+  const name = keyName(certificate);
+  const found = await findById(context, applicationObjectId);
+  const keys = found?.keyCredentials ?? [];
+  const ours = keys.filter((key) => key.displayName === name);
+  if (ours.length === 0 || ours.length === keys.length) return;
+  const look = async () => {
+    const current = await findById(context, applicationObjectId);
+    const left = current?.keyCredentials ?? [];
+    return left.length > 0 && left.every((key) => key.displayName === name) ? current : undefined;
+  };
+  await context.lookOrWrite(
+    {
+      method: 'PATCH',
+      path: `/applications/${applicationObjectId}`,
+      purpose: 'take earlier certificates off the app registration',
+      body: { keyCredentials: ours },
+    },
+    look,
+    isUnknownObject,
+  );
+}
+
 export async function ensureServicePrincipal(context: RegistrationContext, clientId: string): Promise<string> {
   const look = async () => {
     const path = `/servicePrincipals(appId='${clientId}')?${selectOf<graph.ServicePrincipal>('id')}`;

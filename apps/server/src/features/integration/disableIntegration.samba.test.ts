@@ -133,3 +133,28 @@ test('forgotten, the links are still found by their marks, but a hold is not', a
     .filter(({ url }) => url === '/v1.0/applications');
   expect(applications).toHaveLength(1);
 });
+
+test('who granted the permissions is on record', async () => {
+  expect(await driver.get('/integration')).toMatchObject({ administrator: server.emulator.administrator.username });
+});
+
+test('the app registration is removed when asked, by an administrator; afterwards another one is made', async () => {
+  expect(await driver.post(`/integration/attempts/${crypto.randomUUID()}/remove-registration`)).toMatchObject({
+    code: 'integration.attempt-not-found',
+  });
+  const early = await driver.signedIn();
+  const remove = (id: string) => driver.post(`/integration/attempts/${id}/remove-registration`);
+  expect(await remove(early['id'])).toMatchObject({ code: 'integration.nothing-left' });
+  await driver.post(`/integration/attempts/${early['id']}/cancel`);
+  expect(await driver.get('/integration')).toMatchObject({ state: 'integrated' });
+
+  const before = await driver.get('/integration');
+  await disable({ confirm: 'Contoso' });
+  const attempt = await driver.signedIn();
+  const removed = await remove(attempt['id']);
+  expect(removed).toMatchObject({ disabled: { leftOver: [] } });
+  expect(await remove(attempt['id'])).toMatchObject({ code: 'integration.nothing-left' });
+  await integrate();
+  const after = await driver.get('/integration');
+  expect(after['application'].clientId).not.toBe(before['application'].clientId);
+});

@@ -23,7 +23,8 @@ const TENANT_ALERTS = [
 ];
 
 async function readEffect(platform: Platform, record: IntegrationRecord): Promise<DisableEffect> {
-  const { rows } = await sql<Omit<DisableEffect, 'tenantName' | 'application' | 'reachable'>>`select
+  type Counts = Omit<DisableEffect, 'tenantName' | 'application' | 'reachable' | 'domains' | 'seats'>;
+  const { rows } = await sql<Counts>`select
     (select count(*)::int from link join directory_user u on u.id = link.user_id and u.removed_at is null) as people,
     (select count(*)::int from link where hold is not null) as held,
     (select count(*)::int from group_link) as groups,
@@ -32,6 +33,15 @@ async function readEffect(platform: Platform, record: IntegrationRecord): Promis
       where password.sealed is not null) as "waitingPasswords"`.execute(platform.database);
   const [counts] = rows;
   if (counts === undefined) throw new Error('An aggregate without grouping answers one row');
+  const { rows: seats } = await sql<DisableEffect['seats'][number]>`select l.name, count(*)::int as used
+    from link join online_account o on o.id = link.online_account_id cross join unnest(o.sku_ids) as sku
+      join license l on l.sku_id::text = sku::text group by l.name order by l.name`.execute(platform.database);
+  const domains = await platform.database
+    .selectFrom('tenant_domain')
+    .select('name')
+    .where('is_initial', '=', false)
+    .orderBy('name')
+    .execute();
   const feed = await platform.database
     .selectFrom('feed')
     .select('problem')
@@ -42,6 +52,8 @@ async function readEffect(platform: Platform, record: IntegrationRecord): Promis
     application: { clientId: record.clientId, displayName: record.applicationName },
     reachable: feed === undefined || feed.problem === null,
     ...counts,
+    domains: domains.map(({ name }) => name),
+    seats,
   };
 }
 

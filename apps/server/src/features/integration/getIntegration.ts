@@ -90,6 +90,7 @@ export async function getIntegration(
     })),
     integratedAt: record?.integratedAt ?? null,
     integratedBy: record?.integratedBy ?? null,
+    administrator: record?.administrator ?? null,
     lastContactAt: record === undefined ? null : (feed.contactedAt?.toISOString() ?? null),
     problem,
     disabled: record === undefined ? await presentDisabled(platform) : null,

@@ -26,6 +26,8 @@ export const integrationRecordSchema = z.object({
   certificateExpiresAt: z.iso.datetime(),
   integratedAt: z.iso.datetime(),
   integratedBy: z.string(),
+  /** Who signed in to the tenant for it; integrations of before do not know it. */
+  administrator: z.string().optional(),
   /** What was made in the tenant; integrations of before do not know it. */
   registration: registrationSchema.optional(),
 });

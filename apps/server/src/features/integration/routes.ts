@@ -8,6 +8,7 @@ import { disableIntegration } from './disableIntegration.ts';
 import { GrantedPermissions } from './GrantedPermissions.ts';
 import { getIntegration } from './getIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
+import { removeRegistration } from './removeRegistration.ts';
 import { checkRequirements } from './requirements/checkRequirements.ts';
 import type { SetUpAttempt } from './SetUpAttempt.ts';
 import { SetUpAttempts } from './SetUpAttempts.ts';
@@ -44,6 +45,10 @@ export function registerIntegration(router: Router, platform: Platform, parts: I
     const attempt = attempts.get(call.params.id);
     await confirmSetUp(platform, attempt, call.body, call);
     return present(attempt);
+  });
+  router.handle(integrationOperations.removeRegistration, async ({ params, actor, requestId }) => {
+    await removeRegistration(platform, parts, attempts.get(params.id), { actor, requestId });
+    return getIntegration(platform, parts, attempts, permissions);
   });
   router.handle(integrationOperations.cancelSetUp, async ({ params, actor, requestId }) => {
     const attempt = attempts.get(params.id);

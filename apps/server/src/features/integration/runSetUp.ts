@@ -129,6 +129,7 @@ function integrationRecord(
     certificateExpiresAt: certificate.expiresAt.toISOString(),
     integratedAt: work.platform.clock.now().toISOString(),
     integratedBy: work.attempt.startedBy,
+    ...(work.attempt.session === undefined ? {} : { administrator: work.attempt.session.username }),
     registration: work.attempt.progress,
   };
 }
@@ -145,6 +146,18 @@ async function setUp(work: SetUpWork): Promise<void> {
     await parts.connect(made.credentials);
     await forgetAttempt(platform);
     attempt.connected();
+  });
+  await retireCertificates(work, session, made.certificate);
+}
+
+/** Earlier keys are destroyed here already; that they still stand in the tenant is untidy, and no reason to fail. */
+async function retireCertificates(
+  { platform, parts, attempt }: SetUpWork,
+  session: AdministratorSession,
+  certificate: IntegrationCertificate,
+): Promise<void> {
+  await parts.setUp.retireCertificates(session, attempt.progress, certificate).catch((error: unknown) => {
+    platform.logger.warn({ error: String(error) }, 'earlier certificates were not taken off the app registration');
   });
 }
 
