@@ -1,4 +1,5 @@
 import type addUser from './locales/en/addUser.json';
+import type administrator from './locales/en/administrator.json';
 import type alerts from './locales/en/alerts.json';
 import type audit from './locales/en/audit.json';
 import type common from './locales/en/common.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       addUser: typeof addUser;
+      administrator: typeof administrator;
       alerts: typeof alerts;
       audit: typeof audit;
       common: typeof common;

@@ -140,6 +140,30 @@ const microsoft365Route = createRoute({
   loader: texts('integration', 'sync', 'plans', 'domains'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
 });
+const changeAdministratorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/administrator',
+  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  component: lazyRouteComponent(
+    () => import('./features/integration/ChangeAdministratorPage.tsx'),
+    'ChangeAdministratorPage',
+  ),
+});
+const removeRegistrationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/remove-registration',
+  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  component: lazyRouteComponent(
+    () => import('./features/integration/RemoveRegistrationPage.tsx'),
+    'RemoveRegistrationPage',
+  ),
+});
+const moveTenantRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/microsoft365/move',
+  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  component: lazyRouteComponent(() => import('./features/integration/MoveTenantPage.tsx'), 'MoveTenantPage'),
+});
 const linkDomainRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/domains/link',
@@ -237,6 +261,9 @@ const routeTree = rootRoute.addChildren([
     onlineAccountsRoute.addChildren([matchRoute]),
     groupsRoute,
     microsoft365Route,
+    changeAdministratorRoute,
+    removeRegistrationRoute,
+    moveTenantRoute,
     linkDomainRoute,
     domainRoute,
     syncRoute,

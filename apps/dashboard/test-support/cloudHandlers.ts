@@ -127,6 +127,11 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
     void register(world, attempt);
     return attempt;
   },
+  removeRegistration: ({ params }) => {
+    attemptById(world, params.id).state = 'done';
+    if (world.integration.disabled !== null) world.integration.disabled.leftOver = [];
+    return world.integration;
+  },
   cancelSetUp: ({ params }) => Object.assign(attemptById(world, params.id), { state: 'cancelled' }),
   ...domainHandlers(world),
   listWaiting: () => ({ items: [], total: 0 }),

@@ -174,6 +174,47 @@ test('disabling the integration', async () => {
   await expectClean(page, 'disabled');
 });
 
+test('another administrator, another tenant, and what is left of a disabled integration', async () => {
+  await using dashboard = await openDashboard();
+  const { page, world } = dashboard;
+  await dashboard.open('/microsoft365/administrator');
+  await page.getByText('no password of an administrator is kept').waitFor();
+  await expectClean(page, 'administrator');
+  await next(page);
+  await page.getByText('FJ3K9Q2LM').waitFor();
+  administratorSignsIn(world);
+  await page.getByText('Signed in as').waitFor();
+  await next(page);
+  await page.getByText('New administrator').waitFor();
+  await expectClean(page, 'administrator review');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByText('Contoso is connected.').waitFor();
+  await expectClean(page, 'administrator changed');
+
+  await dashboard.open('/microsoft365/move');
+  await page.getByText('What the other tenant needs').waitFor();
+  await expectClean(page, 'move');
+  await next(page);
+  await page.getByRole('textbox', { name: 'Type the name of the tenant you leave, Contoso' }).fill('Contoso');
+  await expectClean(page, 'move confirm');
+  await page.getByRole('button', { name: 'Leave Contoso' }).click();
+  await page.getByText('Contoso is left.').waitFor();
+  await expectClean(page, 'moved');
+
+  await dashboard.open('/microsoft365/remove-registration');
+  await page.getByText('An app registration cannot remove itself.').waitFor();
+  await next(page);
+  await page.getByText('FJ3K9Q2LM').waitFor();
+  administratorSignsIn(world);
+  await page.getByText('Signed in as').waitFor();
+  await next(page);
+  await page.getByText('This is removed from Contoso').waitFor();
+  await expectClean(page, 'remove registration');
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('Nothing of Isthmus is left in Contoso.').waitFor();
+  await expectClean(page, 'registration removed');
+});
+
 test('linking a domain', async () => {
   await using dashboard = await openDashboard();
   const { page, world } = dashboard;

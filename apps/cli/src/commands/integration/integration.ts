@@ -1,10 +1,26 @@
+import type { Integration } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type Context } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
+import type { Output } from '../../output/Output.ts';
 import { showChecks } from '../../output/showChecks.ts';
+import { changeAdministrator, moveTenant, removeRegistration } from './administratorCommands.ts';
 import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
+
+function missingPermissions({ permissions }: Integration): string[] {
+  return permissions.filter((need) => need.granted === false).map((need) => need.permission);
+}
+
+function showDisabled(output: Output, { disabled }: Integration): void {
+  if (disabled === null) return;
+  output.line(`${disabled.tenantName} was disabled ${ago(disabled.disabledAt)} by ${disabled.disabledBy}.`);
+  for (const object of disabled.leftOver) output.line(`Still in the tenant: ${object}`);
+  if (disabled.leftOver.length > 0) output.note('Remove it with: isthmus integration remove-registration');
+  if (disabled.remembers)
+    output.note(`The links of ${disabled.links} people come back with: isthmus integration set-up`);
+}
 
 async function status({ api, output }: Context): Promise<undefined> {
   const integration = await (await api()).call('getIntegration', {});
@@ -16,24 +32,13 @@ async function status({ api, output }: Context): Promise<undefined> {
         integration.tenant === null ? '' : `${integration.tenant.displayName} (${integration.tenant.tenantId})`,
       ],
       ['Default domain', integration.tenant?.defaultDomain ?? ''],
+      ['Administrator', integration.administrator ?? ''],
       ['Application', integration.application?.clientId ?? ''],
       ['Certificate until', integration.application?.certificateExpiresAt ?? ''],
       ['Last contact', ago(integration.lastContactAt)],
-      [
-        'Missing permissions',
-        integration.permissions
-          .filter((need) => need.granted === false)
-          .map((need) => (need.optional ? `${need.permission} (optional)` : need.permission))
-          .join(', '),
-      ],
+      ['Missing permissions', missingPermissions(integration).join(', ')],
     ]);
-    const { disabled } = integration;
-    if (disabled !== null) {
-      output.line(`${disabled.tenantName} was disabled ${ago(disabled.disabledAt)} by ${disabled.disabledBy}.`);
-      for (const object of disabled.leftOver) output.line(`Still in the tenant: ${object}`);
-      if (disabled.remembers)
-        output.note(`The links of ${disabled.links} people come back with: isthmus integration set-up`);
-    }
+    showDisabled(output, integration);
     if (integration.problem !== null) output.notice('Problem', integration.problem);
   });
   return undefined;
@@ -55,6 +60,22 @@ export function addIntegrationCommands(program: Command): void {
     .option('--usage-location <country>', 'two letters; needed where the tenant has no country')
     .option('--yes', 'do not ask before the registration')
     .action(action(setUpIntegration));
+  noun
+    .command('change-administrator')
+    .description('let another administrator grant the permissions; everything goes on meanwhile')
+    .option('--yes', 'do not ask after the sign-in')
+    .action(action(changeAdministrator));
+  noun
+    .command('move')
+    .description('leave this tenant for another one: what ends, and what the other one needs')
+    .option('--dry-run', 'tell what changes, and change nothing')
+    .option('--yes', 'do not ask')
+    .action(action(moveTenant));
+  noun
+    .command('remove-registration')
+    .description('after disabling: remove the app registration from the tenant, as an administrator of it')
+    .option('--yes', 'do not ask after the sign-in')
+    .action(action(removeRegistration));
   noun
     .command('disable')
     .description('end the integration here; everything in the tenant stays, and it need not be reachable')

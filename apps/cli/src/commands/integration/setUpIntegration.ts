@@ -67,6 +67,33 @@ function finish(output: Output, attempt: SetUpAttempt): number {
   return attempt.state === 'done' ? ExitCode.ok : ExitCode.failed;
 }
 
+/** Signs an administrator in by device code; undefined when that did not come about, after saying why. */
+export async function signInAdministrator(client: ApiClient, output: Output): Promise<SetUpAttempt | undefined> {
+  const attempt = await untilSignedIn(client, output, await client.call('startSetUp', {}));
+  if (attempt.state !== 'signed-in' || attempt.tenant === null) {
+    finish(output, attempt);
+    return undefined;
+  }
+  output.note(
+    `Signed in as ${attempt.administrator ?? '?'} of ${attempt.tenant.displayName} (${attempt.tenant.initialDomain}).`,
+  );
+  return attempt;
+}
+
+/** Registers, connects and reads back. @returns the exit code */
+export async function register(
+  client: ApiClient,
+  output: Output,
+  attempt: SetUpAttempt,
+  usageLocation: string,
+): Promise<number> {
+  const registering = await client.call('confirmSetUp', {
+    params: { id: attempt.id },
+    body: { tenantId: attempt.tenant?.tenantId ?? '', usageLocation },
+  });
+  return finish(output, await untilEnded(client, output, registering));
+}
+
 /** The Integrate wizard in a terminal. */
 export async function setUpIntegration({ api, output }: Context, options: Options): Promise<number> {
   // Whatever can be known to be missing is told before anybody signs in.
@@ -79,11 +106,8 @@ export async function setUpIntegration({ api, output }: Context, options: Option
     output.result(requirements, () => showChecks(output, requirements.checks));
     return ExitCode.failed;
   }
-  const attempt = await untilSignedIn(client, output, await client.call('startSetUp', {}));
-  if (attempt.state !== 'signed-in' || attempt.tenant === null) return finish(output, attempt);
-  output.note(
-    `Signed in as ${attempt.administrator ?? '?'} of ${attempt.tenant.displayName} (${attempt.tenant.initialDomain}).`,
-  );
+  const attempt = await signInAdministrator(client, output);
+  if (attempt === undefined) return ExitCode.failed;
   const usageLocation = await chooseUsageLocation(options, attempt);
   if (usageLocation === undefined || !(await confirmed(options))) {
     const cancelled = await client.call('cancelSetUp', { params: { id: attempt.id } });
@@ -91,9 +115,5 @@ export async function setUpIntegration({ api, output }: Context, options: Option
       throw new UsageError('The tenant names no country. Give --usage-location, such as US.');
     return finish(output, cancelled);
   }
-  const registering = await client.call('confirmSetUp', {
-    params: { id: attempt.id },
-    body: { tenantId: attempt.tenant.tenantId, usageLocation },
-  });
-  return finish(output, await untilEnded(client, output, registering));
+  return register(client, output, attempt, usageLocation);
 }

@@ -1,12 +1,4 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -19,8 +11,10 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { DomainsSection } from '../domains/DomainsSection.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
+import { AdministratorSection } from './AdministratorSection.tsx';
 import { ConnectionSection } from './ConnectionSection.tsx';
 import { DisabledIntegration } from './DisabledIntegration.tsx';
+import { EndSection } from './EndSection.tsx';
 import { LicensesSection } from './LicensesSection.tsx';
 import { Microsoft365Tabs } from './Microsoft365Tabs.tsx';
 import { PermissionList } from './PermissionList.tsx';
@@ -71,7 +65,14 @@ export function Microsoft365Page() {
         </EmptyState>
       )}
       {data?.disabled && (
-        <DisabledIntegration disabled={data.disabled}>{mayIntegrate && integrate}</DisabledIntegration>
+        <DisabledIntegration disabled={data.disabled}>
+          {mayIntegrate && integrate}
+          {mayIntegrate && data.disabled.leftOver.length > 0 && (
+            <Button onClick={() => void navigate({ to: '/microsoft365/remove-registration' })}>
+              {t('disabled.remove')}
+            </Button>
+          )}
+        </DisabledIntegration>
       )}
       {data !== undefined && data.tenant !== null && (
         <>
@@ -87,16 +88,8 @@ export function Microsoft365Page() {
               <Section title={t('permissions.title')}>
                 <PermissionList permissions={data.permissions} showsGrants />
               </Section>
-              {mayIntegrate && (
-                <Section title={t('disable.title')}>
-                  <Text>{t('disable.text')}</Text>
-                  <div>
-                    <Button onClick={() => void navigate({ to: '/microsoft365/disable' })}>
-                      {t('disable.action')}
-                    </Button>
-                  </div>
-                </Section>
-              )}
+              {mayIntegrate && <AdministratorSection integration={data} />}
+              {mayIntegrate && <EndSection />}
             </div>
           </div>
         </>

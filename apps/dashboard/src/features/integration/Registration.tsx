@@ -75,10 +75,12 @@ interface RegistrationProps {
   readonly attempt: SetUpAttempt;
   readonly onRetry: () => void;
   readonly onCancel: () => void;
+  /** False where the tenant was connected before, so that nothing has to be done next. */
+  readonly isFirst?: boolean;
 }
 
 /** The registering live, then what is next, or what went wrong and what is left of it. */
-export function Registration({ attempt, onRetry, onCancel }: RegistrationProps) {
+export function Registration({ attempt, onRetry, onCancel, isFirst = true }: RegistrationProps) {
   const styles = useStyles();
   const link = useLinkStyles();
   const { t } = useTranslation('integration');
@@ -113,7 +115,7 @@ export function Registration({ attempt, onRetry, onCancel }: RegistrationProps) 
           <Button onClick={onCancel}>{t('registering.cancel')}</Button>
         </div>
       )}
-      {state === 'done' && (
+      {state === 'done' && isFirst && (
         <>
           <Text weight="semibold">{t('done.next')}</Text>
           <ul className={styles.list}>

@@ -109,6 +109,13 @@ function SignedIn({ attempt, onStart }: { readonly attempt: SetUpAttempt; readon
           <MessageBarBody>{t('signIn.synchronizedByOthers')}</MessageBarBody>
         </MessageBar>
       )}
+      {attempt.missingRoles.length === 0 && attempt.problem !== null && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>
+            {attempt.problem.message} {attempt.problem.remedy}
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {attempt.missingRoles.length > 0 && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>{t('signIn.missingRoles', { roles: attempt.missingRoles.join(', ') })}</MessageBarBody>
@@ -151,8 +158,12 @@ export function SignInStep({ attempt, starting, error, permissions, onStart }: S
           </div>
         </>
       )}
-      <Text weight="semibold">{t('permissions.title')}</Text>
-      <PermissionList permissions={permissions} showsGrants={false} />
+      {permissions.length > 0 && (
+        <>
+          <Text weight="semibold">{t('permissions.title')}</Text>
+          <PermissionList permissions={permissions} showsGrants={false} />
+        </>
+      )}
     </>
   );
 }

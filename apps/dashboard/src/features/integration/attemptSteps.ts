@@ -7,6 +7,6 @@ export function needsCancel(attempt: SetUpAttempt | undefined): attempt is SetUp
 
 /** The tenant that the signed-in administrator belongs to, when nothing stands against connecting it. */
 export function chosenTenant(attempt: SetUpAttempt | undefined): SetUpAttempt['tenant'] {
-  if (attempt?.state !== 'signed-in' || attempt.missingRoles.length > 0) return null;
+  if (attempt?.state !== 'signed-in' || attempt.problem !== null) return null;
   return attempt.tenant;
 }
