@@ -127,6 +127,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
     void register(world, attempt);
     return attempt;
   },
+  rotateCertificate: () => world.integration,
   removeRegistration: ({ params }) => {
     attemptById(world, params.id).state = 'done';
     if (world.integration.disabled !== null) world.integration.disabled.leftOver = [];

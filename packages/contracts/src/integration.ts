@@ -169,6 +169,15 @@ export const integrationOperations = {
     params: idParamsSchema,
     response: setUpAttemptSchema,
   }),
+  rotateCertificate: defineOperation({
+    id: 'rotateCertificate',
+    method: 'POST',
+    path: '/integration/certificate',
+    feature,
+    summary: 'Renews the certificate without an administrator; done by itself 30 days before its end.',
+    permission: 'integration.write',
+    response: integrationSchema,
+  }),
   removeRegistration: defineOperation({
     id: 'removeRegistration',
     method: 'POST',

@@ -41,6 +41,8 @@ export interface RegistrationProgress {
   readonly applicationObjectId?: string;
   readonly clientId?: string;
   readonly servicePrincipalId?: string;
+  /** Id of the key with the certificate. */
+  readonly certificateKeyId?: string;
 }
 
 /** Certificate and key of this installation; made once, before the registration. */
@@ -72,6 +74,16 @@ export interface IntegrationSetUp {
       readonly signal: AbortSignal;
     },
   ): Promise<IntegrationCredentials>;
+  /** Adds a certificate in the name of the integration itself, without an administrator. @returns the id of its key */
+  addCertificate(
+    current: IntegrationCredentials,
+    applicationObjectId: string,
+    certificate: IntegrationCertificate,
+  ): Promise<string>;
+  /** Signs in and reads with them, for as long as a certificate added a moment ago may need. */
+  proveCredentials(credentials: IntegrationCredentials): Promise<void>;
+  /** Takes a key off in the name of the integration itself; one that is gone counts as taken off. */
+  removeCertificate(current: IntegrationCredentials, applicationObjectId: string, keyId: string): Promise<void>;
   /** Leaves only this certificate on the app registration; in use already, so that no other is needed any more. */
   retireCertificates(
     session: AdministratorSession,

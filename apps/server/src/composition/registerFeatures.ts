@@ -10,6 +10,7 @@ import {
   findIntegrationRecord,
   type IntegrationParts,
   registerIntegration,
+  watchConnection,
   watchEmergencyAccess,
 } from '../features/integration/index.ts';
 import { registerJobs } from '../features/jobs/index.ts';
@@ -103,7 +104,7 @@ export async function registerFeatures(
     refreshTenant: () => mirrors.refreshTenantFacts(),
   });
   registerHome(router, platform, { alerts, findOrganization: organization, findServerCertificate });
-  registerIntegration(router, platform, {
+  const integration: IntegrationParts = {
     setUp: createIntegrationSetUp(connections.endpoints, { clock, logger: platform.logger }),
     connect: (credentials) => connections.connectMicrosoft365(credentials),
     disconnect: async ({ keepWaitingPasswords }) => {
@@ -112,7 +113,8 @@ export async function registerFeatures(
       await passwords.forgetDelivered({ keepWaiting: keepWaitingPasswords });
     },
     findServerCertificate,
-  });
+  };
+  registerIntegration(router, platform, integration);
   return {
     agent: passwords.agent,
     services: [
@@ -121,18 +123,23 @@ export async function registerFeatures(
       ['sync', sync],
       ['mirrors', mirrors],
       ['linked groups', groupSync],
-      ...hourlyChecks(platform, commands),
+      ...hourlyChecks(platform, commands, integration),
       ['domains', domainWatch],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };
 }
 
-function hourlyChecks(platform: ServerPlatform, commands: Parameters<typeof removeDuePeople>[1]): Features['services'] {
+function hourlyChecks(
+  platform: ServerPlatform,
+  commands: Parameters<typeof removeDuePeople>[1],
+  integration: IntegrationParts,
+): Features['services'] {
   const check = (what: string, look: () => Promise<void>) => new PeriodicCheck(what, look, platform.logger);
   return [
     ['password policy', check('the password policy', () => watchPolicy(platform))],
     ['emergency access', check('who administers the tenant', () => watchEmergencyAccess(platform))],
+    ['connection', check('the connection to the tenant', () => watchConnection(platform, integration))],
     ['people who leave', check('who is to be removed', () => removeDuePeople(platform, commands))],
   ];
 }

@@ -41,6 +41,8 @@ export interface GraphOperation {
   readonly roles?: readonly string[];
   /** Key of writes that may not overlap: the second of two at a time is refused. */
   readonly exclusive?: (call: GraphCall) => string | undefined;
+  /** True for what an application may do with its own keys without any permission. */
+  readonly isForOwnKeys?: boolean;
   /** True when the body is the content of a file and not JSON. */
   readonly takesBytes?: boolean;
   /** True for calls that share files with people, which have a limit of their own. */

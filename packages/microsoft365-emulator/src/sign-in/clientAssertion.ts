@@ -29,6 +29,8 @@ export interface AssertionCheck {
   readonly now: Date;
   /** URLs that the assertion may be meant for. */
   readonly audiences: readonly string[];
+  /** A proof that somebody holds a key names no subject. */
+  readonly isProof?: true;
 }
 
 const CLOCK_SKEW_S = 300;
@@ -56,11 +58,13 @@ function json(part: string | undefined): unknown {
   return JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8'));
 }
 
-function checkClaims(payload: Payload, { application, now, audiences }: AssertionCheck): void {
-  for (const field of ['aud', 'iss', 'sub', 'exp'] as const) {
+function checkClaims(payload: Payload, { application, now, audiences, isProof }: AssertionCheck): void {
+  const needed = ['aud', 'iss', 'exp', ...(isProof === true ? [] : (['sub'] as const))] as const;
+  for (const field of needed) {
     if (payload[field] === undefined) throw new SignInError(90014, { field });
   }
-  if (payload.iss !== application.appId || payload.sub !== application.appId) throw new SignInError(700021);
+  const subject = isProof === true ? application.appId : payload.sub;
+  if (payload.iss !== application.appId || subject !== application.appId) throw new SignInError(700021);
   const given = typeof payload.aud === 'string' ? [payload.aud] : (payload.aud ?? []);
   if (!given.some((audience) => audiences.includes(audience))) throw new SignInError(700023);
   const seconds = now.getTime() / 1000;

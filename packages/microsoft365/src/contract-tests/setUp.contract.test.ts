@@ -116,6 +116,30 @@ test('an earlier certificate works until it is taken off', async () => {
   expect([await works(before), await works(after)]).toEqual(['online.certificate-refused', 'works']);
 });
 
+test('the integration rolls its own certificate, without an administrator and without a permission for it', async () => {
+  const setUp = await start();
+  const session = await signIn(setUp);
+  const first = registration();
+  const certificate = await setUp.createCertificate('Isthmus');
+  const current = await setUp.register(session, { ...first.request, certificate });
+  const { applicationObjectId = '', certificateKeyId = '' } = first.progress;
+  expect(certificateKeyId).not.toBe('');
+
+  const next = await setUp.createCertificate('Isthmus');
+  const keyId = await setUp.addCertificate(current, applicationObjectId, next);
+  const renewed = { ...current, certificatePem: next.certificatePem, privateKeyPem: next.privateKeyPem };
+  await setUp.proveCredentials(renewed);
+  await setUp.proveCredentials(current);
+  await setUp.removeCertificate(renewed, applicationObjectId, certificateKeyId);
+  await setUp.removeCertificate(renewed, applicationObjectId, certificateKeyId);
+  await setUp.proveCredentials(renewed);
+  const stranger = await setUp.createCertificate('Isthmus');
+  const forged = { ...renewed, certificatePem: stranger.certificatePem, privateKeyPem: stranger.privateKeyPem };
+  await expect(setUp.removeCertificate(forged, applicationObjectId, keyId)).rejects.toMatchObject({
+    code: 'online.certificate-refused',
+  });
+});
+
 test('a run that breaks off continues and leaves one registration', async () => {
   const setUp = await start();
   const session = await signIn(setUp);

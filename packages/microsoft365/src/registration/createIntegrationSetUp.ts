@@ -1,5 +1,6 @@
 import { type Clock, type Logger, silentLogger, systemClock } from '@isthmus/kernel';
 import { graphAudience } from '../cloudEndpoints.ts';
+import { readTenantFacts } from '../graph/GraphTenant.ts';
 import { GraphTransport } from '../graph/GraphTransport.ts';
 import { HttpChannel } from '../http/HttpChannel.ts';
 import { systemTimer } from '../http/Timer.ts';
@@ -20,6 +21,7 @@ import { tenantLimits } from '../throttle/limits.ts';
 import { ThrottleGovernor } from '../throttle/ThrottleGovernor.ts';
 import { createCertificate } from './createCertificate.ts';
 import { GraphAdministratorSession } from './GraphAdministratorSession.ts';
+import { addOwnKey, type OwnKeys, proveKey, removeOwnKey } from './ownKeys.ts';
 import { PERMISSION_NEEDS } from './permissionNeeds.ts';
 import { proveReading, proveSignIn } from './proveRegistration.ts';
 import { RegistrationContext } from './RegistrationContext.ts';
@@ -104,9 +106,27 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
       privateKeyPem: certificate.privateKeyPem,
     };
     await step('certificate-sign-in', () => proveSignIn(context, this.#parts, credentials), nothing);
-    const own = this.#transport(certificateTokens(this.#parts, credentials, graphAudience(this.endpoints)));
+    const own = this.#transport(this.#tokens(credentials));
     await step('read-back', () => proveReading(context, own, session.tenantId), nothing);
     return credentials;
+  }
+
+  async addCertificate(
+    current: IntegrationCredentials,
+    applicationObjectId: string,
+    certificate: IntegrationCertificate,
+  ): Promise<string> {
+    return addOwnKey(this.#ownKeys(current, applicationObjectId), certificate);
+  }
+
+  async proveCredentials(credentials: IntegrationCredentials): Promise<void> {
+    const transport = this.#transport(this.#tokens(credentials));
+    // A token is asked for anew at each try: a refusal is not remembered.
+    await proveKey({ transport }, () => readTenantFacts(transport, { lane: 'background' }));
+  }
+
+  async removeCertificate(current: IntegrationCredentials, applicationObjectId: string, keyId: string): Promise<void> {
+    await removeOwnKey(this.#ownKeys(current, applicationObjectId), keyId);
   }
 
   async retireCertificates(
@@ -126,6 +146,14 @@ class GraphIntegrationSetUp implements IntegrationSetUp {
     if (servicePrincipalId !== undefined) {
       await removeObject(context, `/servicePrincipals/${servicePrincipalId}`, servicePrincipalId);
     }
+  }
+
+  #tokens(credentials: IntegrationCredentials): TokenSource {
+    return certificateTokens(this.#parts, credentials, graphAudience(this.endpoints));
+  }
+
+  #ownKeys(credentials: IntegrationCredentials, applicationObjectId: string): OwnKeys {
+    return { transport: this.#transport(this.#tokens(credentials)), credentials, applicationObjectId };
   }
 
   #transport(tokens: TokenSource): GraphTransport {

@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { DomainError } from '@isthmus/kernel';
 import type * as graph from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { GraphFailure } from '../graph/graphErrors.ts';
 import { readsOf, selectOf } from '../graph/typedReads.ts';
 import type { IntegrationCertificate } from '../setUp.ts';
+import { certificateKey, certificateKeyName } from './certificateKey.ts';
 import {
   APPLICATION_PERMISSIONS,
   EXCHANGE_PERMISSION,
@@ -17,6 +17,7 @@ const GRAPH = '00000003-0000-0000-c000-000000000000';
 const EXCHANGE = '00000002-0000-0ff1-ce00-000000000000';
 
 const keyCredential = readsOf<graph.KeyCredential>()({
+  keyId: z.string().nullish(),
   displayName: z.string().nullish(),
   endDateTime: z.string().nullish(),
 }).loose();
@@ -40,6 +41,8 @@ const directoryRoles = z.object({
 export interface Application {
   readonly applicationObjectId: string;
   readonly clientId: string;
+  /** Id of the key with our certificate, by which it can be taken off later. */
+  readonly certificateKeyId?: string;
 }
 
 /** A service of the tenant, with the ids of the permissions that we ask it for. */
@@ -51,21 +54,6 @@ interface Resource {
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const never = () => false;
-
-/** Marks the key with the certificate's fingerprint: how an earlier, interrupted run is recognized as ours. */
-function keyName(certificate: IntegrationCertificate): string {
-  return `CN=isthmus-${new X509Certificate(certificate.certificatePem).fingerprint256.replaceAll(':', '').toLowerCase()}`;
-}
-
-function keyOf(certificate: IntegrationCertificate) {
-  return {
-    type: 'AsymmetricX509Cert',
-    usage: 'Verify',
-    key: new X509Certificate(certificate.certificatePem).raw.toString('base64'),
-    displayName: keyName(certificate),
-    endDateTime: certificate.expiresAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-  };
-}
 
 async function findResource(
   context: RegistrationContext,
@@ -107,7 +95,7 @@ export async function ensureApplication(
   certificate: IntegrationCertificate,
   known: string | undefined,
 ): Promise<Application> {
-  const name = keyName(certificate);
+  const name = certificateKeyName(certificate);
   const kept = known === undefined ? undefined : await findById(context, known);
   if (kept !== undefined) return withKey(context, kept, certificate);
   const resources = await findResources(context);
@@ -125,7 +113,7 @@ export async function ensureApplication(
       body: {
         displayName,
         signInAudience: 'AzureADMyOrg',
-        keyCredentials: [keyOf(certificate)],
+        keyCredentials: [certificateKey(certificate)],
         requiredResourceAccess: resources.map(({ appId, roles }) => ({
           resourceAppId: appId,
           resourceAccess: roles.map(({ id }) => ({ id, type: 'Role' })),
@@ -135,7 +123,12 @@ export async function ensureApplication(
     look,
     never,
   );
-  return { applicationObjectId: made.id, clientId: made.appId };
+  return applicationOf(made, name);
+}
+
+function applicationOf({ id, appId, keyCredentials }: z.infer<typeof application>, name: string): Application {
+  const keyId = keyCredentials?.find((key) => key.displayName === name)?.keyId ?? undefined;
+  return { applicationObjectId: id, clientId: appId, ...(keyId === undefined ? {} : { certificateKeyId: keyId }) };
 }
 
 async function findById(context: RegistrationContext, id: string) {
@@ -150,24 +143,24 @@ async function withKey(
   found: z.infer<typeof application>,
   certificate: IntegrationCertificate,
 ): Promise<Application> {
-  const name = keyName(certificate);
+  const name = certificateKeyName(certificate);
   const now = context.transport.clock.now();
   const valid = (found.keyCredentials ?? []).filter((key) => Date.parse(key.endDateTime ?? '') > now.getTime());
   const look = async () => {
     const current = await findById(context, found.id);
     return current?.keyCredentials?.some((key) => key.displayName === name) ? current : undefined;
   };
-  await context.lookOrWrite(
+  const changed = await context.lookOrWrite(
     {
       method: 'PATCH',
       path: `/applications/${found.id}`,
       purpose: 'add the certificate to the app registration',
-      body: { keyCredentials: [...valid, keyOf(certificate)] },
+      body: { keyCredentials: [...valid, certificateKey(certificate)] },
     },
     look,
     isUnknownObject,
   );
-  return { applicationObjectId: found.id, clientId: found.appId };
+  return applicationOf(changed, name);
 }
 
 /** Takes every other key off the registration; until this one shows there, none is taken off. */
@@ -176,7 +169,7 @@ export async function keepOnlyCertificate(
   applicationObjectId: string,
   certificate: IntegrationCertificate,
 ): Promise<void> {
-  const name = keyName(certificate);
+  const name = certificateKeyName(certificate);
   const found = await findById(context, applicationObjectId);
   const keys = found?.keyCredentials ?? [];
   const ours = keys.filter((key) => key.displayName === name);

@@ -31,6 +31,15 @@ export async function changeAdministrator({ api, output }: Context, options: Yes
   return register(client, output, attempt, tenant.defaultUsageLocation);
 }
 
+/** Renews the certificate without an administrator, which is also done by itself in time. */
+export async function rotateCertificate({ api, output }: Context): Promise<number> {
+  const integration = await (await api()).call('rotateCertificate', {});
+  output.result(integration, () =>
+    output.line(`The certificate is renewed, good until ${integration.application?.certificateExpiresAt ?? '?'}.`),
+  );
+  return ExitCode.ok;
+}
+
 /** After disabling: an administrator of the tenant takes away what Isthmus made there. */
 export async function removeRegistration({ api, output }: Context, options: YesOption): Promise<number> {
   const client = await api();

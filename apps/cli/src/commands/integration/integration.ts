@@ -5,7 +5,7 @@ import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
 import type { Output } from '../../output/Output.ts';
 import { showChecks } from '../../output/showChecks.ts';
-import { changeAdministrator, moveTenant, removeRegistration } from './administratorCommands.ts';
+import { changeAdministrator, moveTenant, removeRegistration, rotateCertificate } from './administratorCommands.ts';
 import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
 
@@ -65,6 +65,10 @@ export function addIntegrationCommands(program: Command): void {
     .description('let another administrator grant the permissions; everything goes on meanwhile')
     .option('--yes', 'do not ask after the sign-in')
     .action(action(changeAdministrator));
+  noun
+    .command('rotate-certificate')
+    .description('renew the certificate; done by itself 30 days before its end')
+    .action(action(rotateCertificate));
   noun
     .command('move')
     .description('leave this tenant for another one: what ends, and what the other one needs')

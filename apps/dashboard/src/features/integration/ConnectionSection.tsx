@@ -1,9 +1,11 @@
 import type { Integration } from '@isthmus/contracts';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../shell/session.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { StateLabel, type Tone } from '../../ui/StateLabel.tsx';
 import { RelativeTime, ShortTime } from '../../ui/Time.tsx';
+import { RenewCertificate } from './RenewCertificate.tsx';
 
 interface ConnectionSectionProps {
   readonly integration: Integration;
@@ -20,6 +22,7 @@ const tones: Readonly<Record<Integration['state'], Tone>> = {
 export function ConnectionSection({ integration, tenant }: ConnectionSectionProps) {
   const { t, i18n } = useTranslation('integration');
   const { application, lastContactAt } = integration;
+  const mayRenew = useMay('integration.write');
   const country = new Intl.DisplayNames(i18n.language, { type: 'region' }).of(tenant.defaultUsageLocation);
   const facts: readonly Fact[] = [
     { id: 'tenant', label: t('fact.tenant'), value: tenant.displayName },
@@ -51,6 +54,7 @@ export function ConnectionSection({ integration, tenant }: ConnectionSectionProp
       action={<StateLabel tone={tones[integration.state]}>{t(`connection.state.${integration.state}`)}</StateLabel>}
     >
       <Facts facts={facts} />
+      {mayRenew && <RenewCertificate />}
     </Section>
   );
 }

@@ -138,6 +138,18 @@ test('who granted the permissions is on record', async () => {
   expect(await driver.get('/integration')).toMatchObject({ administrator: server.emulator.administrator.username });
 });
 
+test('the certificate is renewed without an administrator; passwords go on', async () => {
+  const before = await driver.get('/integration');
+  const renewed = await driver.post('/integration/certificate');
+  expect(renewed).toMatchObject({ state: 'integrated', application: { clientId: before['application'].clientId } });
+  expect(renewed['application'].certificateExpiresAt > before['application'].certificateExpiresAt).toBe(true);
+  await resetPassword('zoe.andre', 'Renewed-17-otters');
+  await until(async () => (await passwordOf('zoe.andre')) === 'in-step');
+  expect((await driver.get('/audit?q=certificate'))['items']).toMatchObject([
+    { action: 'integration.rotate-certificate' },
+  ]);
+});
+
 test('the app registration is removed when asked, by an administrator; afterwards another one is made', async () => {
   expect(await driver.post(`/integration/attempts/${crypto.randomUUID()}/remove-registration`)).toMatchObject({
     code: 'integration.attempt-not-found',

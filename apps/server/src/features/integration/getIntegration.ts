@@ -6,9 +6,7 @@ import type { GrantedPermissions } from './GrantedPermissions.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { findIntegrationRecord, type IntegrationRecord } from './integrationRecord.ts';
 import type { SetUpAttempts } from './SetUpAttempts.ts';
-
-/** Problems of the tenant's mirror that time does not heal: somebody has to do something. */
-const BROKEN = new Set(['online.certificate-refused', 'online.application-missing', 'online.not-permitted']);
+import { isBroken } from './watchConnection.ts';
 
 async function findFeed(platform: Platform): Promise<{ contactedAt: Date | null; problem: Notice | null }> {
   const row = await platform.database
@@ -25,7 +23,7 @@ function stateOf(
   settingUp: boolean,
 ): Integration['state'] {
   if (record === undefined) return settingUp ? 'setting-up' : 'not-integrated';
-  return problem !== null && BROKEN.has(problem.code) ? 'broken' : 'integrated';
+  return isBroken(problem) ? 'broken' : 'integrated';
 }
 
 async function findUnfinished(

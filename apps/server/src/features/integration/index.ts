@@ -7,4 +7,5 @@ export {
 export { checkRequirements } from './requirements/checkRequirements.ts';
 export { findPasswordCapture, NOT_ON_WINDOWS } from './requirements/passwordCapture.ts';
 export { registerIntegration } from './routes.ts';
+export { watchConnection } from './watchConnection.ts';
 export { watchEmergencyAccess } from './watchEmergencyAccess.ts';

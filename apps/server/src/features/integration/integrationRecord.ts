@@ -11,6 +11,7 @@ export const registrationSchema = z.object({
   applicationObjectId: z.string().optional(),
   clientId: z.string().optional(),
   servicePrincipalId: z.string().optional(),
+  certificateKeyId: z.string().optional(),
 });
 
 /** The tenant that this installation is connected to, and what it signs in with; the key is kept as a secret. */

@@ -10,6 +10,7 @@ import { getIntegration } from './getIntegration.ts';
 import type { IntegrationParts } from './IntegrationParts.ts';
 import { removeRegistration } from './removeRegistration.ts';
 import { checkRequirements } from './requirements/checkRequirements.ts';
+import { rotateCertificate } from './rotateCertificate.ts';
 import type { SetUpAttempt } from './SetUpAttempt.ts';
 import { SetUpAttempts } from './SetUpAttempts.ts';
 
@@ -45,6 +46,10 @@ export function registerIntegration(router: Router, platform: Platform, parts: I
     const attempt = attempts.get(call.params.id);
     await confirmSetUp(platform, attempt, call.body, call);
     return present(attempt);
+  });
+  router.handle(integrationOperations.rotateCertificate, async ({ actor, requestId }) => {
+    await rotateCertificate(platform, parts, { actor: actor.userName, address: actor.address, requestId });
+    return getIntegration(platform, parts, attempts, permissions);
   });
   router.handle(integrationOperations.removeRegistration, async ({ params, actor, requestId }) => {
     await removeRegistration(platform, parts, attempts.get(params.id), { actor, requestId });

@@ -8,7 +8,7 @@ import { type GraphAnswer, type GraphCall, noContent, ok } from '../GraphCall.ts
 import { newKey, readKeyCredential } from './applicationInput.ts';
 import { presentKey, presentSecret } from './applicationType.ts';
 import { passwordCredentialOf } from './credentials.ts';
-import { getApplicationToWrite } from './findApplication.ts';
+import { getApplicationToRoll, getApplicationToWrite } from './findApplication.ts';
 
 const TWO_YEARS_MS = 2 * 365 * 24 * 3600 * 1000;
 const METADATA = 'https://graph.microsoft.com/v1.0/$metadata#microsoft.graph';
@@ -66,7 +66,7 @@ export function removePassword(call: GraphCall): GraphAnswer {
 
 /** POST /applications/{id}/addKey, which takes a proof signed with a key that the application has already. */
 export async function addKey(call: GraphCall): Promise<GraphAnswer> {
-  const application = getApplicationToWrite(call);
+  const application = getApplicationToRoll(call);
   const parsed = addKeySchema.safeParse(call.body);
   if (!parsed.success) throw badRequest('The parameters keyCredential and proof are required.');
   await checkProof(call, application, parsed.data.proof);
@@ -77,7 +77,7 @@ export async function addKey(call: GraphCall): Promise<GraphAnswer> {
 
 /** POST /applications/{id}/removeKey */
 export async function removeKey(call: GraphCall): Promise<GraphAnswer> {
-  const application = getApplicationToWrite(call);
+  const application = getApplicationToRoll(call);
   const parsed = removeKeySchema.safeParse(call.body);
   if (!parsed.success) throw badRequest('The parameters keyId and proof are required.');
   await checkProof(call, application, parsed.data.proof);
@@ -92,7 +92,13 @@ async function checkProof(call: GraphCall, application: ApplicationRecord, proof
   const holder = { ...application, appId: application.id };
   try {
     const now = call.tenant.now();
-    await checkClientAssertion({ assertion: proof, application: holder, now, audiences: [PROOF_AUDIENCE] });
+    await checkClientAssertion({
+      assertion: proof,
+      application: holder,
+      now,
+      audiences: [PROOF_AUDIENCE],
+      isProof: true,
+    });
   } catch {
     throw badRequest('Authentication_MissingOrMalformed: Access Token missing or malformed.');
   }

@@ -24,6 +24,18 @@ export function getApplicationToWrite(call: GraphCall): ApplicationRecord {
   return application;
 }
 
+/** Whether the application that calls is the one that the path names. */
+export function isOwnApplication(call: GraphCall): boolean {
+  const { caller } = call;
+  return caller.kind === 'application' && getVisibleApplication(call).appId === caller.appId;
+}
+
+/** As {@link getApplicationToWrite}; its own keys an application may always roll. */
+export function getApplicationToRoll(call: GraphCall): ApplicationRecord {
+  const own = isOwnApplication(call) ? call.tenant.applications.get(getVisibleApplication(call).id) : undefined;
+  return own ?? getApplicationToWrite(call);
+}
+
 /** `Application.ReadWrite.OwnedBy` covers what the calling application owns; that does not make it its own owner. */
 export function checkOwner(call: GraphCall, application: ApplicationRecord): void {
   const { caller, settings } = call;

@@ -34,6 +34,6 @@ export const applicationOperations: readonly GraphOperation[] = [
   { method: 'POST', path: '/applications/{id}/owners/$ref', ...write, handle: addOwner },
   { method: 'POST', path: '/applications/{id}/addPassword', ...credentials, handle: addPassword },
   { method: 'POST', path: '/applications/{id}/removePassword', ...credentials, handle: removePassword },
-  { method: 'POST', path: '/applications/{id}/addKey', ...credentials, handle: addKey },
-  { method: 'POST', path: '/applications/{id}/removeKey', ...credentials, handle: removeKey },
+  { method: 'POST', path: '/applications/{id}/addKey', ...credentials, isForOwnKeys: true, handle: addKey },
+  { method: 'POST', path: '/applications/{id}/removeKey', ...credentials, isForOwnKeys: true, handle: removeKey },
 ];

@@ -1,4 +1,5 @@
 import { fileError } from '../../files/fileErrors.ts';
+import { isOwnApplication } from '../applications/findApplication.ts';
 import { has } from '../Caller.ts';
 import { denied } from '../errors.ts';
 import type { GraphCall, GraphOperation } from '../GraphCall.ts';
@@ -11,6 +12,8 @@ export function authorize(call: GraphCall, operation: GraphOperation, required: 
   if (!call.settings.enforcePermissions) return;
   const { caller } = call;
   const names = caller.kind === 'user' ? required.delegated : required.application;
+  // Microsoft documentation, "application: addKey": an application needs no permission to roll its own keys.
+  if (operation.isForOwnKeys === true && isOwnApplication(call)) return;
   if (!has(caller, ...names)) throw operation.service === 'files' ? fileError('accessDenied') : denied();
   if (caller.kind !== 'user' || operation.roles === undefined) return;
   const held = rolesOf(call.tenant, caller.objectId);

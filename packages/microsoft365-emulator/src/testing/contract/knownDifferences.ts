@@ -6,6 +6,8 @@ const known: readonly RegExp[] = [
   /^POST \/(users|groups) request: additionalProperties at \/mailNickName /,
   // Recorded answers of groups hold it, the published metadata of v1.0 does not.
   /\/creationOptions /,
+  // Microsoft documentation, "application: addKey": the parameter is null for certificates.
+  /^POST \/applications\/\{application-id\}\/addKey request: type at \/passwordCredential /,
   // Microsoft documentation, "Update group": 200 for the properties that Exchange keeps.
   /^PATCH \/groups\/\{group-id\} answered 200/,
   // Microsoft documentation, "Download driveItem content", "Get driveItem" and the
