@@ -439,6 +439,14 @@ test('people get accounts at the domain; it is unlinked once nobody has a name t
   expect(await isthmus(['dns-provider', 'remove', 'Practice'])).toMatchObject({ exitCode: 0 });
 });
 
+test('subscriptions are shown; the certificate is renewed; moving says what the other tenant needs', async () => {
+  expect((await isthmus(['integration', 'subscription'])).stdout).toMatch(/Business Premium\s+enabled\s+300/);
+  const renewed = await isthmus(['integration', 'rotate-certificate']);
+  expect(renewed, renewed.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('good until') });
+  expect((await isthmus(['integration', 'move', '--dry-run'])).stdout).toMatch(/\d+ people are unlinked/);
+  expect((await isthmus(['integration', 'status'])).stdout).toMatch(/Administrator:\s+admin@/);
+});
+
 test('the integration is disabled; what stays is told before and after', async () => {
   const dry = await isthmus(['integration', 'disable', '--dry-run']);
   expect(dry.stdout).toMatch(/\d+ people: password, deactivation/);

@@ -22,6 +22,7 @@ import type settings from './locales/en/settings.json';
 import type setup from './locales/en/setup.json';
 import type shell from './locales/en/shell.json';
 import type signInNames from './locales/en/signInNames.json';
+import type subscription from './locales/en/subscription.json';
 import type sync from './locales/en/sync.json';
 import type syncPage from './locales/en/syncPage.json';
 import type userDialogs from './locales/en/userDialogs.json';
@@ -57,6 +58,7 @@ declare module 'i18next' {
       setup: typeof setup;
       shell: typeof shell;
       signInNames: typeof signInNames;
+      subscription: typeof subscription;
       sync: typeof sync;
       syncPage: typeof syncPage;
       userDialogs: typeof userDialogs;

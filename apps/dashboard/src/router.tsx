@@ -137,13 +137,13 @@ const groupsRoute = createRoute({
 const microsoft365Route = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365',
-  loader: texts('integration', 'sync', 'plans', 'domains'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription'),
   component: lazyRouteComponent(() => import('./features/integration/Microsoft365Page.tsx'), 'Microsoft365Page'),
 });
 const changeAdministratorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/administrator',
-  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription', 'administrator'),
   component: lazyRouteComponent(
     () => import('./features/integration/ChangeAdministratorPage.tsx'),
     'ChangeAdministratorPage',
@@ -152,7 +152,7 @@ const changeAdministratorRoute = createRoute({
 const removeRegistrationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/remove-registration',
-  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription', 'administrator'),
   component: lazyRouteComponent(
     () => import('./features/integration/RemoveRegistrationPage.tsx'),
     'RemoveRegistrationPage',
@@ -161,13 +161,13 @@ const removeRegistrationRoute = createRoute({
 const moveTenantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/move',
-  loader: texts('integration', 'sync', 'plans', 'domains', 'administrator'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription', 'administrator'),
   component: lazyRouteComponent(() => import('./features/integration/MoveTenantPage.tsx'), 'MoveTenantPage'),
 });
 const linkDomainRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/domains/link',
-  loader: texts('integration', 'sync', 'plans', 'domains'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription'),
   component: lazyRouteComponent(() => import('./features/domains/LinkDomainPage.tsx'), 'LinkDomainPage'),
 });
 const domainRoute = createRoute({
@@ -191,7 +191,7 @@ const integrateRoute = createRoute({
 const disableIntegrationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/disable',
-  loader: texts('integration', 'sync', 'plans', 'domains', 'disableIntegration'),
+  loader: texts('integration', 'sync', 'plans', 'domains', 'subscription', 'disableIntegration'),
   component: lazyRouteComponent(
     () => import('./features/integration/DisableIntegrationPage.tsx'),
     'DisableIntegrationPage',

@@ -19,6 +19,7 @@ import { type FakeWorld, integrationOf, minutesAgo, planOf } from './FakeWorld.t
 import { startJob } from './fakeJobs.ts';
 import type { Handlers } from './handlers.ts';
 import { guid, mayOf, premiumSku, standardSku } from './people.ts';
+import { subscriptionHandlers } from './subscriptionHandlers.ts';
 import { findUsers } from './userHandlers.ts';
 
 const teamsPlan = guid(9, 3);
@@ -135,6 +136,7 @@ const integration = (world: FakeWorld): Partial<Handlers> => ({
   },
   cancelSetUp: ({ params }) => Object.assign(attemptById(world, params.id), { state: 'cancelled' }),
   ...domainHandlers(world),
+  ...subscriptionHandlers,
   listWaiting: () => ({ items: [], total: 0 }),
   listLicenses: () => ({
     items: [

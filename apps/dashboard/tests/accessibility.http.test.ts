@@ -35,7 +35,7 @@ test('the plain pages', async () => {
   world.syncState = 'held';
   const pages = [
     ['/', 'Health'],
-    ['/microsoft365', 'Licenses'],
+    ['/microsoft365', 'Organization'],
     ['/microsoft365/synchronization', 'Last passes'],
     ['/settings', 'This browser'],
     ['/settings/synchronization', 'Who differs now'],

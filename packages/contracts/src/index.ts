@@ -21,6 +21,7 @@ export * from './plans.ts';
 export * from './session.ts';
 export * from './setup.ts';
 export * from './signInNames.ts';
+export * from './subscription.ts';
 export * from './sync.ts';
 export * from './syncSettings.ts';
 export * from './userFilters.ts';

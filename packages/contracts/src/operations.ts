@@ -12,6 +12,7 @@ import { passwordPolicyOperations } from './passwordPolicy.ts';
 import { sessionOperations } from './session.ts';
 import { setupOperations } from './setup.ts';
 import { signInNameOperations } from './signInNames.ts';
+import { subscriptionOperations } from './subscription.ts';
 import { syncOperations } from './sync.ts';
 import { syncSettingsOperations } from './syncSettings.ts';
 import { userImportOperations } from './userImports.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...userTemplateOperations,
   ...integrationOperations,
   ...domainOperations,
+  ...subscriptionOperations,
   ...syncOperations,
   ...syncSettingsOperations,
   ...jobOperations,

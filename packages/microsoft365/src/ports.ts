@@ -3,6 +3,7 @@ import type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from '.
 import type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 import type { OnlineGroup } from './OnlineGroup.ts';
+import type { OrganizationDetails, Subscription } from './Subscription.ts';
 
 /**
  * How urgent a call is; the throttle governor serves the lanes in this order and keeps a reserve for the first.
@@ -149,6 +150,8 @@ export interface Tenant {
   licenses(options: CallOptions): Promise<readonly License[]>;
   /** @throws DomainError `online.not-permitted` for an integration made before this was asked for */
   roleHolders(options: CallOptions): Promise<readonly RoleHolder[]>;
+  organization(options: CallOptions): Promise<OrganizationDetails>;
+  subscriptions(options: CallOptions): Promise<readonly Subscription[]>;
   /** Permissions that the current token really holds. */
   grantedPermissions(): Promise<readonly string[]>;
 }

@@ -22,6 +22,7 @@ import { createPasswords } from '../features/passwords/index.ts';
 import { createPerformer, createPersonStore, PersonLocks } from '../features/people/index.ts';
 import { registerSession, type SessionFeature } from '../features/session/index.ts';
 import { registerSetup, type SetUpCode } from '../features/setup/index.ts';
+import { registerSubscription, watchSubscriptions } from '../features/subscription/index.ts';
 import { createSyncService, registerSync } from '../features/sync/index.ts';
 import { registerUserTemplates } from '../features/user-templates/index.ts';
 import { registerUsers, removeDuePeople } from '../features/users/index.ts';
@@ -98,6 +99,7 @@ export async function registerFeatures(
   registerImports(router, platform, commands);
   registerUserTemplates(router, platform);
   registerLicenses(router, platform);
+  registerSubscription(router, platform, { cloud: configuration.cloud.kind, signUp: configuration.signUp });
   const domainWatch = registerDomains(router, {
     platform,
     dns: createDnsAccess(configuration.dns, () => connections.findDirectoryHost()),
@@ -140,6 +142,7 @@ function hourlyChecks(
     ['password policy', check('the password policy', () => watchPolicy(platform))],
     ['emergency access', check('who administers the tenant', () => watchEmergencyAccess(platform))],
     ['connection', check('the connection to the tenant', () => watchConnection(platform, integration))],
+    ['subscriptions', check('the subscriptions', () => watchSubscriptions(platform))],
     ['people who leave', check('who is to be removed', () => removeDuePeople(platform, commands))],
   ];
 }

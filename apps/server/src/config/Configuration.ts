@@ -50,6 +50,16 @@ export const configurationSchema = z.strictObject({
       directoryServer: text.optional(),
     })
     .prefault({}),
+  /** Where people buy or try subscriptions, for service providers. */
+  signUp: z
+    .strictObject({
+      businessBuy: httpsUrl.optional(),
+      businessTry: httpsUrl.optional(),
+      enterpriseBuy: httpsUrl.optional(),
+      enterpriseTry: httpsUrl.optional(),
+      partner: text.max(100).optional(),
+    })
+    .prefault({}),
   agent: z
     .strictObject({
       socketPath: text.optional(),

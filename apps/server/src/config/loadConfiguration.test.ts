@@ -25,6 +25,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       cloud: { kind: 'worldwide' },
       dns: { serverPort: 53 },
+      signUp: {},
       agent: {},
     });
   });

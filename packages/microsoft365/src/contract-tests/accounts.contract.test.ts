@@ -204,6 +204,9 @@ describe('the tenant', () => {
     expect(facts).toMatchObject({ tenantId: tenant.emulator.tenantId, initialDomain: domain });
     const licenses = await tenant.online.tenant.licenses(options);
     expect(licenses.find(({ skuId }) => skuId === SPB)?.name).toBe('Microsoft 365 Business Premium');
+    expect(await tenant.online.tenant.organization(options)).toMatchObject({ name: facts.displayName, phones: [] });
+    const subscriptions = await tenant.online.tenant.subscriptions(options);
+    expect(subscriptions.find(({ skuId }) => skuId === SPB)).toMatchObject({ state: 'enabled', isTrial: false });
     expect(await tenant.online.tenant.grantedPermissions()).toContain('User.ReadWrite.All');
     const administrator = await accounts.findByUpn(tenant.emulator.administrator.username, options);
     expect(await tenant.online.tenant.roleHolders(options)).toContainEqual({

@@ -9,11 +9,13 @@ import type {
 import { z } from 'zod';
 import type { CallOptions, License, RoleHolder, Tenant, TenantFacts } from '../ports.ts';
 import { GLOBAL_ADMINISTRATOR } from '../registration/permissionNeeds.ts';
+import type { OrganizationDetails, Subscription } from '../Subscription.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
 import type { GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { productName, servicePlanName } from './productNames.ts';
+import { readOrganization, readSubscriptions } from './readSubscriptions.ts';
 import { readsOf } from './typedReads.ts';
 
 const PERMISSION = 'Organization.Read.All';
@@ -124,6 +126,14 @@ export class GraphTenant implements Tenant {
       .parse(answer.body)
       .value.filter((product) => product.appliesTo !== 'Company')
       .map(license);
+  }
+
+  organization(options: CallOptions): Promise<OrganizationDetails> {
+    return readOrganization(this.#transport, options);
+  }
+
+  subscriptions(options: CallOptions): Promise<readonly Subscription[]> {
+    return readSubscriptions(this.#transport, options);
   }
 
   async roleHolders(options: CallOptions): Promise<readonly RoleHolder[]> {

@@ -8,6 +8,7 @@ import { showChecks } from '../../output/showChecks.ts';
 import { changeAdministrator, moveTenant, removeRegistration, rotateCertificate } from './administratorCommands.ts';
 import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
+import { subscription } from './subscription.ts';
 
 function missingPermissions({ permissions }: Integration): string[] {
   return permissions.filter((need) => need.granted === false).map((need) => need.permission);
@@ -54,6 +55,7 @@ export function addIntegrationCommands(program: Command): void {
   const noun = program.command('integration').description('the connection to the tenant');
   noun.command('status').description('whether and how a tenant is connected').action(action(status));
   noun.command('check').description('check everything the integration needs').action(action(check));
+  noun.command('subscription').description('organization and subscriptions of the tenant').action(action(subscription));
   noun
     .command('set-up')
     .description('connect a tenant: sign in by device code, then register the application')

@@ -49,7 +49,7 @@ function AlertDetails({ alert }: { readonly alert: Alert }) {
       <Link to="/microsoft365/domains/$name" params={{ name: alert.subject }} className={link}>
         {alert.subject}
       </Link>
-    ) : alert.subjectUserId === null ? (
+    ) : alert.subjectUserId === null || alert.code.startsWith('subscription.') ? (
       alert.subject
     ) : (
       <Link

@@ -24,13 +24,14 @@ import { RequirementsStep } from './RequirementsStep.tsx';
 import { SignInStep } from './SignInStep.tsx';
 import { useSetUpAttempt } from './useSetUpAttempt.ts';
 
-const SIGN_UP = 'https://www.microsoft.com/microsoft-365/business/compare-all-plans';
 const useStyles = makeStyles({ list: { margin: 0, paddingInlineStart: '18px' } });
 const made = ['application', 'permissions', 'role', 'certificate'] as const;
 
 function StartStep({ integration }: { readonly integration: Integration | undefined }) {
   const { t } = useTranslation('integration');
+  const styles = useStyles();
   const [has, setHas] = useState<'yes' | 'no'>('yes');
+  const signUp = useQuery({ ...queryOf('getSignUp', {}), enabled: has === 'no' });
   return (
     <>
       <Text>{t('start.text')}</Text>
@@ -49,10 +50,16 @@ function StartStep({ integration }: { readonly integration: Integration | undefi
       {has === 'no' && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
-            {t('start.signUpText')}{' '}
-            <Link inline href={SIGN_UP} target="_blank" rel="noreferrer">
-              {t('start.signUp')}
-            </Link>
+            {t('start.signUpText')}
+            <ul className={styles.list}>
+              {signUp.data?.links.map(({ kind, url }) => (
+                <li key={kind}>
+                  <Link inline href={url} target="_blank" rel="noreferrer">
+                    {t(`start.signUp.${kind}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
           </MessageBarBody>
         </MessageBar>
       )}

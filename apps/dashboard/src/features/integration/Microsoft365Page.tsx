@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { DomainsSection } from '../domains/DomainsSection.tsx';
+import { SubscriptionSection } from '../subscription/SubscriptionSection.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
 import { AdministratorSection } from './AdministratorSection.tsx';
 import { ConnectionSection } from './ConnectionSection.tsx';
@@ -81,6 +82,7 @@ export function Microsoft365Page() {
             <div className={styles.column}>
               <SyncSection />
               <LicensesSection />
+              <SubscriptionSection />
             </div>
             <div className={styles.column}>
               <ConnectionSection integration={data} tenant={data.tenant} />

@@ -14,6 +14,7 @@ const TENANT_ALERTS = [
   'licenses.',
   'groups.',
   'domains.',
+  'subscription.',
   'sync.person-failed',
   'sync.link-conflict',
   'sync.nightly-failed',

@@ -1,0 +1,43 @@
+import { minutesAgo } from './FakeWorld.ts';
+import type { Handlers } from './handlers.ts';
+import { guid } from './people.ts';
+
+/** A subscription that works, and a trial in its days of grace. */
+export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp'> = {
+  getSubscription: () => ({
+    organization: {
+      name: 'Contoso',
+      address: ['Hauptstraße 1', '10115 Berlin'],
+      countryCode: 'DE',
+      phones: ['+49 30 1234567'],
+      technicalMails: ['it@contoso.com'],
+      createdAt: minutesAgo(60 * 24 * 900),
+    },
+    subscriptions: [
+      {
+        id: guid(13, 1),
+        name: 'Microsoft 365 Business Premium',
+        state: 'enabled',
+        isTrial: false,
+        seats: 5,
+        startedAt: minutesAgo(60 * 24 * 100),
+        nextChangeAt: minutesAgo(-60 * 24 * 265),
+      },
+      {
+        id: guid(13, 2),
+        name: 'Microsoft 365 Business Standard',
+        state: 'warning',
+        isTrial: true,
+        seats: 60,
+        startedAt: minutesAgo(60 * 24 * 40),
+        nextChangeAt: minutesAgo(-60 * 24 * 20),
+      },
+    ],
+    adminCenter: {
+      home: 'https://admin.microsoft.com/Adminportal/Home#/homepage',
+      subscriptions: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
+      health: 'https://admin.microsoft.com/Adminportal/Home#/servicehealth',
+    },
+  }),
+  getSignUp: () => ({ links: [{ kind: 'business-buy', url: 'https://www.microsoft.com/' }] }),
+};

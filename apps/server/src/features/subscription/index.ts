@@ -1,0 +1,2 @@
+export { registerSubscription } from './routes.ts';
+export { watchSubscriptions } from './watchSubscriptions.ts';

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { defineOperation } from './operation.ts';
+
+export const subscriptionStates = ['enabled', 'warning', 'suspended', 'deleted', 'locked-out'] as const;
+
+const subscriptionSchema = z.object({
+  id: z.string(),
+  name: z.string().describe('Product, for people'),
+  state: z.enum(subscriptionStates).describe('"warning": over, in its days of grace'),
+  isTrial: z.boolean(),
+  seats: z.number().int(),
+  startedAt: instantSchema.nullable(),
+  nextChangeAt: instantSchema.nullable().describe('When it is renewed, or its state changes next'),
+});
+export type SubscriptionView = z.infer<typeof subscriptionSchema>;
+
+export const subscriptionPageSchema = z.object({
+  organization: z.object({
+    name: z.string(),
+    address: z.array(z.string()).describe('Lines'),
+    countryCode: z.string().nullable(),
+    phones: z.array(z.string()),
+    technicalMails: z.array(z.string()).describe('Where Microsoft writes about technical matters'),
+    createdAt: instantSchema.nullable(),
+  }),
+  subscriptions: z.array(subscriptionSchema),
+  adminCenter: z.object({
+    home: z.url(),
+    subscriptions: z.url(),
+    health: z.url(),
+  }),
+});
+export type SubscriptionPage = z.infer<typeof subscriptionPageSchema>;
+
+const feature = 'subscription';
+
+export const subscriptionOperations = {
+  getSubscription: defineOperation({
+    id: 'getSubscription',
+    method: 'GET',
+    path: '/subscription',
+    feature,
+    summary: 'Organization and subscriptions of the tenant, as Microsoft 365 answers now.',
+    permission: 'integration.read',
+    response: subscriptionPageSchema,
+  }),
+  getSignUp: defineOperation({
+    id: 'getSignUp',
+    method: 'GET',
+    path: '/sign-up',
+    feature,
+    summary: 'Where to buy or try a subscription; a service provider may have set own addresses.',
+    permission: 'integration.read',
+    response: z.object({
+      links: z.array(
+        z.object({ kind: z.enum(['business-buy', 'business-try', 'enterprise-buy', 'enterprise-try']), url: z.url() }),
+      ),
+    }),
+  }),
+};
