@@ -40,7 +40,12 @@ module.exports = {
       from: { path: anyPackage },
       to: {
         path: '^packages/[^/]+/src/.+',
-        pathNot: ['^packages/[^/]+/src/index\\.ts$', '^packages/[^/]+/src/contract-tests/', '^packages/$1/'],
+        pathNot: [
+          '^packages/[^/]+/src/index\\.ts$',
+          '^packages/[^/]+/src/contract-tests/',
+          '^packages/[^/]+/src/testing/index\\.ts$',
+          '^packages/$1/',
+        ],
       },
     },
     {
@@ -49,7 +54,11 @@ module.exports = {
       from: { path: '^(apps|tests|bench|tools)/' },
       to: {
         path: '^packages/[^/]+/src/.+',
-        pathNot: ['^packages/[^/]+/src/index\\.ts$', '^packages/[^/]+/src/contract-tests/'],
+        pathNot: [
+          '^packages/[^/]+/src/index\\.ts$',
+          '^packages/[^/]+/src/contract-tests/',
+          '^packages/[^/]+/src/testing/index\\.ts$',
+        ],
       },
     },
     {
@@ -77,7 +86,7 @@ module.exports = {
     {
       name: 'ports-know-only-the-kernel',
       severity: 'error',
-      from: { path: '^packages/(directory|microsoft365|sealing)/', pathNot: tests },
+      from: { path: '^packages/(directory|dns|microsoft365|sealing)/', pathNot: tests },
       to: { path: '^packages/', pathNot: ['^packages/$1/', '^packages/kernel/'] },
     },
     {
@@ -85,7 +94,7 @@ module.exports = {
       comment: 'The dashboard and the command line know the API only.',
       severity: 'error',
       from: { path: '^apps/(dashboard|cli)/', pathNot: tests },
-      to: { path: '^packages/(directory|microsoft365|microsoft365-emulator|sandbox|sealing)/' },
+      to: { path: '^packages/(directory|dns|microsoft365|microsoft365-emulator|sandbox|sealing)/' },
     },
     {
       name: 'products-never-import-the-sandbox',

@@ -13,7 +13,7 @@ export type { DnsProvider, DnsProviderKind } from './providers/DnsProvider.ts';
 export { PowerDnsProvider } from './providers/PowerDnsProvider.ts';
 export { Rfc2136Provider } from './providers/Rfc2136Provider.ts';
 export { parseTsigKey } from './providers/TsigKey.ts';
-export { canonicalName, type DnsRecord, type DnsRecordType, recordTypes, recordValue } from './records/DnsRecord.ts';
+export { recordValue } from './records/DnsRecord.ts';
 export { readDomainName } from './records/readDomainName.ts';
 export { hostOf, recordsText, zoneFileSnippet } from './records/recordsText.ts';
 export { countSpfLookups, isSpf, MOST_SPF_LOOKUPS } from './records/senderPolicy.ts';

@@ -1,4 +1,5 @@
 export { type Clock, ManualClock, systemClock } from './Clock.ts';
+export { canonicalName, type DnsRecord, type DnsRecordType, recordTypes } from './DnsRecord.ts';
 export { DomainError, type DomainErrorDetails, isDomainError } from './DomainError.ts';
 export {
   type Branded,

@@ -1,4 +1,4 @@
-import type { DnsRecord } from '@isthmus/dns';
+import type { DnsRecord } from '@isthmus/kernel';
 
 /** A domain of the tenant, verified or not. */
 export interface OnlineDomain {

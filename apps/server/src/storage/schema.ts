@@ -11,7 +11,7 @@ import type {
 import type { DnsProviderKind } from '@isthmus/dns';
 import type { MailboxChanges } from '@isthmus/microsoft365';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { CheckedRecord, ZoneWrite } from '../features/domains/watchedDomains.ts';
+import type { CheckedRecord, ZoneWrite } from '../features/domains/keptRecords.ts';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
 type OptionalInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;

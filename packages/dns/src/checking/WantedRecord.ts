@@ -1,4 +1,4 @@
-import type { DnsRecord } from '../records/DnsRecord.ts';
+import type { DnsRecord } from '@isthmus/kernel';
 
 export type RecordPurpose =
   | 'ownership'

@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
+import type { DnsRecord } from '@isthmus/kernel';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode } from 'dns-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DnsClient } from '../client/DnsClient.ts';
 import { findZoneServers } from '../client/findZoneServers.ts';
-import type { DnsRecord } from '../records/DnsRecord.ts';
 import { webmailRecord } from '../records/standardRecords.ts';
 import { type RunningNameServer, startBind } from '../testing/startBind.ts';
 import { checkRecords } from './checkRecords.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { canonicalName, type DnsRecord, type DnsRecordType } from '@isthmus/kernel';
 import type { DnsClient, DnsFailure, DnsResult } from '../client/DnsClient.ts';
-import { canonicalName, type DnsRecord, type DnsRecordType, sameRecord, sameRecords } from '../records/DnsRecord.ts';
+import { sameRecord, sameRecords } from '../records/DnsRecord.ts';
 import { judgeRecord, type RecordJudgement } from './judgeRecord.ts';
 import type { RecordPurpose, WantedRecord } from './WantedRecord.ts';
 

@@ -1,4 +1,5 @@
-import { canonicalName, type DnsRecord, sameRecord } from '../records/DnsRecord.ts';
+import { canonicalName, type DnsRecord } from '@isthmus/kernel';
+import { sameRecord } from '../records/DnsRecord.ts';
 import { includesPolicy, isSpf } from '../records/senderPolicy.ts';
 import type { WantedRecord } from './WantedRecord.ts';
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { canonicalName, type DnsRecord, type DnsRecordType } from '@isthmus/kernel';
 import { type Answer, type DecodedPacket, decode, encode, type Packet, RECURSION_DESIRED } from 'dns-packet';
-import { canonicalName, type DnsRecord, type DnsRecordType } from '../records/DnsRecord.ts';
 import type { DnsServerAddress } from './DnsServerAddress.ts';
 import { type ExchangeFailure, exchangeByTcp, exchangeByUdp } from './exchange.ts';
 

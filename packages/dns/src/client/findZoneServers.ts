@@ -1,4 +1,4 @@
-import { canonicalName } from '../records/DnsRecord.ts';
+import { canonicalName } from '@isthmus/kernel';
 import type { DnsClient, DnsFailure } from './DnsClient.ts';
 import type { DnsServerAddress } from './DnsServerAddress.ts';
 

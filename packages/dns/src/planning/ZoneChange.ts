@@ -1,4 +1,5 @@
-import { canonicalName, type DnsRecord, type DnsRecordType, sameRecords } from '../records/DnsRecord.ts';
+import { canonicalName, type DnsRecord, type DnsRecordType } from '@isthmus/kernel';
+import { sameRecords } from '../records/DnsRecord.ts';
 
 /** All records of one type at one name, before and after. */
 export interface ZoneChange {

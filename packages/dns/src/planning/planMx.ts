@@ -1,4 +1,4 @@
-import { canonicalName, type DnsRecord } from '../records/DnsRecord.ts';
+import { canonicalName, type DnsRecord } from '@isthmus/kernel';
 
 type MxRecord = Extract<DnsRecord, { type: 'MX' }>;
 

@@ -1,8 +1,9 @@
+import type { DnsRecord } from '@isthmus/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeRecord } from '../checking/judgeRecord.ts';
 import { makeWanted } from '../checking/WantedRecord.ts';
-import { type DnsRecord, sameRecords } from '../records/DnsRecord.ts';
+import { sameRecords } from '../records/DnsRecord.ts';
 import { dkimRecords, dmarcRecord, webmailRecord } from '../records/standardRecords.ts';
 import { planZoneChanges } from './planZoneChanges.ts';
 import { invertZoneChanges, type ZoneChange } from './ZoneChange.ts';

@@ -1,6 +1,6 @@
+import { canonicalName, type DnsRecord, type DnsRecordType, recordTypes } from '@isthmus/kernel';
 import { includeOf, judgeRecord } from '../checking/judgeRecord.ts';
 import type { WantedRecord } from '../checking/WantedRecord.ts';
-import { canonicalName, type DnsRecord, type DnsRecordType, recordTypes } from '../records/DnsRecord.ts';
 import { isSpf, mergeSpf } from '../records/senderPolicy.ts';
 import { planMx } from './planMx.ts';
 import { onlyReal, recordsOf, type ZoneChange } from './ZoneChange.ts';

@@ -1,8 +1,9 @@
 import type { Secret } from '@isthmus/kernel';
+import { canonicalName, type DnsRecord } from '@isthmus/kernel';
 import Cloudflare, { APIConnectionError, APIError } from 'cloudflare';
 import type { RecordBatchParams, RecordResponse } from 'cloudflare/resources/dns/records';
 import type { ZoneChange } from '../planning/ZoneChange.ts';
-import { canonicalName, type DnsRecord, sameRecord } from '../records/DnsRecord.ts';
+import { sameRecord } from '../records/DnsRecord.ts';
 import type { DnsProvider, RecordSetName } from './DnsProvider.ts';
 import { pendingChanges } from './pendingChanges.ts';
 import { readZoneFileData, zoneFileData } from './presentation.ts';

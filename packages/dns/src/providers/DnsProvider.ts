@@ -1,5 +1,5 @@
+import type { DnsRecord, DnsRecordType } from '@isthmus/kernel';
 import type { ZoneChange } from '../planning/ZoneChange.ts';
-import type { DnsRecord, DnsRecordType } from '../records/DnsRecord.ts';
 
 export type DnsProviderKind = 'rfc2136' | 'powerdns' | 'cloudflare';
 

@@ -1,7 +1,8 @@
 import type { Secret } from '@isthmus/kernel';
+import { canonicalName, type DnsRecord } from '@isthmus/kernel';
 import { z } from 'zod';
 import type { ZoneChange } from '../planning/ZoneChange.ts';
-import { canonicalName, type DnsRecord, isDnsRecordType } from '../records/DnsRecord.ts';
+import { isDnsRecordType } from '../records/DnsRecord.ts';
 import type { DnsProvider, RecordSetName } from './DnsProvider.ts';
 import { pendingChanges } from './pendingChanges.ts';
 import { readZoneFileData, zoneFileData } from './presentation.ts';

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '@isthmus/kernel';
+import type { Clock, DnsRecord } from '@isthmus/kernel';
 import { DnsClient } from '../client/DnsClient.ts';
 import { type DnsServerAddress, showDnsServerAddress } from '../client/DnsServerAddress.ts';
 import { exchangeByTcp } from '../client/exchange.ts';
 import type { ZoneChange } from '../planning/ZoneChange.ts';
-import type { DnsRecord } from '../records/DnsRecord.ts';
 import type { DnsProvider, RecordSetName } from './DnsProvider.ts';
 import { pendingChanges } from './pendingChanges.ts';
 import { providerError } from './providerErrors.ts';

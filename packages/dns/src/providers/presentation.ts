@@ -1,4 +1,4 @@
-import { canonicalName, type DnsRecord, type DnsRecordType } from '../records/DnsRecord.ts';
+import { canonicalName, type DnsRecord, type DnsRecordType } from '@isthmus/kernel';
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 /** Bytes, of which a string of a zone file has 255 at most (RFC 1035, section 5.1). */

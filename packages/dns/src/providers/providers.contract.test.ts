@@ -1,8 +1,8 @@
-import { type Clock, DomainError, Secret, systemClock } from '@isthmus/kernel';
+import { type Clock, type DnsRecord, type DnsRecordType, DomainError, Secret, systemClock } from '@isthmus/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DnsClient } from '../client/DnsClient.ts';
 import { invertZoneChanges, type ZoneChange } from '../planning/ZoneChange.ts';
-import { type DnsRecord, type DnsRecordType, recordValue, sameRecords } from '../records/DnsRecord.ts';
+import { recordValue, sameRecords } from '../records/DnsRecord.ts';
 import { makeTestKey } from '../testing/makeTestKey.ts';
 import { startBind } from '../testing/startBind.ts';
 import { startCloudflareStandIn } from '../testing/startCloudflareStandIn.ts';

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { DnsRecord, DnsRecordType } from '../records/DnsRecord.ts';
+import type { DnsRecord, DnsRecordType } from '@isthmus/kernel';
 
 /** Numbers of RFC 1035, 2136, 2782, 3596 and 8945. */
 export const typeNumbers = { A: 1, CNAME: 5, SOA: 6, MX: 15, TXT: 16, AAAA: 28, SRV: 33, TSIG: 250 } as const;

@@ -1,5 +1,6 @@
+import type { DnsRecord } from '@isthmus/kernel';
 import { zoneFileData } from '../providers/presentation.ts';
-import { type DnsRecord, recordValue } from './DnsRecord.ts';
+import { recordValue } from './DnsRecord.ts';
 
 /** Lines to paste into the file of a zone; names in full. */
 export function zoneFileSnippet(records: readonly DnsRecord[]): string {

@@ -1,4 +1,4 @@
-import type { DnsRecord } from './DnsRecord.ts';
+import type { DnsRecord } from '@isthmus/kernel';
 
 const HOUR = 3600;
 

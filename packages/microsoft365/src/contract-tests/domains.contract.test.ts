@@ -1,6 +1,6 @@
-import { type DnsRecord, Rfc2136Provider } from '@isthmus/dns';
+import { Rfc2136Provider } from '@isthmus/dns';
 import { makeTestKey, type RunningNameServer, startBind } from '@isthmus/dns/testing';
-import { systemClock } from '@isthmus/kernel';
+import { type DnsRecord, systemClock } from '@isthmus/kernel';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { OnlineDomains } from '../ports.ts';
 import { accountAt, type EmulatedTenant, startTenant } from './emulatedTenant.ts';

@@ -1,5 +1,4 @@
-import { canonicalName, type DnsRecord } from '@isthmus/dns';
-import { DomainError, isDomainError } from '@isthmus/kernel';
+import { canonicalName, type DnsRecord, DomainError, isDomainError } from '@isthmus/kernel';
 import type { Domain } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from '../Domain.ts';

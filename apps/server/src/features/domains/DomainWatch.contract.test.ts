@@ -1,6 +1,6 @@
-import { DnsClient, type DnsRecord } from '@isthmus/dns';
+import { DnsClient } from '@isthmus/dns';
 import { type RunningNameServer, startBind } from '@isthmus/dns/testing';
-import { DomainError, ManualClock } from '@isthmus/kernel';
+import { type DnsRecord, DomainError, ManualClock } from '@isthmus/kernel';
 import type { Microsoft365, OnlineDomain, OnlineDomains } from '@isthmus/microsoft365';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../../testing/startTestPlatform.ts';

@@ -16,11 +16,12 @@ import type { Updateable } from 'kysely';
 import type { WatchedDomainTable } from '../../storage/schema.ts';
 import { noticeOf } from '../jobs/index.ts';
 import type { DnsAccess, DomainParts } from './DomainParts.ts';
+import type { CheckedRecord } from './keptRecords.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
 import { asWritten, isThere } from './presentDomain.ts';
 import { tellAbout } from './tellAbout.ts';
 import { wantedRecords } from './wantedRecords.ts';
-import { type CheckedRecord, demandWatched, updateWatched, type WatchedDomain } from './watchedDomains.ts';
+import { demandWatched, updateWatched, type WatchedDomain } from './watchedDomains.ts';
 
 /** Services that a domain is linked for. */
 const SERVICES = ['Email', 'OfficeCommunicationsOnline'];

@@ -1,6 +1,5 @@
 import type { DnsRecordView, Domain, DomainDetails, Notice, RecordCheckView, ZoneChangeView } from '@isthmus/contracts';
 import {
-  type DnsRecord,
   hostOf,
   isMxInOrder,
   isSpf,
@@ -9,11 +8,13 @@ import {
   recordValue,
   type ZoneChange,
 } from '@isthmus/dns';
-import type { CheckedRecord, WatchedDomain } from './watchedDomains.ts';
+import type { DnsRecord } from '@isthmus/kernel';
+import type { CheckedRecord } from './keptRecords.ts';
+import type { WatchedDomain } from './watchedDomains.ts';
 
 type MxRecord = Extract<DnsRecord, { type: 'MX' }>;
 
-export function presentRecord(record: DnsRecord, domain: string): DnsRecordView {
+function presentRecord(record: DnsRecord, domain: string): DnsRecordView {
   const { type, name, ttl } = record;
   return { type, name, host: hostOf(name, domain), value: recordValue(record), ttl };
 }

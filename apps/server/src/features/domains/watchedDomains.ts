@@ -1,26 +1,8 @@
-import type { RecordCheck, ZoneChange } from '@isthmus/dns';
 import { DomainError } from '@isthmus/kernel';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Database, WatchedDomainTable } from '../../storage/schema.ts';
 
 export type WatchedDomain = Selectable<WatchedDomainTable>;
-
-/** A check as it is kept, with what was found out beside it. */
-export interface CheckedRecord extends RecordCheck {
-  /** Questions that a receiver of mail has to ask; of sender policies. */
-  readonly lookups?: number;
-}
-
-/** What was written last, so that it can be taken back. */
-export interface ZoneWrite {
-  readonly providerId: string;
-  readonly providerName: string;
-  readonly zone: string;
-  readonly changes: readonly ZoneChange[];
-  readonly at: string;
-  readonly by: string;
-  readonly undone: boolean;
-}
 
 export function findWatched(database: Kysely<Database>, name: string): Promise<WatchedDomain | undefined> {
   return database.selectFrom('watched_domain').selectAll().where('name', '=', name).executeTakeFirst();

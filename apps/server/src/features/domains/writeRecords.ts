@@ -1,9 +1,10 @@
-import { invertZoneChanges, planZoneChanges, recordTypes, type ZoneChange } from '@isthmus/dns';
-import { DomainError } from '@isthmus/kernel';
+import { invertZoneChanges, planZoneChanges, type ZoneChange } from '@isthmus/dns';
+import { DomainError, recordTypes } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import { openDnsProvider } from './dnsProviders.ts';
-import { demandWatched, updateWatched, type WatchedDomain, type ZoneWrite } from './watchedDomains.ts';
+import type { ZoneWrite } from './keptRecords.ts';
+import { demandWatched, updateWatched, type WatchedDomain } from './watchedDomains.ts';
 
 interface By {
   readonly actor: Actor;
