@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { benchBulkCreation } from './bulkCreation.ts';
+import { benchDomainRecords } from './domainRecords.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchFirstLink } from './firstLink.ts';
 import { benchImport } from './importUsers.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   match: benchMatch,
   link: benchFirstLink,
   group: benchLargeGroup,
+  domains: benchDomainRecords,
   import: benchImport,
   sync: benchSyncPasses,
   passes: benchWholePasses,
