@@ -423,7 +423,7 @@ test('people get accounts at the domain; it is unlinked once nobody has a name t
   const { name } = sandbox.ready.practiceDomain;
   expect((await isthmus(['domain', 'set-default', name])).stdout).toContain('is the default domain');
   const address = `ada.datum@${name}`;
-  const person = ['ada.datum', '--given-name', 'Ada', '--surname', 'Datum', '--online', address];
+  const person = ['ada.datum', '--given-name', 'Ada', '--surname', 'Datum', '--online', address, '--license', 'SPB'];
   const added = await isthmus(['user', 'add', ...person], 'Juniper-9-Harbour');
   expect(added, added.stdout + added.stderr).toMatchObject({ exitCode: 0 });
   expect(await show('ada.datum')).toMatchObject({ online: { address } });
@@ -431,8 +431,13 @@ test('people get accounts at the domain; it is unlinked once nobody has a name t
   expect(used).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('domains.default') });
   const { initialDomain } = sandbox.ready.emulator;
   await isthmus(['domain', 'set-default', initialDomain]);
+  await until('the mailbox is there', async () => {
+    const { stdout } = await isthmus(['user', 'addresses', 'ada.datum']);
+    return stdout.includes(address);
+  });
+  await isthmus(['sync', 'run']);
   expect((await isthmus(['domain', 'unlink', name, '--dry-run'])).stdout).toContain(`user ${address}`);
-  await isthmus(['user', 'change-domain', 'ada.datum', '--online', initialDomain]);
+  await isthmus(['user', 'change-domain', '--all', '--leave', name, '--online', initialDomain]);
   const done = await isthmus(['domain', 'unlink', name, '--yes']);
   expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
   expect((await isthmus(['domain', 'records', name])).stderr).toContain('domains.not-watched');

@@ -173,7 +173,7 @@ const linkDomainRoute = createRoute({
 const domainRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/microsoft365/domains/$name',
-  loader: texts('domains'),
+  loader: texts('domains', 'plans', 'jobs'),
   component: lazyRouteComponent(() => import('./features/domains/DomainPage.tsx'), 'DomainPage'),
 });
 const syncRoute = createRoute({

@@ -162,6 +162,16 @@ const domains = (
     return world.domain;
   },
   unlinkDomain: ({ body, query }) => {
+    if (query.dryRun === true && world.domain?.isDefault === true) {
+      const uses = world.users.slice(0, 12).map(({ id, userName }) => ({
+        kind: 'user' as const,
+        id,
+        name: `${userName}@${NAME}`,
+        userId: id,
+      }));
+      const message = '12 people, groups or applications still have names or addresses there.';
+      return { done: false, uses, problem: { code: 'online.domain-in-use', message } };
+    }
     if (query.dryRun === true) return { done: false, uses: [], problem: null };
     if (body.confirm !== NAME) throw new FakeProblem(400, 'domains.not-confirmed', 'Another name.');
     world.domain = undefined;

@@ -238,7 +238,7 @@ test('linking a domain', async () => {
 
 test('writing the records of a domain, and unlinking it', async () => {
   await using dashboard = await openDashboard();
-  const { page } = dashboard;
+  const { page, world } = dashboard;
   await dashboard.open('/microsoft365/domains/adatum.example');
   await page.getByText('This domain is not linked here').waitFor();
   await expectClean(page, 'not watched');
@@ -265,6 +265,15 @@ test('writing the records of a domain, and unlinking it', async () => {
   await page.getByRole('button', { name: 'Unlink', exact: true }).click();
   await page.getByText('This is not adatum.example').waitFor();
   await expectClean(page, 'unlink');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  microsoftVerifies(world);
+  await page.getByRole('button', { name: 'Make default' }).click();
+  await page.getByRole('button', { name: 'Unlink…' }).click();
+  await page.getByText('and 2 more').waitFor();
+  await expectClean(page, 'unlink, in use');
+  await page.getByRole('button', { name: 'Move 12 people to another domain…' }).click();
+  await page.getByText('Move 12 people off adatum.example').waitFor();
+  await expectClean(page, 'leave');
 });
 
 test('integrating a tenant', async () => {

@@ -8,6 +8,11 @@ const domain = z.string().trim().toLowerCase().min(3).max(255);
 export const signInNamesSchema = selectionBody.extend({
   address: z.string().trim().min(3).max(113).optional().describe('New address of the online account, for one person'),
   domain: domain.optional().describe('New domain of the addresses; the part before the @ stays'),
+  leave: domain
+    .optional()
+    .describe(
+      'Only names at this domain move to `domain`, and e-mail addresses at it are taken off, so that nothing uses it',
+    ),
   upnSuffix: domain.optional().describe('New suffix of the names in the directory (user principal names)'),
 });
 export type SignInNamesRequest = z.output<typeof signInNamesSchema>;

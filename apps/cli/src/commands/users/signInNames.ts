@@ -6,6 +6,7 @@ import { resolveUser, resolveUsers } from './resolveUser.ts';
 interface DomainOptions extends ChangeOptions {
   readonly online?: string;
   readonly upnSuffix?: string;
+  readonly leave?: string;
   readonly all?: boolean;
 }
 
@@ -17,6 +18,7 @@ async function changeDomain(context: Context, names: string[], options: DomainOp
     body: {
       selection: options.all === true ? { all: true } : { ids: await resolveUsers(client, names) },
       ...(options.online === undefined ? {} : { domain: options.online }),
+      ...(options.leave === undefined ? {} : { leave: options.leave }),
       ...(options.upnSuffix === undefined ? {} : { upnSuffix: options.upnSuffix }),
     },
   });
@@ -39,6 +41,7 @@ export function addChangeDomain(user: Command): void {
   changing(user.command('change-domain [names...]'))
     .description('move the sign-in names of people to another domain')
     .option('--online <domain>', 'domain of the addresses in Microsoft 365')
+    .option('--leave <domain>', 'only names at this domain; e-mail addresses at it are taken off as well')
     .option('--upn-suffix <suffix>', 'suffix of the names in the directory')
     .option('--all', 'everybody')
     .action(action(changeDomain));

@@ -1,5 +1,5 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import type { DomainDetails } from '@isthmus/contracts';
+import type { DomainDetails, DomainUseView } from '@isthmus/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useVoice } from '../../shell/liveRegions.tsx';
 import { BusyIcon } from '../../ui/BusyIcon.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
+import { LeaveDomainDialog } from './LeaveDomainDialog.tsx';
 import { UnlinkDomainDialog } from './UnlinkDomainDialog.tsx';
 
 const useStyles = makeStyles({ bar: { display: 'flex', gap: '8px', flexWrap: 'wrap' } });
@@ -19,6 +20,7 @@ export function DomainCommands({ domain }: { readonly domain: DomainDetails }) {
   const { announce, notify } = useVoice();
   const queryClient = useQueryClient();
   const [isUnlinking, setUnlinking] = useState(false);
+  const [leaving, setLeaving] = useState<readonly DomainUseView[]>();
   const check = useCall('checkDomain');
   const makeDefault = useCall('setDefaultDomain');
   const { name, shown } = domain;
@@ -65,7 +67,12 @@ export function DomainCommands({ domain }: { readonly domain: DomainDetails }) {
       </div>
       {check.isError && <ProblemMessage error={check.error} />}
       {makeDefault.isError && <ProblemMessage error={makeDefault.error} />}
-      {isUnlinking && <UnlinkDomainDialog domain={domain} onClose={() => setUnlinking(false)} />}
+      {isUnlinking && leaving === undefined && (
+        <UnlinkDomainDialog domain={domain} onMove={setLeaving} onClose={() => setUnlinking(false)} />
+      )}
+      {leaving !== undefined && (
+        <LeaveDomainDialog domain={domain} people={leaving} onClose={() => setLeaving(undefined)} />
+      )}
     </>
   );
 }

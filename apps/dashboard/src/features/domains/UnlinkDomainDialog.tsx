@@ -1,32 +1,32 @@
-import { Field, Input, MessageBar, MessageBarBody, makeStyles, Text } from '@fluentui/react-components';
-import type { DomainDetails } from '@isthmus/contracts';
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, Text } from '@fluentui/react-components';
+import type { DomainDetails, DomainUseView } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem, useCall } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
-import { useLinkStyles } from '../../ui/useLinkStyles.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { DomainDialog } from './DomainDialog.tsx';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: '18px', overflowWrap: 'anywhere' },
+  move: { marginBlock: '8px' },
 });
 
 const NAMED = 10;
 
-/** Removes the domain from the tenant once nothing uses it any more. */
-export function UnlinkDomainDialog({
-  domain,
-  onClose,
-}: {
+interface UnlinkDomainDialogProps {
   readonly domain: DomainDetails;
+  /** Moves these people to another domain first. */
+  readonly onMove: (people: readonly DomainUseView[]) => void;
   readonly onClose: () => void;
-}) {
+}
+
+/** Removes the domain from the tenant once nothing uses it any more. */
+export function UnlinkDomainDialog({ domain, onMove, onClose }: UnlinkDomainDialogProps) {
   const styles = useStyles();
-  const linkStyles = useLinkStyles();
   const { t } = useTranslation('domains');
   const { notify } = useVoice();
   const navigate = useNavigate();
@@ -59,6 +59,7 @@ export function UnlinkDomainDialog({
     );
   const { uses = [], problem = null } = plan.data ?? {};
   const rest = uses.length - NAMED;
+  const people = uses.filter(({ userId }) => userId !== null);
   return (
     <DomainDialog
       title={t('unlink.title', { name: shown })}
@@ -92,10 +93,12 @@ export function UnlinkDomainDialog({
             ))}
             {rest > 0 && <li>{t('unlink.more', { count: rest })}</li>}
           </ul>
-          <Text block>{t('unlink.move', { name: shown })}</Text>
-          <Link to="/users" search={{ q: `@${name}` }} className={linkStyles}>
-            {t('unlink.users')}
-          </Link>
+          {people.length > 0 && (
+            <Button className={styles.move} onClick={() => onMove(people)}>
+              {t('unlink.move', { count: people.length })}
+            </Button>
+          )}
+          {people.length < uses.length && <Text block>{t('unlink.others')}</Text>}
         </section>
       )}
       {plan.data !== undefined && problem === null && (

@@ -80,7 +80,47 @@ describe('many people', () => {
   });
 });
 
+describe('a domain that is left', () => {
+  const leaving = { domain: 'fabrikam.example', leave: 'contoso.example' };
+  const withMail = (...proxyAddresses: string[]) =>
+    samplePerson(1, {
+      user: sampleUser(1, { mail: 'person1@contoso.example' }),
+      online: sampleOnline(1, { upn: 'person1@contoso.example', proxyAddresses }),
+    });
+
+  test('takes names and addresses at it away, and leaves all others', () => {
+    const plan = planSignInNames(
+      [withMail('SMTP:person1@contoso.example', 'smtp:ada@contoso.example', 'smtp:ada@other.example', 'x500:/o=x')],
+      leaving,
+      facts,
+    );
+    expect(actions(plan)).toEqual([
+      { type: 'directory.change-user', changes: { mail: 'person1@fabrikam.example' } },
+      { type: 'online.change', changes: { upn: 'person1@fabrikam.example' } },
+      { type: 'online.set-addresses', primary: 'person1@fabrikam.example', aliases: ['ada@other.example'] },
+    ]);
+    expect(plan.people[0]?.warnings).toMatchObject([{ code: 'mail.address-lost' }]);
+  });
+
+  test('is no matter of people who have nothing there; an alias alone goes alone', () => {
+    const elsewhere = samplePerson(2, {
+      online: sampleOnline(2, { upn: 'person2@other.example', proxyAddresses: [] }),
+    });
+    const alias = samplePerson(3, {
+      online: sampleOnline(3, {
+        upn: 'person3@other.example',
+        proxyAddresses: ['SMTP:person3@other.example', 'smtp:old@contoso.example'],
+      }),
+    });
+    const plan = planSignInNames([elsewhere, alias], leaving, facts);
+    expect(actions(plan)).toEqual([]);
+    expect(actions(plan, 1)).toEqual([{ type: 'online.set-addresses', primary: 'person3@other.example', aliases: [] }]);
+  });
+});
+
 test.each([
+  [{ leave: 'contoso.example' }, 1, 'sign-in-names.nowhere-to-go'],
+  [{ leave: 'contoso.example', domain: 'contoso.example' }, 1, 'sign-in-names.nowhere-to-go'],
   [{}, 1, 'sign-in-names.nothing-chosen'],
   [{ address: 'ada@contoso.example' }, 2, 'sign-in-names.address-of-many'],
   [{ domain: 'unknown.example' }, 1, 'online.domain-not-verified'],

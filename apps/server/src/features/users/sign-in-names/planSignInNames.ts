@@ -5,6 +5,7 @@ import type { Person } from '../../people/index.ts';
 import { livingAccount, othersWarning } from '../livingAccount.ts';
 import { planFor } from '../planFor.ts';
 import { nameOf, refuseBuiltIn, refuseRemoved } from '../refusals.ts';
+import { type LeavingMail, planLeavingMail } from './planLeavingMail.ts';
 
 type Request = Omit<SignInNamesRequest, 'selection'>;
 
@@ -23,7 +24,15 @@ function notice(code: string, message: string, remedy: string, field?: string): 
 
 /** What is wrong with the request, whoever it is about. */
 function requestProblem(request: Request, count: number, facts: SignInNamesFacts): Notice | undefined {
-  const { address, domain, upnSuffix } = request;
+  const { address, domain, leave, upnSuffix } = request;
+  if (leave !== undefined && (domain === undefined || domain === leave)) {
+    return notice(
+      'sign-in-names.nowhere-to-go',
+      `Names at ${leave} need another domain to go to.`,
+      'Give a verified domain.',
+      'domain',
+    );
+  }
   if (address === undefined && domain === undefined && upnSuffix === undefined) {
     return notice('sign-in-names.nothing-chosen', 'No new name was given.', 'Give an address, a domain or a suffix.');
   }
@@ -55,10 +64,13 @@ function requestProblem(request: Request, count: number, facts: SignInNamesFacts
   );
 }
 
+const isAt = (address: string, domain: string): boolean => address.toLowerCase().endsWith(`@${domain}`);
+
 /** The new address online, when it becomes another. */
-function newAddress(person: Person, { address, domain }: Request): string | undefined {
+function newAddress(person: Person, { address, domain, leave }: Request): string | undefined {
   const online = livingAccount(person);
   if (online === undefined) return undefined;
+  if (leave !== undefined && !isAt(online.upn, leave)) return undefined;
   const wanted = address ?? (domain === undefined ? undefined : `${splitAddress(online.upn).localPart}@${domain}`);
   return wanted === undefined || wanted === online.upn ? undefined : wanted;
 }
@@ -119,7 +131,35 @@ function refuse(person: Person, request: Request): Notice | undefined {
   return refuseRemoved(person) ?? refuseBuiltIn(person);
 }
 
-/** Pure: the directory first, then the address online; mail addresses stay as they are. */
+interface NewNames {
+  readonly address: string | undefined;
+  readonly upn: string | undefined;
+  readonly mail: LeavingMail | undefined;
+}
+
+function actionsFor({ address, upn, mail }: NewNames): PlannedAction[] {
+  const changes = { ...(upn === undefined ? {} : { upn }), ...(mail?.follows === true ? { mail: mail.primary } : {}) };
+  const actions: PlannedAction[] = [];
+  if (Object.keys(changes).length > 0) actions.push(asked({ type: 'directory.change-user', changes }));
+  if (address !== undefined) actions.push(asked({ type: 'online.change', changes: { upn: address } }));
+  if (mail !== undefined) {
+    actions.push(asked({ type: 'online.set-addresses', primary: mail.primary, aliases: mail.aliases }));
+  }
+  return actions;
+}
+
+function lostAddresses(lost: readonly string[]): Notice {
+  return notice(
+    'mail.address-lost',
+    `Mail to ${lost.join(', ')} does not arrive any more.`,
+    'Tell the people who write there before.',
+  );
+}
+
+/**
+ * Pure: the directory first, then the address online. Mail addresses stay as they are, but for those at a domain that is
+ * left.
+ */
 export function planSignInNames(people: readonly Person[], request: Request, facts: SignInNamesFacts): PlannedCommand {
   const blocked = requestProblem(request, people.length, facts);
   if (blocked !== undefined) return { people: [], warnings: [], blocked };
@@ -128,17 +168,16 @@ export function planSignInNames(people: readonly Person[], request: Request, fac
   const planned = people.map((person) => {
     const address = newAddress(person, request);
     const upn = newUpn(person, request);
-    const problem =
-      refuse(person, request) ??
-      (upn === undefined ? undefined : (upnProblem(upn, person, facts) ?? upns.problemOf(upn, person))) ??
-      (address === undefined
-        ? undefined
-        : (addressProblem(address, person, facts) ?? addresses.problemOf(address, person)));
-    const actions: PlannedAction[] = [
-      ...(upn === undefined ? [] : [asked({ type: 'directory.change-user', changes: { upn } })]),
-      ...(address === undefined ? [] : [asked({ type: 'online.change', changes: { upn: address } })]),
-    ];
-    return planFor(person, problem, () => ({ actions, warnings: othersWarning(person) }));
+    const mail = planLeavingMail(person, request);
+    const upnTaken = upn === undefined ? undefined : (upnProblem(upn, person, facts) ?? upns.problemOf(upn, person));
+    const fresh = address ?? (mail?.isNew === true ? mail.primary : undefined);
+    const addressTaken =
+      fresh === undefined ? undefined : (addressProblem(fresh, person, facts) ?? addresses.problemOf(fresh, person));
+    const problem = refuse(person, request) ?? upnTaken ?? addressTaken;
+    return planFor(person, problem, () => ({
+      actions: actionsFor({ address, upn, mail }),
+      warnings: [...othersWarning(person), ...(mail === undefined ? [] : [lostAddresses(mail.lost)])],
+    }));
   });
   const renames = planned.filter(({ actions }) => actions.length > 0).length;
   const warning = notice(
