@@ -84,6 +84,15 @@ function noticesOf(check: CheckedRecord, hasMoved: boolean): Notice[] {
   return notices;
 }
 
+/** What was found in place of the record; other texts of the zone are no matter of it. */
+function isAbout({ wanted: { purpose } }: CheckedRecord, record: DnsRecord): boolean {
+  if (record.type === 'MX') return purpose !== 'ownership' || record.exchange.endsWith('.msv1.invalid');
+  if (record.type !== 'TXT') return true;
+  if (purpose === 'sender-policy') return isSpf(record.text);
+  if (purpose === 'ownership') return /^MS=/i.test(record.text);
+  return purpose !== 'dmarc' || /^v=DMARC1\b/i.test(record.text);
+}
+
 function presentCheck(check: CheckedRecord, { name, has_moved: hasMoved }: WatchedDomain): RecordCheckView {
   const { wanted, verdict, found, shadow, isWildcard } = check;
   const present = (record: DnsRecord) => presentRecord(record, name);
@@ -94,7 +103,7 @@ function presentCheck(check: CheckedRecord, { name, has_moved: hasMoved }: Watch
     wanted: present(asWritten(check, hasMoved)),
     alternative: wanted.alternative === undefined ? null : present(wanted.alternative),
     verdict,
-    found: found.map(present),
+    found: found.filter((record) => isAbout(check, record)).map(present),
     shadow: shadow.map(present),
     isWildcard,
     notices: noticesOf(check, hasMoved),
