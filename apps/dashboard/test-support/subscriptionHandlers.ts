@@ -3,7 +3,7 @@ import type { Handlers } from './handlers.ts';
 import { guid } from './people.ts';
 
 /** A subscription that works, and a trial in its days of grace. */
-export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp'> = {
+export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp' | 'getServiceHealth'> = {
   getSubscription: () => ({
     organization: {
       name: 'Contoso',
@@ -38,6 +38,29 @@ export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp
       subscriptions: 'https://admin.microsoft.com/Adminportal/Home#/subscriptions',
       health: 'https://admin.microsoft.com/Adminportal/Home#/servicehealth',
     },
+  }),
+  getServiceHealth: () => ({
+    issues: [
+      {
+        id: 'EX1234567',
+        service: 'Exchange Online',
+        title: 'Some mail arrives late',
+        impact: 'People may receive mail from outside up to two hours late.',
+        isIncident: true,
+        startedAt: minutesAgo(90),
+      },
+    ],
+    messages: [
+      {
+        id: 'MC7654321',
+        services: ['Exchange Online'],
+        title: 'Action needed: programs that sign in the old way stop working',
+        isMajorChange: true,
+        actionBy: minutesAgo(-60 * 24 * 30),
+        updatedAt: minutesAgo(600),
+      },
+    ],
+    missingPermissions: [],
   }),
   getSignUp: () => ({ links: [{ kind: 'business-buy', url: 'https://www.microsoft.com/' }] }),
 };

@@ -33,6 +33,31 @@ export const subscriptionPageSchema = z.object({
 });
 export type SubscriptionPage = z.infer<typeof subscriptionPageSchema>;
 
+export const serviceHealthSchema = z.object({
+  issues: z.array(
+    z.object({
+      id: z.string(),
+      service: z.string(),
+      title: z.string(),
+      impact: z.string().describe('What people notice'),
+      isIncident: z.boolean().describe('False for what is only looked at'),
+      startedAt: instantSchema.nullable(),
+    }),
+  ),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      services: z.array(z.string()),
+      title: z.string(),
+      isMajorChange: z.boolean(),
+      actionBy: instantSchema.nullable().describe('Until when something has to be done'),
+      updatedAt: instantSchema.nullable(),
+    }),
+  ),
+  missingPermissions: z.array(z.string()).describe('Without which the rest is not told'),
+});
+export type ServiceHealthView = z.infer<typeof serviceHealthSchema>;
+
 const feature = 'subscription';
 
 export const subscriptionOperations = {
@@ -44,6 +69,15 @@ export const subscriptionOperations = {
     summary: 'Organization and subscriptions of the tenant, as Microsoft 365 answers now.',
     permission: 'integration.read',
     response: subscriptionPageSchema,
+  }),
+  getServiceHealth: defineOperation({
+    id: 'getServiceHealth',
+    method: 'GET',
+    path: '/service-health',
+    feature,
+    summary: 'Troubles of Microsoft’s services that are in use, and announcements that ask for something.',
+    permission: 'integration.read',
+    response: serviceHealthSchema,
   }),
   getSignUp: defineOperation({
     id: 'getSignUp',

@@ -30,6 +30,7 @@ export type {
   ThrottleState,
 } from './ports.ts';
 export { createIntegrationSetUp, type SetUpOptions } from './registration/createIntegrationSetUp.ts';
+export type { ServiceIssue, ServiceMessage } from './ServiceHealth.ts';
 export type { OrganizationDetails, Subscription } from './Subscription.ts';
 export type {
   AdministratorSession,

@@ -3,6 +3,7 @@ import type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from '.
 import type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 import type { OnlineGroup } from './OnlineGroup.ts';
+import type { ServiceIssue, ServiceMessage } from './ServiceHealth.ts';
 import type { OrganizationDetails, Subscription } from './Subscription.ts';
 
 /**
@@ -152,6 +153,10 @@ export interface Tenant {
   roleHolders(options: CallOptions): Promise<readonly RoleHolder[]>;
   organization(options: CallOptions): Promise<OrganizationDetails>;
   subscriptions(options: CallOptions): Promise<readonly Subscription[]>;
+  /** Not resolved yet. @throws DomainError `online.not-permitted` without the optional permission */
+  serviceIssues(options: CallOptions): Promise<readonly ServiceIssue[]>;
+  /** @throws DomainError `online.not-permitted` without the optional permission */
+  serviceMessages(options: CallOptions): Promise<readonly ServiceMessage[]>;
   /** Permissions that the current token really holds. */
   grantedPermissions(): Promise<readonly string[]>;
 }

@@ -205,6 +205,8 @@ describe('the tenant', () => {
     const licenses = await tenant.online.tenant.licenses(options);
     expect(licenses.find(({ skuId }) => skuId === SPB)?.name).toBe('Microsoft 365 Business Premium');
     expect(await tenant.online.tenant.organization(options)).toMatchObject({ name: facts.displayName, phones: [] });
+    expect(await tenant.online.tenant.serviceIssues(options)).toEqual(expect.any(Array));
+    expect(await tenant.online.tenant.serviceMessages(options)).toEqual(expect.any(Array));
     const subscriptions = await tenant.online.tenant.subscriptions(options);
     expect(subscriptions.find(({ skuId }) => skuId === SPB)).toMatchObject({ state: 'enabled', isTrial: false });
     expect(await tenant.online.tenant.grantedPermissions()).toContain('User.ReadWrite.All');

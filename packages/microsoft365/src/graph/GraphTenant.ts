@@ -9,12 +9,14 @@ import type {
 import { z } from 'zod';
 import type { CallOptions, License, RoleHolder, Tenant, TenantFacts } from '../ports.ts';
 import { GLOBAL_ADMINISTRATOR } from '../registration/permissionNeeds.ts';
+import type { ServiceIssue, ServiceMessage } from '../ServiceHealth.ts';
 import type { OrganizationDetails, Subscription } from '../Subscription.ts';
 import { readClaims } from '../sign-in/claims.ts';
 import type { TokenSource } from '../sign-in/TokenSource.ts';
 import type { GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { productName, servicePlanName } from './productNames.ts';
+import { readServiceIssues, readServiceMessages } from './readServiceHealth.ts';
 import { readOrganization, readSubscriptions } from './readSubscriptions.ts';
 import { readsOf } from './typedReads.ts';
 
@@ -134,6 +136,14 @@ export class GraphTenant implements Tenant {
 
   subscriptions(options: CallOptions): Promise<readonly Subscription[]> {
     return readSubscriptions(this.#transport, options);
+  }
+
+  serviceIssues(options: CallOptions): Promise<readonly ServiceIssue[]> {
+    return readServiceIssues(this.#transport, options);
+  }
+
+  serviceMessages(options: CallOptions): Promise<readonly ServiceMessage[]> {
+    return readServiceMessages(this.#transport, options);
   }
 
   async roleHolders(options: CallOptions): Promise<readonly RoleHolder[]> {

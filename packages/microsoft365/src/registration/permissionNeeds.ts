@@ -28,6 +28,8 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   need('Domain.ReadWrite.All', 'linkDomains'),
   need('Organization.Read.All', 'readOrganization'),
   { ...need('AuditLog.Read.All', 'readSignIns'), isOptional: true },
+  { ...need('ServiceHealth.Read.All', 'readServiceHealth'), isOptional: true },
+  { ...need('ServiceMessage.Read.All', 'readServiceMessages'), isOptional: true },
   need(EXCHANGE_PERMISSION, 'changeAddresses'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
   {

@@ -8,7 +8,7 @@ import { showChecks } from '../../output/showChecks.ts';
 import { changeAdministrator, moveTenant, removeRegistration, rotateCertificate } from './administratorCommands.ts';
 import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
-import { subscription } from './subscription.ts';
+import { serviceHealth, subscription } from './subscription.ts';
 
 function missingPermissions({ permissions }: Integration): string[] {
   return permissions.filter((need) => need.granted === false).map((need) => need.permission);
@@ -56,6 +56,10 @@ export function addIntegrationCommands(program: Command): void {
   noun.command('status').description('whether and how a tenant is connected').action(action(status));
   noun.command('check').description('check everything the integration needs').action(action(check));
   noun.command('subscription').description('organization and subscriptions of the tenant').action(action(subscription));
+  noun
+    .command('health')
+    .description('troubles of Microsoft’s services that are in use, and what administrators are asked to do')
+    .action(action(serviceHealth));
   noun
     .command('set-up')
     .description('connect a tenant: sign in by device code, then register the application')

@@ -26,3 +26,17 @@ export async function subscription({ api, output }: Context): Promise<undefined>
   });
   return undefined;
 }
+
+/** Troubles of Microsoft's services that are in use, and announcements that ask for something. */
+export async function serviceHealth({ api, output }: Context): Promise<undefined> {
+  const health = await (await api()).call('getServiceHealth', {});
+  output.result(health, () => {
+    if (health.issues.length === 0) output.line('No trouble is known that concerns what you use.');
+    for (const { id, service, title, impact } of health.issues) output.line(`${id} ${service}: ${title}\n  ${impact}`);
+    for (const { id, title, actionBy } of health.messages) {
+      output.line(`${id} ${title}${actionBy === null ? '' : ` (to be done by ${actionBy.slice(0, 10)})`}`);
+    }
+    for (const permission of health.missingPermissions) output.note(`Not granted: ${permission}`);
+  });
+  return undefined;
+}

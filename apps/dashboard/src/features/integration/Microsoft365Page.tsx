@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { DomainsSection } from '../domains/DomainsSection.tsx';
+import { ServiceHealthSection } from '../subscription/ServiceHealthSection.tsx';
 import { SubscriptionSection } from '../subscription/SubscriptionSection.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
 import { AdministratorSection } from './AdministratorSection.tsx';
@@ -83,6 +84,7 @@ export function Microsoft365Page() {
               <SyncSection />
               <LicensesSection />
               <SubscriptionSection />
+              <ServiceHealthSection />
             </div>
             <div className={styles.column}>
               <ConnectionSection integration={data} tenant={data.tenant} />

@@ -29,6 +29,8 @@ const reasons = [
   'readGroups',
   'changeGroupMembers',
   'linkDomains',
+  'readServiceHealth',
+  'readServiceMessages',
   'readAdministrators',
   'readOrganization',
   'readSignIns',

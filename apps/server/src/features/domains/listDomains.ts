@@ -3,7 +3,9 @@ import type { Platform } from '../../composition/Platform.ts';
 import { stateOf } from './presentDomain.ts';
 
 /** Domains of the tenant from the mirror, the default first; then those that wait for their proof. */
-export async function listDomains({ database }: Platform): Promise<Domain[]> {
+export async function listDomains({ database, connections }: Platform): Promise<Domain[]> {
+  // What is remembered of a disabled integration is no domain of a tenant.
+  if (connections.findMicrosoft365() === undefined) return [];
   const [known, watched] = await Promise.all([
     database
       .selectFrom('tenant_domain')

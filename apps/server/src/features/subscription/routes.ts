@@ -1,6 +1,7 @@
 import { subscriptionOperations } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Router } from '../../http/Router.ts';
+import { getServiceHealth } from './getServiceHealth.ts';
 import { getSubscription } from './getSubscription.ts';
 import { type SignUpConfiguration, signUpLinks } from './signUpLinks.ts';
 
@@ -11,5 +12,6 @@ export function registerSubscription(
   parts: { readonly cloud: string; readonly signUp: SignUpConfiguration },
 ): void {
   router.handle(subscriptionOperations.getSubscription, () => getSubscription(platform, parts.cloud));
+  router.handle(subscriptionOperations.getServiceHealth, () => getServiceHealth(platform));
   router.handle(subscriptionOperations.getSignUp, async () => signUpLinks(parts.signUp));
 }
