@@ -240,6 +240,7 @@ export interface SettingTable {
 }
 
 export interface TimelineTable {
+  sequence: Generated<string>;
   id: string;
   user_id: string | null;
   online_account_id: string | null;

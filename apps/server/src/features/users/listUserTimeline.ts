@@ -20,7 +20,13 @@ export async function listUserTimeline(
       ]),
     );
   const [rows, counted] = await Promise.all([
-    ofPerson.selectAll().orderBy('at', 'desc').orderBy('id').limit(page.limit).offset(page.offset).execute(),
+    ofPerson
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('sequence', 'desc')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute(),
     ofPerson.select((timeline) => timeline.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),
   ]);
   const items = rows.map((row) => ({
