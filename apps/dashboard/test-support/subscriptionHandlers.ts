@@ -2,8 +2,21 @@ import { minutesAgo } from './FakeWorld.ts';
 import type { Handlers } from './handlers.ts';
 import { guid } from './people.ts';
 
+const GIGABYTE = 1024 ** 3;
+
+const mailbox = (name: string, address: string, gigabytes: number, userId: string | null) => ({
+  name,
+  upn: `${address}@contoso.com`,
+  userId,
+  storageBytes: gigabytes * GIGABYTE,
+  quotaBytes: 49.5 * GIGABYTE,
+});
+
 /** A subscription that works, and a trial in its days of grace. */
-export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp' | 'getServiceHealth'> = {
+export const subscriptionHandlers: Pick<
+  Handlers,
+  'getSubscription' | 'getSignUp' | 'getServiceHealth' | 'getMailboxUsage'
+> = {
   getSubscription: () => ({
     organization: {
       name: 'Contoso',
@@ -60,6 +73,18 @@ export const subscriptionHandlers: Pick<Handlers, 'getSubscription' | 'getSignUp
         updatedAt: minutesAgo(600),
       },
     ],
+    missingPermissions: [],
+  }),
+  getMailboxUsage: () => ({
+    day: minutesAgo(60 * 48).slice(0, 10),
+    mailboxCount: 22,
+    storageBytes: 214 * GIGABYTE,
+    largest: [
+      mailbox('Adam Smith', 'adam.smith', 47.2, guid(1, 1)),
+      mailbox('Info', 'info', 31, null),
+      mailbox('Bjørn Ås', 'bjorn.aas', 12.5, guid(1, 2)),
+    ],
+    namesAreHidden: false,
     missingPermissions: [],
   }),
   getSignUp: () => ({ links: [{ kind: 'business-buy', url: 'https://www.microsoft.com/' }] }),

@@ -58,6 +58,26 @@ export const serviceHealthSchema = z.object({
 });
 export type ServiceHealthView = z.infer<typeof serviceHealthSchema>;
 
+export const mailboxUsageSchema = z.object({
+  day: z.iso.date().nullable().describe('Of the figures: Microsoft counts once a day; null while there are none'),
+  mailboxCount: z.number().int(),
+  storageBytes: z.number().describe('Of all mailboxes together'),
+  largest: z
+    .array(
+      z.object({
+        name: z.string().describe('Of the person, or what stands for it where names are hidden'),
+        upn: z.string().nullable().describe('Null where names are hidden'),
+        userId: z.guid().nullable().describe('Of the linked user account'),
+        storageBytes: z.number(),
+        quotaBytes: z.number().nullable().describe('Above it nothing can be sent'),
+      }),
+    )
+    .describe('At most five, the largest first'),
+  namesAreHidden: z.boolean().describe('By a setting of the tenant'),
+  missingPermissions: z.array(z.string()).describe('Without which nothing is told'),
+});
+export type MailboxUsageView = z.infer<typeof mailboxUsageSchema>;
+
 const feature = 'subscription';
 
 export const subscriptionOperations = {
@@ -78,6 +98,15 @@ export const subscriptionOperations = {
     summary: 'Troubles of Microsoft’s services that are in use, and announcements that ask for something.',
     permission: 'integration.read',
     response: serviceHealthSchema,
+  }),
+  getMailboxUsage: defineOperation({
+    id: 'getMailboxUsage',
+    method: 'GET',
+    path: '/mailbox-usage',
+    feature,
+    summary: 'The largest mailboxes, by Microsoft’s daily report.',
+    permission: 'integration.read',
+    response: mailboxUsageSchema,
   }),
   getSignUp: defineOperation({
     id: 'getSignUp',

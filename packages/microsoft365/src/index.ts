@@ -2,6 +2,7 @@ export { cloudEndpoints } from './cloudEndpoints.ts';
 export { type ConnectOptions, connectMicrosoft365 } from './connectMicrosoft365.ts';
 export type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from './Domain.ts';
 export type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
+export type { MailboxUsage, MailboxUsageReport } from './MailboxUsage.ts';
 export type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 export type { OnlineGroup } from './OnlineGroup.ts';
 export type {

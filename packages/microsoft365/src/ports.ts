@@ -1,6 +1,7 @@
 import type { OnlineAccountId, Secret } from '@isthmus/kernel';
 import type { DomainUse, OnlineDomain, OwnershipRecords, ServiceRecord } from './Domain.ts';
 import type { Mailbox, MailboxChanges, MailRecipient } from './Mailbox.ts';
+import type { MailboxUsageReport } from './MailboxUsage.ts';
 import type { NewOnlineAccount, OnlineAccount, OnlineAccountChanges } from './OnlineAccount.ts';
 import type { OnlineGroup } from './OnlineGroup.ts';
 import type { ServiceIssue, ServiceMessage } from './ServiceHealth.ts';
@@ -157,6 +158,8 @@ export interface Tenant {
   serviceIssues(options: CallOptions): Promise<readonly ServiceIssue[]>;
   /** @throws DomainError `online.not-permitted` without the optional permission */
   serviceMessages(options: CallOptions): Promise<readonly ServiceMessage[]>;
+  /** As counted once a day. @throws DomainError `online.not-permitted` without the optional permission */
+  mailboxUsage(options: CallOptions): Promise<MailboxUsageReport>;
   /** Permissions that the current token really holds. */
   grantedPermissions(): Promise<readonly string[]>;
 }

@@ -207,6 +207,7 @@ describe('the tenant', () => {
     expect(await tenant.online.tenant.organization(options)).toMatchObject({ name: facts.displayName, phones: [] });
     expect(await tenant.online.tenant.serviceIssues(options)).toEqual(expect.any(Array));
     expect(await tenant.online.tenant.serviceMessages(options)).toEqual(expect.any(Array));
+    expect(await tenant.online.tenant.mailboxUsage(options)).toMatchObject({ mailboxes: expect.any(Array) });
     const subscriptions = await tenant.online.tenant.subscriptions(options);
     expect(subscriptions.find(({ skuId }) => skuId === SPB)).toMatchObject({ state: 'enabled', isTrial: false });
     expect(await tenant.online.tenant.grantedPermissions()).toContain('User.ReadWrite.All');

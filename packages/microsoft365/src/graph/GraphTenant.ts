@@ -7,6 +7,7 @@ import type {
   VerifiedDomain,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
+import type { MailboxUsageReport } from '../MailboxUsage.ts';
 import type { CallOptions, License, RoleHolder, Tenant, TenantFacts } from '../ports.ts';
 import { GLOBAL_ADMINISTRATOR } from '../registration/permissionNeeds.ts';
 import type { ServiceIssue, ServiceMessage } from '../ServiceHealth.ts';
@@ -16,6 +17,7 @@ import type { TokenSource } from '../sign-in/TokenSource.ts';
 import type { GraphRequest } from './GraphRequest.ts';
 import type { GraphTransport } from './GraphTransport.ts';
 import { productName, servicePlanName } from './productNames.ts';
+import { readMailboxUsage } from './readMailboxUsage.ts';
 import { readServiceIssues, readServiceMessages } from './readServiceHealth.ts';
 import { readOrganization, readSubscriptions } from './readSubscriptions.ts';
 import { readsOf } from './typedReads.ts';
@@ -144,6 +146,10 @@ export class GraphTenant implements Tenant {
 
   serviceMessages(options: CallOptions): Promise<readonly ServiceMessage[]> {
     return readServiceMessages(this.#transport, options);
+  }
+
+  mailboxUsage(options: CallOptions): Promise<MailboxUsageReport> {
+    return readMailboxUsage(this.#transport, options);
   }
 
   async roleHolders(options: CallOptions): Promise<readonly RoleHolder[]> {

@@ -90,6 +90,22 @@ export class GraphTransport {
     }
   }
 
+  /**
+   * The text at an address that an answer gave. Such an address carries its own proof, so our token stays here.
+   * @throws DomainError `online.unreachable`
+   */
+  async download(address: string, request: GraphRequest, { signal }: CallOptions): Promise<string> {
+    // The address is never part of an error: whoever has it may load what is there.
+    if (!URL.canParse(address) || new URL(address).protocol !== 'https:') throw unreachable(request, undefined);
+    try {
+      const { status, text } = await this.#parts.channel.send({ method: 'GET', url: address, headers: {}, signal });
+      if (status === 200) return text;
+      throw graphError({ status: 503, headers: {}, body: undefined }, request);
+    } catch (error) {
+      throw error instanceof NetworkFailure ? unreachable(request, error) : error;
+    }
+  }
+
   /** Waits before a repetition: what the answer asks for, else growing with every failure. */
   async pauseFor(patience: Patience, options: CallOptions, sent?: Sent): Promise<void> {
     const asked = sent?.kind === 'answer' ? sent.answer.headers : {};

@@ -30,6 +30,7 @@ export const PERMISSION_NEEDS: readonly PermissionNeed[] = [
   { ...need('AuditLog.Read.All', 'readSignIns'), isOptional: true },
   { ...need('ServiceHealth.Read.All', 'readServiceHealth'), isOptional: true },
   { ...need('ServiceMessage.Read.All', 'readServiceMessages'), isOptional: true },
+  { ...need('Reports.Read.All', 'readReports'), isOptional: true },
   need(EXCHANGE_PERMISSION, 'changeAddresses'),
   { permission: 'User Administrator', kind: 'directory-role', reason: 'permissions.reason.resetPasswords' },
   {

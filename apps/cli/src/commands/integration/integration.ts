@@ -8,7 +8,7 @@ import { showChecks } from '../../output/showChecks.ts';
 import { changeAdministrator, moveTenant, removeRegistration, rotateCertificate } from './administratorCommands.ts';
 import { disableIntegration } from './disableIntegration.ts';
 import { setUpIntegration } from './setUpIntegration.ts';
-import { serviceHealth, subscription } from './subscription.ts';
+import { mailboxUsage, serviceHealth, subscription } from './subscription.ts';
 
 function missingPermissions({ permissions }: Integration): string[] {
   return permissions.filter((need) => need.granted === false).map((need) => need.permission);
@@ -60,6 +60,10 @@ export function addIntegrationCommands(program: Command): void {
     .command('health')
     .description('troubles of Microsoft’s services that are in use, and what administrators are asked to do')
     .action(action(serviceHealth));
+  noun
+    .command('mailbox-usage')
+    .description('the largest mailboxes, by Microsoft’s daily report')
+    .action(action(mailboxUsage));
   noun
     .command('set-up')
     .description('connect a tenant: sign in by device code, then register the application')

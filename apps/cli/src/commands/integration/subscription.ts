@@ -40,3 +40,31 @@ export async function serviceHealth({ api, output }: Context): Promise<undefined
   });
   return undefined;
 }
+
+/** The largest mailboxes. */
+export async function mailboxUsage({ api, output }: Context): Promise<undefined> {
+  const usage = await (await api()).call('getMailboxUsage', {});
+  output.result(usage, () => {
+    output.table(
+      usage.largest,
+      [
+        { title: 'NAME', value: (one) => (one.upn === null ? '(hidden)' : one.name) },
+        { title: 'SIGN-IN NAME', value: (one) => one.upn ?? '' },
+        { title: 'SIZE', value: (one) => gigabytes(one.storageBytes) },
+        { title: 'LIMIT', value: (one) => (one.quotaBytes === null ? '' : gigabytes(one.quotaBytes)) },
+      ],
+      'Microsoft has counted no mailbox yet.',
+    );
+    if (usage.day !== null) {
+      output.line();
+      output.line(`${usage.mailboxCount} mailboxes with ${gigabytes(usage.storageBytes)} in all on ${usage.day}.`);
+    }
+    if (usage.namesAreHidden) {
+      output.note('The tenant hides names in reports. In the admin center: Settings > Org settings > Reports.');
+    }
+    for (const permission of usage.missingPermissions) output.note(`Not granted: ${permission}`);
+  });
+  return undefined;
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(2)} GB`;

@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { DomainsSection } from '../domains/DomainsSection.tsx';
+import { MailboxUsageSection } from '../subscription/MailboxUsageSection.tsx';
 import { ServiceHealthSection } from '../subscription/ServiceHealthSection.tsx';
 import { SubscriptionSection } from '../subscription/SubscriptionSection.tsx';
 import { SyncSection } from '../sync/SyncSection.tsx';
@@ -85,6 +86,7 @@ export function Microsoft365Page() {
               <LicensesSection />
               <SubscriptionSection />
               <ServiceHealthSection />
+              <MailboxUsageSection />
             </div>
             <div className={styles.column}>
               <ConnectionSection integration={data} tenant={data.tenant} />

@@ -29,6 +29,7 @@ const reasons = [
   'readGroups',
   'changeGroupMembers',
   'linkDomains',
+  'readReports',
   'readServiceHealth',
   'readServiceMessages',
   'readAdministrators',
