@@ -6,10 +6,10 @@ import { StateLabel } from '../../ui/StateLabel.tsx';
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   item: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    gap: '2px 16px',
-    flexWrap: 'wrap',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    columnGap: '16px',
+    alignItems: 'start',
     padding: '6px 0',
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     ':first-child': { borderTopStyle: 'none' },
