@@ -268,6 +268,10 @@ test('writing the records of a domain, and unlinking it', async () => {
   await page.getByRole('button', { name: 'Cancel' }).click();
   microsoftVerifies(world);
   await page.getByRole('button', { name: 'Make default' }).click();
+  await page.getByRole('button', { name: 'Write inside the network…' }).click();
+  await page.getByRole('option', { name: 'The directory’s own DNS' }).waitFor({ state: 'attached' });
+  await expectClean(page, 'write inside');
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Unlink…' }).click();
   await page.getByText('and 2 more').waitFor();
   await expectClean(page, 'unlink, in use');

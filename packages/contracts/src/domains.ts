@@ -109,6 +109,10 @@ export const domainDetailsSchema = domainSchema.extend({
 export type DomainDetails = z.infer<typeof domainDetailsSchema>;
 
 export const dnsProviderKinds = ['rfc2136', 'powerdns', 'cloudflare'] as const;
+export type DnsProviderKind = (typeof dnsProviderKinds)[number];
+
+/** Stands for the DNS of the directory where a provider is named: it needs no key and is always there. */
+export const DIRECTORY_DNS = 'directory';
 
 export const dnsProviderSchema = z.object({
   id: idSchema,
@@ -229,7 +233,9 @@ export const domainOperations = {
     params: nameParams,
     query: dryRun,
     body: z.object({
-      providerId: idSchema,
+      providerId: idSchema
+        .or(z.literal(DIRECTORY_DNS))
+        .describe('"directory": the zone of the directory itself; it gets only what programs inside ask for'),
       replaceConflicts: z.boolean().default(false).describe('Remove what stands at the name of an alias'),
     }),
     response: z.object({

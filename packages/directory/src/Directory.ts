@@ -1,4 +1,5 @@
 import type { Secret, UserId } from '@isthmus/kernel';
+import type { DirectoryDns } from './DirectoryDns.ts';
 import type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from './DirectoryGroup.ts';
 import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
 
@@ -174,6 +175,8 @@ export interface Directory {
   ): Promise<DirectoryGroup>;
   listOrganizationalUnits(): Promise<readonly { readonly dn: string; readonly name: string }[]>;
 
+  readonly dns: DirectoryDns;
+
   /** Tries each right harmlessly, on a throw-away object below `managedOu` that it removes again. */
   checkRights(managedOu: string): Promise<readonly RightCheck[]>;
   close(): Promise<void>;
@@ -190,6 +193,7 @@ export type DirectoryErrorCode =
   | 'directory.user-not-found'
   | 'directory.group-not-found'
   | 'directory.container-not-found'
+  | 'directory.dns-changed'
   | 'directory.password-refused'
   | 'directory.password-capture-broken'
   | 'directory.invalid-value'

@@ -10,6 +10,7 @@ export type {
   RightCheck,
   SignInOutcome,
 } from './Directory.ts';
+export type { DirectoryDns, DirectoryDnsChange, DirectoryDnsZone } from './DirectoryDns.ts';
 export type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from './DirectoryGroup.ts';
 export type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from './DirectoryUser.ts';
 export {

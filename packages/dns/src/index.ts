@@ -1,4 +1,4 @@
-export { checkRecords, type RecordCheck, type RecordVerdict } from './checking/checkRecords.ts';
+export { checkRecords, isAskedInside, type RecordCheck, type RecordVerdict } from './checking/checkRecords.ts';
 export { makeWanted, type RecordPurpose, type WantedRecord } from './checking/WantedRecord.ts';
 export { DnsClient, type DnsFailure } from './client/DnsClient.ts';
 export { type DnsServerAddress, parseDnsServerAddress, showDnsServerAddress } from './client/DnsServerAddress.ts';
@@ -9,8 +9,10 @@ export { isMxInOrder } from './planning/planMx.ts';
 export { planZoneChanges } from './planning/planZoneChanges.ts';
 export { invertZoneChanges, type ZoneChange } from './planning/ZoneChange.ts';
 export { CloudflareProvider } from './providers/CloudflareProvider.ts';
-export type { DnsProvider, DnsProviderKind } from './providers/DnsProvider.ts';
+export type { DnsProvider, RecordSetName } from './providers/DnsProvider.ts';
 export { PowerDnsProvider } from './providers/PowerDnsProvider.ts';
+export { pendingChanges } from './providers/pendingChanges.ts';
+export { providerError } from './providers/providerErrors.ts';
 export { Rfc2136Provider } from './providers/Rfc2136Provider.ts';
 export { parseTsigKey } from './providers/TsigKey.ts';
 export { recordValue } from './records/DnsRecord.ts';

@@ -1,4 +1,5 @@
 import type {
+  DnsProviderKind,
   DomainDetails,
   FieldChange,
   HoldReason,
@@ -8,7 +9,6 @@ import type {
   ServicePlan,
   SyncPass,
 } from '@isthmus/contracts';
-import type { DnsProviderKind } from '@isthmus/dns';
 import type { MailboxChanges } from '@isthmus/microsoft365';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { CheckedRecord, ZoneWrite } from '../features/domains/keptRecords.ts';

@@ -20,7 +20,7 @@ export interface TestServer {
 }
 
 /** Where nobody listens, so that no test asks name servers of the world. */
-const NO_DNS = { resolver: '127.0.0.1:1', directoryServer: '127.0.0.1:1', serverPort: 1 };
+const NOBODY = '127.0.0.1:1';
 
 /**
  * The whole server between a real domain controller and an emulated tenant; not integrated yet.
@@ -33,7 +33,7 @@ export async function startTestServer(users: TenantSeed['users'] = [], nameServe
     startTestDomainController('contoso-small'),
     startEmulator({
       seed: { initialDomain: 'contoso.onmicrosoft.com', domains: [{ name: 'contoso.com', isDefault: true }], users },
-      settings: { deviceCodeIntervalSeconds: 1, dnsResolver: nameServer ?? NO_DNS.resolver },
+      settings: { deviceCodeIntervalSeconds: 1, dnsResolver: nameServer ?? NOBODY },
     }),
   ]);
   // Whoever types the code in a test is a browser that trusts the tenant.
@@ -48,7 +48,11 @@ export async function startTestServer(users: TenantSeed['users'] = [], nameServe
   const configuration = configurationSchema.parse({
     dataFolder: join(folder, 'data'),
     listen: { host: '127.0.0.1', port: 0 },
-    dns: nameServer === undefined ? NO_DNS : { ...NO_DNS, resolver: nameServer, serverPort: portOf(nameServer) },
+    dns: {
+      resolver: nameServer ?? NOBODY,
+      serverPort: portOf(nameServer ?? NOBODY),
+      directoryServer: controller.dnsServer,
+    },
     cloud: { kind: 'custom', loginUrl: emulator.url, graphUrl: emulator.url, caFile: emulator.caFile },
     directory: {
       urls: [controller.ldapsUrl],

@@ -1,6 +1,6 @@
 import { DomainError, type Logger } from '@isthmus/kernel';
 import type { Client } from 'ldapts';
-import { isCertificateError, isConnectionError } from './directoryError.ts';
+import { isCertificateError, isConnectionError, resultCodeOf } from './directoryError.ts';
 import { type ConnectionSettings, closeClient, openingError, openServiceClient } from './openClient.ts';
 
 /** Quick requests must not wait behind a full pass over the directory, which may take minutes. */
@@ -11,8 +11,16 @@ const LANES = {
   feed: { connections: 1, timeoutMs: 600_000 },
 } as const;
 
+const INSUFFICIENT_RIGHTS = 50;
+
+interface Connection {
+  readonly client: Client;
+  readonly url: string;
+  readonly generation: number;
+}
+
 interface LaneState {
-  idle: { client: Client; url: string }[];
+  idle: Connection[];
   running: number;
   readonly waiting: (() => void)[];
 }
@@ -29,6 +37,7 @@ export class DomainControllerConnections {
   readonly #logger: Logger;
   readonly #lanes: Record<Lane, LaneState> = { quick: newLane(), feed: newLane() };
   #current = 0;
+  #generation = 0;
   #closed = false;
 
   constructor(urls: readonly string[], settings: ConnectionSettings, logger: Logger) {
@@ -73,6 +82,14 @@ export class DomainControllerConnections {
     await Promise.all(idle.map(({ client }) => closeClient(client)));
   }
 
+  /**
+   * Lets the next work sign in anew: a connection keeps the groups that its account had when it was opened, so rights
+   * that somebody gave since then would not be seen.
+   */
+  renew(): void {
+    this.#generation += 1;
+  }
+
   async #enter(lane: LaneState, connections: number): Promise<void> {
     while (lane.running >= connections) await new Promise<void>((resolve) => lane.waiting.push(resolve));
     lane.running += 1;
@@ -90,6 +107,7 @@ export class DomainControllerConnections {
       return result;
     } catch (error) {
       if (!isConnectionError(error)) {
+        if (resultCodeOf(error) === INSUFFICIENT_RIGHTS) this.renew();
         await this.#giveBack(lane, connection);
         throw error;
       }
@@ -101,24 +119,24 @@ export class DomainControllerConnections {
     }
   }
 
-  async #take(lane: LaneState, timeoutMs: number): Promise<{ client: Client; url: string }> {
+  async #take(lane: LaneState, timeoutMs: number): Promise<Connection> {
     for (let found = lane.idle.pop(); found !== undefined; found = lane.idle.pop()) {
-      // After a silent reconnect of the library the connection would be anonymous: only a bound one is used.
-      if (found.client.isBound && found.url === this.url) return found;
+      if (this.#isUsable(found)) return found;
       await closeClient(found.client);
     }
     return this.#open(timeoutMs);
   }
 
-  async #open(timeoutMs: number): Promise<{ client: Client; url: string }> {
+  async #open(timeoutMs: number): Promise<Connection> {
     if (this.#closed) {
       throw new DomainError({ code: 'directory.failed', message: 'The connection to the directory was closed.' });
     }
     let lastError: unknown;
     for (let attempt = 0; attempt < this.#urls.length; attempt += 1) {
       const { url } = this;
+      const generation = this.#generation;
       try {
-        return { client: await openServiceClient(url, this.#settings, timeoutMs), url };
+        return { client: await openServiceClient(url, this.#settings, timeoutMs), url, generation };
       } catch (error) {
         // A wrong password is wrong everywhere, and trying it at every controller would lock the account.
         if (!isConnectionError(error) && !isCertificateError(error)) throw openingError(error);
@@ -130,8 +148,13 @@ export class DomainControllerConnections {
     throw openingError(lastError);
   }
 
-  async #giveBack(lane: LaneState, connection: { client: Client; url: string }): Promise<void> {
-    if (!this.#closed && connection.client.isBound && connection.url === this.url) lane.idle.push(connection);
+  #isUsable({ client, url, generation }: Connection): boolean {
+    // After a silent reconnect of the library the connection would be anonymous: only a bound one is used.
+    return client.isBound && url === this.url && generation === this.#generation;
+  }
+
+  async #giveBack(lane: LaneState, connection: Connection): Promise<void> {
+    if (!this.#closed && this.#isUsable(connection)) lane.idle.push(connection);
     else await closeClient(connection.client);
   }
 }

@@ -8,8 +8,10 @@ import type {
   RightCheck,
   SignInOutcome,
 } from '../Directory.ts';
+import type { DirectoryDns } from '../DirectoryDns.ts';
 import type { DirectoryGroup, DirectoryGroupMember, NewDirectoryGroup } from '../DirectoryGroup.ts';
 import type { DirectoryUser, NewDirectoryUser, UserAccountChanges } from '../DirectoryUser.ts';
+import { LdapDns } from '../dns/LdapDns.ts';
 import { checkRights } from '../rights/checkRights.ts';
 import { removeUser, resetPassword, setEnabled, unlock } from './accountState.ts';
 import { addUser } from './addUser.ts';
@@ -35,10 +37,12 @@ import { findRemovedUsers, findUser, findUserByName } from './users.ts';
 export class LdapDirectory implements Directory {
   readonly #session: LdapSession;
   readonly #feed: ChangeFeed;
+  readonly dns: DirectoryDns;
 
   constructor(session: LdapSession) {
     this.#session = session;
     this.#feed = new ChangeFeed(session);
+    this.dns = new LdapDns(session);
   }
 
   info(): Promise<DirectoryInfo> {

@@ -54,4 +54,5 @@ export const BINARY_ATTRIBUTES = [
   'schemaIDGUID',
   'nTSecurityDescriptor',
   'invocationId',
+  'dnsRecord',
 ] as const;

@@ -39,6 +39,11 @@ export interface Askable {
 /** Programs of people inside ask for these; the others are asked for from outside alone. */
 const ASKED_INSIDE: readonly RecordPurpose[] = ['autodiscover', 'webmail', 'communication', 'device-management'];
 
+/** Whether programs inside the network need the record, so that a zone of the directory must have it too. */
+export function isAskedInside({ purpose }: WantedRecord): boolean {
+  return ASKED_INSIDE.includes(purpose);
+}
+
 interface Answers {
   readonly zone: readonly DnsResult[];
   readonly resolver: DnsResult;
@@ -142,7 +147,7 @@ function isEverywhere(wanted: WantedRecord, servers: readonly DnsRecord[][], ans
 
 /** Only a server that holds a zone of its own for the name answers with authority. */
 function isShadowed(wanted: WantedRecord, answers: readonly Answers[], shadow: readonly DnsRecord[]): boolean {
-  if (!ASKED_INSIDE.includes(wanted.purpose)) return false;
+  if (!isAskedInside(wanted)) return false;
   const isOwnZone = answers.some(
     ({ directory }) => directory !== undefined && directory.kind !== 'failed' && directory.authoritative,
   );

@@ -58,7 +58,6 @@ function newRecord(record: DnsRecord): NonNullable<RecordBatchParams['posts']>[n
 
 /** Zones at Cloudflare by its API, with a token that may "Edit zone DNS". */
 export class CloudflareProvider implements DnsProvider {
-  readonly kind = 'cloudflare';
   readonly #client: Cloudflare;
   readonly #zoneIds = new Map<string, string>();
 

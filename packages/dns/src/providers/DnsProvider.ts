@@ -1,8 +1,6 @@
 import type { DnsRecord, DnsRecordType } from '@isthmus/kernel';
 import type { ZoneChange } from '../planning/ZoneChange.ts';
 
-export type DnsProviderKind = 'rfc2136' | 'powerdns' | 'cloudflare';
-
 /** All records of one type at one name. */
 export interface RecordSetName {
   readonly name: string;
@@ -23,7 +21,6 @@ export type DnsProviderErrorCode =
  * Secrets that are needed for it were given to the adapter.
  */
 export interface DnsProvider {
-  readonly kind: DnsProviderKind;
   /** The zone in which the domain lies, after a trial that we may write to it. @throws `dns.zone-missing`, … */
   test(domain: string): Promise<string>;
   /** What the zone really holds, not out of a cache. */

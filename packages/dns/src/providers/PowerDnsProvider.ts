@@ -26,7 +26,6 @@ const zonesSchema = z.array(z.object({ name: z.string() }));
 
 /** Zones of a PowerDNS Authoritative Server by its HTTP API (documentation: "Zones endpoint"). */
 export class PowerDnsProvider implements DnsProvider {
-  readonly kind = 'powerdns';
   readonly #url: string;
   readonly #apiKey: Secret;
   readonly #fetch: typeof fetch;

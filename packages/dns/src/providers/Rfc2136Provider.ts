@@ -38,7 +38,6 @@ function updatesOf({ name, type, after }: ZoneChange): Buffer[] {
 
 /** Zones of a name server that takes dynamic updates signed by a shared key: BIND, Knot, PowerDNS, Windows and others. */
 export class Rfc2136Provider implements DnsProvider {
-  readonly kind = 'rfc2136';
   readonly #server: DnsServerAddress;
   readonly #key: TsigKey;
   readonly #clock: Clock;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
-import type { DomainDetails } from '@isthmus/contracts';
+import { DIRECTORY_DNS, type DomainDetails } from '@isthmus/contracts';
 import { type Command, Option } from 'commander';
 import { ask } from '../../ask.ts';
 import { action, type Context } from '../../command.ts';
@@ -120,7 +120,7 @@ async function write(
 ): Promise<number> {
   const client = await api();
   const body = {
-    providerId: await resolveDnsProvider(client, options.provider),
+    providerId: options.provider === DIRECTORY_DNS ? DIRECTORY_DNS : await resolveDnsProvider(client, options.provider),
     replaceConflicts: options.replaceConflicts === true,
   };
   const result = await client.call('writeDomainRecords', { params: paramsOf(name), query: queryOf(options), body });
@@ -212,7 +212,10 @@ export function addDomainCommands(program: Command): void {
   noun
     .command('write <name>')
     .description('write the records through a DNS provider')
-    .requiredOption('--provider <name>', 'as "dns-provider list" shows it')
+    .requiredOption(
+      '--provider <name>',
+      'as "dns-provider list" shows it; "directory" for a zone of the directory that hides the public one',
+    )
     .option('--replace-conflicts', 'remove what stands at the name of an alias')
     .option('--dry-run', 'show what would be written')
     .action(action(write));

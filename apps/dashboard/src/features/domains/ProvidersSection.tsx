@@ -1,6 +1,6 @@
 import { Button, makeStyles, Text } from '@fluentui/react-components';
 import { Delete20Regular } from '@fluentui/react-icons';
-import type { DnsProviderView, DomainDetails } from '@isthmus/contracts';
+import { DIRECTORY_DNS, type DnsProviderView, type DomainDetails } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { queryOf, useCall } from '../../shell/api.ts';
 import { useVoice } from '../../shell/liveRegions.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { StateLabel } from '../../ui/StateLabel.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
 import { useLinkStyles } from '../../ui/useLinkStyles.ts';
 import { AddProviderDialog } from './AddProviderDialog.tsx';
@@ -96,11 +97,13 @@ export function ProvidersSection({ domain }: { readonly domain: DomainDetails })
   const linkStyles = useLinkStyles();
   const { t } = useTranslation('domains');
   const { data, error, refetch } = useQuery(queryOf('listDnsProviders', {}));
-  const [dialog, setDialog] = useState<'add' | 'write' | 'undo'>();
+  const [dialog, setDialog] = useState<'add' | 'write' | 'writeInside' | 'undo'>();
   const [forgotten, setForgotten] = useState<DnsProviderView>();
   const close = (): void => setDialog(undefined);
   const providers = data?.items ?? [];
   const { lastWrite, provider } = domain;
+  const isShadowed = domain.records.some(({ verdict }) => verdict === 'shadowed');
+  const inside = { id: DIRECTORY_DNS, name: t('write.inside.provider') };
   return (
     <Section title={t('write.title')}>
       <Text>{t('write.text')}</Text>
@@ -111,6 +114,7 @@ export function ProvidersSection({ domain }: { readonly domain: DomainDetails })
           <Provider key={one.id} provider={one} onForget={() => setForgotten(one)} />
         ))}
       </ul>
+      {isShadowed && <StateLabel tone="warning">{t('write.inside.text')}</StateLabel>}
       {lastWrite !== null && <LastWrite write={lastWrite} />}
       <div className={styles.actions}>
         {providers.length > 0 && (
@@ -118,6 +122,7 @@ export function ProvidersSection({ domain }: { readonly domain: DomainDetails })
             {t('write.open')}
           </Button>
         )}
+        {isShadowed && <Button onClick={() => setDialog('writeInside')}>{t('write.inside.open')}</Button>}
         <Button onClick={() => setDialog('add')}>{t('write.add')}</Button>
         {lastWrite !== null && !lastWrite.undone && (
           <Button onClick={() => setDialog('undo')}>{t('write.undo')}</Button>
@@ -132,6 +137,7 @@ export function ProvidersSection({ domain }: { readonly domain: DomainDetails })
       {forgotten !== undefined && <ForgetProviderDialog provider={forgotten} onClose={() => setForgotten(undefined)} />}
       {dialog === 'add' && <AddProviderDialog domain={domain.name} onClose={close} />}
       {dialog === 'write' && <WriteRecordsDialog domain={domain} providers={providers} onClose={close} />}
+      {dialog === 'writeInside' && <WriteRecordsDialog domain={domain} providers={[inside]} onClose={close} />}
       {dialog === 'undo' && <UndoRecordsDialog domain={domain} onClose={close} />}
     </Section>
   );

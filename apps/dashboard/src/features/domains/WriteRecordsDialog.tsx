@@ -1,5 +1,5 @@
 import { Checkbox, Field, Select, Text } from '@fluentui/react-components';
-import type { DnsProviderView, DomainDetails } from '@isthmus/contracts';
+import type { DomainDetails } from '@isthmus/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,8 @@ import { ZoneChanges } from './ZoneChanges.tsx';
 
 interface WriteRecordsDialogProps {
   readonly domain: DomainDetails;
-  readonly providers: readonly DnsProviderView[];
+  /** Whom to choose from; `where` tells those of similar names apart. */
+  readonly providers: readonly { readonly id: string; readonly name: string; readonly where?: string }[];
   readonly onClose: () => void;
 }
 
@@ -62,7 +63,7 @@ export function WriteRecordsDialog({ domain, providers, onClose }: WriteRecordsD
         <Select value={providerId} onChange={(_event, data) => setProviderId(data.value)}>
           {providers.map((provider) => (
             <option key={provider.id} value={provider.id}>
-              {provider.name} ({provider.where})
+              {provider.where === undefined ? provider.name : `${provider.name} (${provider.where})`}
             </option>
           ))}
         </Select>

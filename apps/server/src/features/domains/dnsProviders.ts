@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { DnsProviderView, NewDnsProvider } from '@isthmus/contracts';
+import { DIRECTORY_DNS, type DnsProviderKind, type DnsProviderView, type NewDnsProvider } from '@isthmus/contracts';
 import {
   CloudflareProvider,
   type DnsProvider,
-  type DnsProviderKind,
   PowerDnsProvider,
   parseDnsServerAddress,
   parseTsigKey,
@@ -16,6 +15,7 @@ import type { Selectable } from 'kysely';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import type { DnsProviderTable } from '../../storage/schema.ts';
+import { DirectoryDnsProvider } from './DirectoryDnsProvider.ts';
 
 type Row = Selectable<DnsProviderTable>;
 type Access = { readonly settings: Readonly<Record<string, string>>; readonly secret: Secret };
@@ -67,11 +67,14 @@ export async function listDnsProviders({ database }: Platform): Promise<DnsProvi
   return rows.map(present);
 }
 
-/** @throws DomainError `domains.provider-missing` */
+/** @param id or `directory` for its own zones @throws DomainError `domains.provider-missing` */
 export async function openDnsProvider(
-  { database, secrets, clock }: Platform,
+  { database, secrets, clock, connections }: Platform,
   id: string,
 ): Promise<{ readonly name: string; readonly provider: DnsProvider }> {
+  if (id === DIRECTORY_DNS) {
+    return { name: 'the directory', provider: new DirectoryDnsProvider(connections.getDirectory().dns) };
+  }
   const row = await database.selectFrom('dns_provider').selectAll().where('id', '=', id).executeTakeFirst();
   const secret = row && (await secrets.find(secretName(row.id)));
   if (row === undefined || secret === undefined) {

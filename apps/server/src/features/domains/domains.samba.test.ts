@@ -1,4 +1,4 @@
-import { DnsClient, showDnsServerAddress } from '@isthmus/dns';
+import { DnsClient, parseDnsServerAddress, showDnsServerAddress } from '@isthmus/dns';
 import { makeTestKey, type RunningNameServer, startBind } from '@isthmus/dns/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Body, SliceDriver, until } from '../../testing/SliceDriver.ts';
@@ -137,6 +137,31 @@ test('mail that has moved comes first', async () => {
   });
   const written = await write();
   expect(written['domain']['records'].find(({ purpose }: Body) => purpose === 'mail')['notices']).toEqual([]);
+});
+
+test('a zone of the directory that hides the records gets those that programs inside ask for', async () => {
+  const { controller } = server;
+  const samba = (...words: string[]) => controller.exec(['samba-tool', ...words]);
+  const administrator = ['-U', `Administrator%${controller.administrator.password}`];
+  expect(await write({ providerId: 'directory' })).toMatchObject({ code: 'dns.zone-missing' });
+  await samba('dns', 'zonecreate', '127.0.0.1', ZONE, ...administrator);
+  await samba('dns', 'add', '127.0.0.1', ZONE, 'autodiscover', 'A', '192.0.2.9', ...administrator);
+  expect(verdicts(await driver.post(`/domains/${ZONE}/check`, {}))).toContain('autodiscover shadowed');
+
+  // The name that an administrator made is not the service account's to change.
+  const inside = { providerId: 'directory', replaceConflicts: true };
+  expect(await write(inside)).toMatchObject({ code: 'dns.provider-refused' });
+  await samba('group', 'addmembers', 'DnsAdmins', 'svc-isthmus');
+  const written = await write(inside);
+  expect(written).toMatchObject({ done: true, zone: ZONE, conflicts: [] });
+  expect(written['changes'].map(({ type, name }: Body) => `${type} ${name}`)).not.toContain(`MX ${ZONE}`);
+  expect(verdicts(written['domain'])).toContain('autodiscover found');
+  expect(verdicts(written['domain']).filter((verdict) => verdict.endsWith('shadowed'))).toEqual([]);
+
+  await driver.post(`/domains/${ZONE}/undo`, {});
+  const client = new DnsClient({ server: parseDnsServerAddress(controller.dnsServer) });
+  const answer = await client.ask(`autodiscover.${ZONE}`, 'A');
+  expect(answer).toMatchObject({ kind: 'answered', records: [{ type: 'A', address: '192.0.2.9' }] });
 });
 
 test('what is still to be made can be downloaded for people who do it by hand', async () => {

@@ -1,4 +1,5 @@
-import { invertZoneChanges, planZoneChanges, type ZoneChange } from '@isthmus/dns';
+import { DIRECTORY_DNS } from '@isthmus/contracts';
+import { invertZoneChanges, isAskedInside, planZoneChanges, type ZoneChange } from '@isthmus/dns';
 import { DomainError, recordTypes } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
@@ -36,7 +37,8 @@ export async function writeRecords(
   by: By,
 ): Promise<WriteResult> {
   const row = await demandWatched(platform.database, name);
-  const wanted = row.checks.map((check) => check.wanted);
+  const all = row.checks.map((check) => check.wanted);
+  const wanted = request.providerId === DIRECTORY_DNS ? all.filter(isAskedInside) : all;
   if (wanted.length === 0) {
     throw new DomainError({
       code: 'domains.nothing-wanted',

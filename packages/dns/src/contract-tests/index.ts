@@ -1,0 +1,1 @@
+export { codeOf, describeDnsProvider, type ProviderUnderTest, ZONE } from './describeDnsProvider.ts';
