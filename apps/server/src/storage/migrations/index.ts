@@ -13,6 +13,7 @@ import { up as domains } from './0015-domains.ts';
 import { up as deletionsSeen } from './0017-deletions-seen.ts';
 import { up as onlineSignIns } from './0018-online-sign-ins.ts';
 import { up as timelineSequence } from './0020-timeline-sequence.ts';
+import { up as searchIndex } from './0021-search-index.ts';
 
 export interface Migration {
   readonly name: string;
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { name: '0017-deletions-seen', up: deletionsSeen },
   { name: '0018-online-sign-ins', up: onlineSignIns },
   { name: '0020-timeline-sequence', up: timelineSequence },
+  { name: '0021-search-index', up: searchIndex },
 ];
