@@ -1,5 +1,6 @@
 import { permissionsOf } from '@isthmus/contracts';
 import { systemClock } from '@isthmus/kernel';
+import { listOnlineAccounts } from '../apps/server/src/features/online-accounts/listOnlineAccounts.ts';
 import { createPersonStore } from '../apps/server/src/features/people/index.ts';
 import { findDiffering } from '../apps/server/src/features/sync/findDiffering.ts';
 import { syncSettingsSchema } from '../apps/server/src/features/sync/syncSettings.ts';
@@ -46,6 +47,10 @@ export async function benchLargeLists(): Promise<Figure[]> {
     const first = await timesFor(ROUNDS, (round) => list({}, round));
     const preset = await timesFor(ROUNDS, (round) => list({ filter: 'password-not-in-step' }, round));
     const search = await timesFor(ROUNDS, (round) => list({ q: `person${round * 997}`, offset: 0 }, round));
+    const accounts = (query: object, round: number) =>
+      listOnlineAccounts(world.platform, { ...page, filter: 'all', offset: (round % 10) * 100, ...query }, actor);
+    const online = await timesFor(ROUNDS, (round) => accounts({}, round));
+    const onlineSearch = await timesFor(ROUNDS, (round) => accounts({ q: `person${round * 997}`, offset: 0 }, round));
     const settings = syncSettingsSchema.parse({});
     const compare = () => findDiffering(world.database, new Date(), settings);
     const idle = await timesFor(QUERY_ROUNDS, compare);
@@ -58,6 +63,8 @@ export async function benchLargeLists(): Promise<Figure[]> {
       ...timesOf('100,000 people: a page of the list', first, '< 100 ms'),
       ...timesOf('100,000 people: a page of a preset', preset, '< 100 ms'),
       ...timesOf('100,000 people: a search', search, '< 100 ms'),
+      ...timesOf('100,000 online accounts: a page of the list', online, '< 100 ms'),
+      ...timesOf('100,000 online accounts: a search', onlineSearch, '< 100 ms'),
       ...timesOf('100,000 people: who differs, nobody', idle),
       ...timesOf('100,000 people: who differs, 1 %', changed),
       { name: '100,000 people: found to differ', value: differing.length, unit: 'people' },

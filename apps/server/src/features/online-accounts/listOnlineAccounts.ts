@@ -3,7 +3,7 @@ import { DomainError } from '@isthmus/kernel';
 import type { z } from 'zod';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
-import { readFreshness } from '../../mirrors/index.ts';
+import { keepCounts, readFreshness } from '../../mirrors/index.ts';
 import { onlineStateOf, userStateOf } from '../people/index.ts';
 import {
   countOnlinePresets,
@@ -13,6 +13,8 @@ import {
   selectOnlineAccountRows,
   sortableColumns,
 } from './onlineAccountRows.ts';
+
+const readPresetCounts = keepCounts(({ database, clock }) => countOnlinePresets(database, clock.now()));
 
 type OnlineAccountList = z.input<NonNullable<typeof onlineAccountOperations.listOnlineAccounts.response>>;
 
@@ -117,7 +119,7 @@ export async function listOnlineAccounts(
   const [context, { rows, total }, counts, { online }] = await Promise.all([
     readPresentContext(platform, actor),
     selectOnlineAccountRows(platform.database, query, platform.clock.now()),
-    countOnlinePresets(platform.database, platform.clock.now()),
+    readPresetCounts(platform),
     readFreshness(platform),
   ]);
   return { items: rows.map((row) => present(row, context)), total, online, counts };

@@ -1,6 +1,7 @@
 import { type HoldReason, type OnlineAccountFilter, onlineAccountFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
+import { searchWords } from '../../storage/searchWords.ts';
 import { knownSignIn, notSignedIn } from '../people/index.ts';
 
 /** One row of the list as the database answers it. */
@@ -57,12 +58,11 @@ const conditionsAt = (now: Date): Readonly<Record<OnlineAccountFilter, RawBuilde
 
 /** Every word must be found somewhere in what people know of an account or of its user. */
 function searchCondition(text: string | undefined): RawBuilder<unknown> {
-  const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return sql`true`;
-  return sql.join(
-    words.map((word) => sql`(position(${word} in o.search_text) > 0 or position(${word} in u.search_text) > 0)`),
-    sql` and `,
+  const words = searchWords(text).map(
+    (found) => sql`o.id in (select id from online_account where ${found} union all
+      select online_account_id from link where user_id in (select id from directory_user where ${found}))`,
   );
+  return words.length === 0 ? sql`true` : sql.join(words, sql` and `);
 }
 
 /** Columns a list can be sorted by. */

@@ -3,10 +3,18 @@ import { DomainError } from '@isthmus/kernel';
 import type { z } from 'zod';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
-import { readFreshness } from '../../mirrors/index.ts';
-import { readPresetCounts } from './PresetCounts.ts';
+import { keepCounts, readFreshness } from '../../mirrors/index.ts';
 import { type PresentContext, presentUser } from './presentUser.ts';
-import { searchUserRows, selectUserRow, selectUserRows, sortableColumns, type UserListQuery } from './userRows.ts';
+import {
+  countPresets,
+  searchUserRows,
+  selectUserRow,
+  selectUserRows,
+  sortableColumns,
+  type UserListQuery,
+} from './userRows.ts';
+
+const readPresetCounts = keepCounts(({ database, clock }) => countPresets(database, clock.now()));
 
 type UserList = z.input<NonNullable<typeof userOperations.listUsers.response>>;
 

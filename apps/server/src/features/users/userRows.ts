@@ -1,6 +1,7 @@
 import { type HoldReason, type Notice, type PasswordState, type UserFilter, userFilters } from '@isthmus/contracts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../storage/schema.ts';
+import { searchWords } from '../../storage/searchWords.ts';
 import { knownSignIn, notSignedIn, unusedSince } from '../people/index.ts';
 import { DAY_MS, RESTORABLE_DAYS } from './userAccount.ts';
 
@@ -105,16 +106,11 @@ function presence(filter: UserFilter, now: Date): RawBuilder<unknown> {
 
 /** Every word must be found somewhere in what people know of a person, on either side. */
 function searchCondition(text: string | undefined): RawBuilder<unknown> {
-  const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return sql`true`;
-  return sql.join(
-    words.map((word) => {
-      const found = sql`search_text like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
-      return sql`u.id in (select id from directory_user where ${found} union all
-        select user_id from link where online_account_id in (select id from online_account where ${found}))`;
-    }),
-    sql` and `,
+  const words = searchWords(text).map(
+    (found) => sql`u.id in (select id from directory_user where ${found} union all
+      select user_id from link where online_account_id in (select id from online_account where ${found}))`,
   );
+  return words.length === 0 ? sql`true` : sql.join(words, sql` and `);
 }
 
 function conditionOf(filter: UserFilter, text: string | undefined, now: Date): RawBuilder<unknown> {
