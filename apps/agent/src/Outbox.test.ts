@@ -30,19 +30,19 @@ test('what was put is there after a restart, for the owner only', async () => {
   expect((await stat(join(folder, 'outbox', `${userId}.json`))).mode & 0o777).toBe(0o600);
 });
 
-test('only the newest is kept, and accepting an older one removes nothing', async () => {
+test('only the last is kept, also after the clock was set back, and accepting another one removes nothing', async () => {
   const { outbox } = await Outbox.open(folder);
   await outbox.put(item(2));
   await outbox.put(item(1));
-  expect(await outbox.find(userId)).toEqual(item(2));
-  await Promise.all([outbox.put(item(3)), outbox.remove(userId, '2')]);
+  expect(await outbox.find(userId)).toEqual(item(1));
+  await Promise.all([outbox.put(item(3)), outbox.remove(userId, '1')]);
   expect(await outbox.find(userId)).toEqual(item(3));
   await outbox.remove(userId, '3');
   expect(await outbox.find(userId)).toBeUndefined();
   expect(await readdir(join(folder, 'outbox'))).toEqual([]);
 });
 
-test('whatever the order of captures and answers, the newest password is waiting or was accepted', async () => {
+test('whatever the order of captures and answers, the last password is waiting or was accepted', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 5 })), { maxLength: 12 }),
@@ -58,9 +58,9 @@ test('whatever the order of captures and answers, the newest password is waiting
           }),
         );
         const puts = steps.filter(([put]) => put).map(([, version]) => version);
-        const newest = Math.max(0, ...puts);
+        const last = puts.at(-1);
         const waiting = await outbox.find(userId);
-        expect(newest === 0 || waiting?.version === String(newest) || accepted.includes(newest)).toBe(true);
+        expect(last === undefined || waiting?.version === String(last) || accepted.includes(last)).toBe(true);
       },
     ),
     { numRuns: 40 },

@@ -9,7 +9,7 @@ export interface SealedPassword {
   readonly userId: UserId;
   /** ISO time of the change. */
   readonly changedAt: string;
-  /** FILETIME of the change in decimal: a higher one is newer. */
+  /** FILETIME of the change in decimal, by the clock of the domain controller. */
   readonly version: string;
   /** Base64, sealed for the server. */
   readonly sealed: string;
@@ -23,7 +23,7 @@ const schema = z.object({
 });
 
 /**
- * What was captured and not yet accepted by the server, one file a person, sealed: only the newest password of each.
+ * What was captured and not yet accepted by the server, one file a person, sealed: only the last password of each.
  * It is on disk before the position moves on, so that neither a crash here nor an hour without the server loses any.
  */
 export class Outbox {
@@ -64,10 +64,9 @@ export class Outbox {
     return [...this.#versions.keys()];
   }
 
+  /** What is put last is what the domain controller holds, whatever its clock said. */
   put(item: SealedPassword): Promise<void> {
     return this.#inTurn(async () => {
-      const known = this.#versions.get(item.userId);
-      if (known !== undefined && BigInt(known) > BigInt(item.version)) return;
       await replaceFile(this.#fileOf(item.userId), JSON.stringify(item));
       this.#versions.set(item.userId, item.version);
     });

@@ -116,6 +116,36 @@ test('the newest of several passwords wins, whatever order they come in', async 
   expect((await row()).delay_ms).toBeNull();
 });
 
+test('a password from after the clock of the controller was set back is delivered, and a late one is not', async () => {
+  await link();
+  world.directory.users.set(ada.id, { ...ada, passwordSetAt: later(3600) });
+  await passwords.agent.acceptPassword(await agentReport('Before it was set back', later(3600)));
+  await until(async () => (await row()).state === 'in-step');
+
+  const setAt = later(5);
+  world.directory.users.set(ada.id, { ...ada, passwordSetAt: setAt });
+  await passwords.agent.acceptPassword(await agentReport('Of another time', later(4)));
+  expect((await row()).state).toBe('in-step');
+  const report = await agentReport('Set after that', setAt);
+  world.directory.isReachable = false;
+  await expect(passwords.agent.acceptPassword(report)).rejects.toMatchObject({ code: 'directory.unreachable' });
+  world.directory.isReachable = true;
+  await passwords.agent.acceptPassword(report);
+  await until(async () => world.microsoft365.passwords.get(online.id) === 'Set after that');
+  await passwords.agent.acceptPassword(report);
+  expect(await passwordSets()).toBe(2);
+});
+
+test('a password that is older than the one in step, and was not captured, is not called in step', async () => {
+  await link();
+  await passwords.agent.acceptPassword(await agentReport('Before it was set back', later(3600)));
+  await until(async () => (await row()).state === 'in-step');
+  await createPersonStore(world.platform).saveUser({ ...ada, passwordSetAt: later(5) });
+  directoryChanged();
+  await until(async () => (await row()).state === 'waiting');
+  expect((await row()).reason).toMatchObject({ code: 'passwords.not-captured' });
+});
+
 test('when the tenant goes, nobody is called in step any more; what waits stays, or is destroyed and never delivered', async () => {
   await link();
   await passwords.agent.acceptPassword(await agentReport('Correct horse 1', later(1)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '@isthmus/contracts';
-import { isDomainError, type Secret } from '@isthmus/kernel';
+import { isDomainError, parseUserId, type Secret } from '@isthmus/kernel';
 import { open, type SealingKeyPair, seal, textOf } from '@isthmus/sealing';
 import type { Platform, Service } from '../../composition/Platform.ts';
 import { DirectoryClock } from '../../connections/DirectoryClock.ts';
@@ -8,6 +8,7 @@ import { ISTHMUS_ITSELF } from '../../http/Actor.ts';
 import type { Mirrors } from '../../mirrors/index.ts';
 import { noticeOf } from '../jobs/index.ts';
 import {
+  isStampOfWrite,
   type PasswordOutbox,
   type People,
   type Person,
@@ -102,10 +103,25 @@ export class PasswordService implements PasswordOutbox, Service {
   }
 
   async accept(password: Parameters<PasswordOutbox['accept']>[0]): Promise<void> {
-    if (!(await this.#store.keep(password))) return;
+    let kept = await this.#store.keep(password);
+    if (kept === 'older' && (await this.#isCurrent(password))) {
+      kept = await this.#store.keep(password, { isCurrent: true });
+    }
+    if (kept !== 'kept') return;
     this.#platform.logger.info({ userId: password.userId, version: password.version }, 'a password is on its way');
     this.#loop.nudge(password.userId);
     this.#platform.events.publish({ topic: 'users', ids: [password.userId] });
+  }
+
+  /**
+   * A password that seems to be older than the known one is late, or the clock of the domain controller was set back in
+   * between: what the directory holds now decides. @throws DomainError when it cannot be asked; then it is handed over again
+   */
+  async #isCurrent({ userId, version, changedAt }: Parameters<PasswordOutbox['accept']>[0]): Promise<boolean> {
+    const user = await this.#platform.connections.getDirectory().findUser(parseUserId(userId));
+    if (user === undefined) return false;
+    if (user.passwordSetAt === undefined) return isStampOfWrite(version);
+    return BigInt(user.passwordSetAt.getTime()) === passwordOrder({ version, changedAt });
   }
 
   async acceptClear(password: Parameters<PasswordOutbox['acceptClear']>[0]): Promise<void> {

@@ -30,10 +30,16 @@ function sealedFromRow(row: Row): SealedPassword | undefined {
   };
 }
 
-function isNewer(next: { readonly version: string; readonly changedAt: Date }, row: Row): boolean {
-  if (row.version === null || row.changed_at === null) return true;
-  return passwordOrder(next) > passwordOrder({ version: row.version, changedAt: row.changed_at });
+type Versioned = Pick<SealedPassword, 'version' | 'changedAt'>;
+
+/** Positive when the password is newer than the known one, negative when it is older. */
+function compareWithKnown(next: Versioned, row: Row): number {
+  if (row.version === null || row.changed_at === null) return 1;
+  return Number(passwordOrder(next) - passwordOrder({ version: row.version, changedAt: row.changed_at }));
 }
+
+const isNewer = (next: Versioned, row: Row): boolean => compareWithKnown(next, row) > 0;
+const isOlder = (next: Versioned, row: Row): boolean => compareWithKnown(next, row) < 0;
 
 /** The outbox: one row a person, the newest password only. */
 export class PasswordTableStore {
@@ -45,8 +51,14 @@ export class PasswordTableStore {
     this.#clock = clock;
   }
 
-  /** Keeps the password unless it, or a newer one, is known. Durable when it returns. */
-  async keep(next: Pick<SealedPassword, 'userId' | 'version' | 'changedAt' | 'sealed'>): Promise<boolean> {
+  /**
+   * Keeps the password unless it, or a newer one, is known. Durable when it returns.
+   * @param choice.isCurrent the directory holds it now, whatever its time says
+   */
+  async keep(
+    next: Pick<SealedPassword, 'userId' | 'version' | 'changedAt' | 'sealed'>,
+    choice: { readonly isCurrent: boolean } = { isCurrent: false },
+  ): Promise<'kept' | 'known' | 'older'> {
     const now = this.#clock.now();
     const values = {
       state: 'waiting' as const,
@@ -67,16 +79,17 @@ export class PasswordTableStore {
         .onConflict((conflict) => conflict.column('user_id').doNothing())
         .returning('user_id')
         .executeTakeFirst();
-      if (inserted !== undefined) return true;
+      if (inserted !== undefined) return 'kept';
       const row = await transaction
         .selectFrom('password')
         .selectAll()
         .where('user_id', '=', next.userId)
         .forUpdate()
         .executeTakeFirst();
-      if (row !== undefined && !isNewer(next, row)) return false;
+      if (row?.version === next.version) return 'known';
+      if (row !== undefined && !choice.isCurrent && !isNewer(next, row)) return isOlder(next, row) ? 'older' : 'known';
       await transaction.updateTable('password').set(values).where('user_id', '=', next.userId).execute();
-      return true;
+      return 'kept';
     });
   }
 

@@ -10,7 +10,8 @@ const NOT_CAPTURED: Notice = {
 
 /**
  * Compares what we say about passwords with when the directory last set them, so that `in-step` is never said of a
- * password that was changed meanwhile. A second of tolerance: not every reader of `pwdLastSet` keeps all its digits.
+ * password that was changed meanwhile, also by a domain controller whose clock was set back. A second of tolerance: not
+ * every reader of `pwdLastSet` keeps all its digits.
  * @returns the people whose state is another now
  */
 export async function reviewPasswordStates(
@@ -25,6 +26,7 @@ export async function reviewPasswordStates(
         when u.password_set_at is null then 'must-change'
         when p.changed_at is null then 'never-captured'
         when u.password_set_at > p.changed_at + interval '1 second' then 'waiting'
+        when u.password_set_at < p.changed_at - interval '1 second' and u.seen_at > p.received_at then 'waiting'
         else 'in-step' end as wanted,
         u.removed_at is not null and p.sealed is not null as destroy
       from password p join directory_user u on u.id = p.user_id

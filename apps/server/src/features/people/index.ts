@@ -15,7 +15,7 @@ export type {
 export type { Person } from './Person.ts';
 export { PersonLocks } from './PersonLocks.ts';
 export { directoryPasswordProblem, onlinePasswordProblem, type PasswordOwner } from './passwordRules.ts';
-export { passwordOrder, passwordVersionOf } from './passwordVersion.ts';
+export { isStampOfWrite, passwordOrder, passwordVersionOf } from './passwordVersion.ts';
 export { knownSignIn, notSignedIn, unusedSince } from './signInConditions.ts';
 export { onlineFromRow, upsertOnline } from './store/onlineRow.ts';
 export { upsertUsers, userFromRow } from './store/userRow.ts';

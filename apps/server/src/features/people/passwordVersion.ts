@@ -15,3 +15,11 @@ export function passwordOrder(password: { readonly version: string; readonly cha
   const version = /^\d+$/.test(password.version) ? BigInt(password.version) : 0n;
   return version > 0n ? version / 10_000n - EPOCH_DISTANCE_MS : BigInt(password.changedAt.getTime());
 }
+
+/**
+ * Whether a version is the end of the second in which the password was written, which the agent reports of accounts that
+ * must change it: for those `pwdLastSet` tells no time.
+ */
+export function isStampOfWrite(version: string): boolean {
+  return /^\d+9999999$/.test(version);
+}
