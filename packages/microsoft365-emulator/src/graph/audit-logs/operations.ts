@@ -15,6 +15,7 @@ import {
   type ResourceType,
 } from '../odata/ResourceType.ts';
 import { single } from '../odata/single.ts';
+import { demandPremium } from '../users/signInActivity.ts';
 
 const texts: readonly FilterOperator[] = ['eq', 'startsWith', 'in'];
 const shown = <Type extends PropertyType>(
@@ -90,7 +91,12 @@ function get(call: GraphCall, type: ResourceType, log: Collection<LogEntryRecord
 }
 
 const audits = ({ tenant }: GraphCall): Collection<LogEntryRecord> => tenant.directory.directoryAudits;
-const signIns = ({ tenant }: GraphCall): Collection<LogEntryRecord> => tenant.directory.signIns;
+
+/** Microsoft documentation, "List signIns": only with Entra ID P1 or P2. */
+function signIns({ tenant }: GraphCall): Collection<LogEntryRecord> {
+  demandPremium(tenant);
+  return tenant.directory.signIns;
+}
 
 const readers = {
   service: 'auditLogs',

@@ -60,7 +60,9 @@ test('needs a tenant with Entra ID P1, and nothing else does', async () => {
   const basic = await startTrusted({ seed: { skus: [{ sku: 'O365_BUSINESS_ESSENTIALS', seats: 5 }] } });
   try {
     const graph = await reader(basic);
-    expect(codeOf(await graph('GET', LIST))).toEqual([403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant']);
+    for (const path of [LIST, '/auditLogs/signIns', '/auditLogs/signIns/00000000-0000-4000-8000-000000000000']) {
+      expect(codeOf(await graph('GET', path))).toEqual([403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant']);
+    }
     expect((await graph('GET', '/users?$select=id')).status).toBe(200);
   } finally {
     await basic.close();

@@ -20,11 +20,13 @@ export function authorizeSignInActivity(call: GraphCall): void {
   if (enforcePermissions && !has(call.caller, PERMISSION)) {
     throw refusal('reportPermissionMissing', { permission: PERMISSION });
   }
-  if (!hasPremium(call.tenant)) throw refusal('premiumMissing');
+  demandPremium(call.tenant);
 }
 
-function hasPremium(tenant: Tenant): boolean {
-  return tenant.skus.values().some(({ id }) => findCatalogSku(id)?.plans.some(({ name }) => PREMIUM.test(name)));
+/** Refuses what only a tenant with Entra ID P1 is told. */
+export function demandPremium({ skus }: Tenant): void {
+  const isPremium = skus.values().some(({ id }) => findCatalogSku(id)?.plans.some(({ name }) => PREMIUM.test(name)));
+  if (!isPremium) throw refusal('premiumMissing');
 }
 
 /** Null for somebody who never signed in. */
