@@ -19,6 +19,7 @@ import { guid, makePerson } from './people.ts';
 
 export interface FakeWorldOptions {
   readonly people: number;
+  readonly groups: number;
   readonly integrated: boolean;
   readonly directoryConnected: boolean;
   readonly allSetUp: boolean;
@@ -141,7 +142,15 @@ export class FakeWorld {
   #ids = 0;
 
   constructor(options: Partial<FakeWorldOptions> = {}) {
-    this.options = { people: 60, integrated: true, directoryConnected: true, allSetUp: false, itemMs: 20, ...options };
+    this.options = {
+      people: 60,
+      groups: 12,
+      integrated: true,
+      directoryConnected: true,
+      allSetUp: false,
+      itemMs: 20,
+      ...options,
+    };
     this.users = Array.from({ length: this.options.people }, (_, index) => makePerson(index));
     this.integration = integrationOf(this.options.integrated);
     this.directoryConnected = this.options.directoryConnected;

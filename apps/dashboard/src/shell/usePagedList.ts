@@ -17,6 +17,8 @@ type RowOf<Id extends ListId> = ResponseOf<Id>['items'][number];
 export interface PagedList<Id extends ListId> {
   readonly total: number;
   rowAt(index: number): RowOf<Id> | undefined;
+  /** The rows that have been read, in the order of the list; between them some may be missing. */
+  readRows(): readonly RowOf<Id>[];
   /** The newest answer as a whole, for what it says beside the rows; undefined before the first one. */
   readonly answer: ResponseOf<Id> | undefined;
   /** What is shown belongs to an earlier request. */
@@ -58,6 +60,14 @@ export function usePagedList<Id extends ListId>(id: Id, request: RequestOf<Id>):
       if (shown === undefined || index < 0) return undefined;
       const { queryKey } = pageOf(id, shown.request, Math.floor(index / PAGE_SIZE));
       return queryClient.getQueryData<ResponseOf<Id>>(queryKey)?.items[index % PAGE_SIZE];
+    },
+    readRows: () => {
+      if (shown === undefined) return [];
+      const count = Math.ceil(shown.answer.total / PAGE_SIZE);
+      return Array.from({ length: count }, (_, page) => page).flatMap((page): readonly RowOf<Id>[] => {
+        const { queryKey } = pageOf(id, shown.request, page);
+        return queryClient.getQueryData<ResponseOf<Id>>(queryKey)?.items ?? [];
+      });
     },
     answer: shown?.answer,
     outdated: current === undefined && shown !== undefined,

@@ -2,6 +2,7 @@ import type { ApiClient } from '@isthmus/api-client';
 import { type Group, type groupFilters, idSchema } from '@isthmus/contracts';
 import { type Command, Option } from 'commander';
 import { action, type Context } from '../../command.ts';
+import { readAll } from '../../connection/readAll.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { ago } from '../../output/format.ts';
 import { UsageError } from '../../UsageError.ts';
@@ -29,7 +30,7 @@ const queryOf = ({ dryRun }: DryRun): { dryRun?: 'true' } => (dryRun === true ? 
 /** @throws UsageError when no group is called so */
 async function resolveGroup(api: ApiClient, name: string): Promise<string> {
   if (idSchema.safeParse(name).success) return name;
-  const { items } = await api.call('listGroups', { query: { q: name, limit: 500 } });
+  const { items } = await readAll((page) => api.call('listGroups', { query: { q: name, ...page } }));
   const found = items.find((group) => group.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found.id;
   throw new UsageError(`The directory has no group ${name}.`);
@@ -65,10 +66,12 @@ async function list(
   { api, output }: Context,
   options: { readonly filter?: (typeof PRESETS)[number] },
 ): Promise<undefined> {
-  const page = await (await api()).call('listGroups', { query: { filter: options.filter ?? 'all', limit: 500 } });
-  output.result(page, () =>
+  const client = await api();
+  const filter = options.filter ?? 'all';
+  const groups = await readAll((page) => client.call('listGroups', { query: { filter, ...page } }));
+  output.result(groups, () =>
     output.table(
-      page.items,
+      groups.items,
       [
         { title: 'NAME', value: (group) => group.name },
         { title: 'MEMBERS', value: (group) => String(group.memberCount) },

@@ -1,6 +1,7 @@
 import { type OnlineAccount, type OnlineAccountFilter, onlineAccountFilterSchema } from '@isthmus/contracts';
 import { type Command, Option } from 'commander';
 import { action, type Context } from '../../command.ts';
+import { readAll } from '../../connection/readAll.ts';
 import { ago } from '../../output/format.ts';
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 import { resolveOnlineAccount } from './resolveOnlineAccount.ts';
@@ -10,8 +11,6 @@ interface Options extends CsvOptions {
   readonly filter: OnlineAccountFilter;
   readonly sort?: string;
 }
-
-const PAGE = 500;
 
 const licensesOf = (account: OnlineAccount): string => account.licenses.map((license) => license.name).join(', ');
 const lastSignIn = ({ signIn }: OnlineAccount): string =>
@@ -26,15 +25,7 @@ async function list(context: Context, options: Options): Promise<undefined> {
   };
   if (options.csv === true) return printCsv(context, 'exportOnlineAccounts', { query: view });
   const client = await context.api();
-  const items: OnlineAccount[] = [];
-  let total = 0;
-  do {
-    const query = { ...view, offset: items.length, limit: PAGE };
-    const page = await client.call('listOnlineAccounts', { query });
-    total = page.total;
-    items.push(...page.items);
-    if (page.items.length === 0) break;
-  } while (items.length < total);
+  const { items, total } = await readAll((page) => client.call('listOnlineAccounts', { query: { ...view, ...page } }));
   context.output.result({ items, total }, () => {
     context.output.table(
       items,

@@ -1,5 +1,6 @@
 import type { ApiClient } from '@isthmus/api-client';
 import { idSchema } from '@isthmus/contracts';
+import { readAll } from '../../connection/readAll.ts';
 import { UsageError } from '../../UsageError.ts';
 
 /**
@@ -9,7 +10,9 @@ import { UsageError } from '../../UsageError.ts';
 export async function resolveOnlineAccount(api: ApiClient, address: string): Promise<string> {
   if (idSchema.safeParse(address).success) return address;
   for (const filter of ['all', 'removed'] as const) {
-    const { items } = await api.call('listOnlineAccounts', { query: { q: address, filter, limit: 500 } });
+    const { items } = await readAll((page) =>
+      api.call('listOnlineAccounts', { query: { q: address, filter, ...page } }),
+    );
     const found = items.find((item) => item.address.toLowerCase() === address.toLowerCase());
     if (found !== undefined) return found.id;
   }

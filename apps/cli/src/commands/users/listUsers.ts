@@ -1,7 +1,8 @@
-import type { User, UserFilter } from '@isthmus/contracts';
+import type { UserFilter } from '@isthmus/contracts';
 import { userFilterSchema } from '@isthmus/contracts';
 import { type Command, Option } from 'commander';
 import { action, type Context } from '../../command.ts';
+import { readAll } from '../../connection/readAll.ts';
 import { ago } from '../../output/format.ts';
 import { type CsvOptions, exporting, printCsv } from '../../output/printCsv.ts';
 
@@ -12,8 +13,6 @@ interface Options extends CsvOptions {
   readonly limit?: string;
 }
 
-const PAGE = 500;
-
 async function listUsers(context: Context, options: Options): Promise<undefined> {
   const { api, output } = context;
   const view = {
@@ -23,21 +22,8 @@ async function listUsers(context: Context, options: Options): Promise<undefined>
   };
   if (options.csv === true) return printCsv(context, 'exportUsers', { query: view });
   const client = await api();
-  const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit);
-  const items: User[] = [];
-  let total = 0;
-  do {
-    const page = await client.call('listUsers', {
-      query: {
-        ...view,
-        offset: items.length,
-        limit: Math.min(PAGE, limit - items.length),
-      },
-    });
-    total = page.total;
-    items.push(...page.items);
-    if (page.items.length === 0) break;
-  } while (items.length < Math.min(total, limit));
+  const most = options.limit === undefined ? undefined : Number(options.limit);
+  const { items, total } = await readAll((page) => client.call('listUsers', { query: { ...view, ...page } }), most);
   output.result({ items, total }, () => {
     output.table(
       items,

@@ -1,5 +1,6 @@
 import type { ApiClient } from '@isthmus/api-client';
 import { idSchema, type User } from '@isthmus/contracts';
+import { readAll } from '../../connection/readAll.ts';
 import { UsageError } from '../../UsageError.ts';
 
 const same = (left: string | null | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase();
@@ -14,8 +15,8 @@ const isCalled = (user: User, name: string): boolean =>
 export async function resolveUser(api: ApiClient, name: string): Promise<string> {
   if (idSchema.safeParse(name).success) return name;
   for (const filter of ['all', 'removed'] as const) {
-    const page = await api.call('listUsers', { query: { q: name, filter, limit: 500 } });
-    const found = page.items.filter((user) => isCalled(user, name));
+    const { items } = await readAll((page) => api.call('listUsers', { query: { q: name, filter, ...page } }));
+    const found = items.filter((user) => isCalled(user, name));
     if (found.length > 1) {
       throw new UsageError(
         `${name} names ${found.length} people: ${found.map((user) => user.upn ?? user.userName).join(', ')}.`,
