@@ -17,12 +17,15 @@ interface Texts {
   readonly review: string;
   /** In place of a plan that does nothing. */
   readonly nothing: string;
-  /** Over the values of each person, where there are several. */
-  readonly changes: string;
+  /** Over the values of each person; left out where there is one only. */
+  readonly changes?: string;
 }
 
 const changesNothing = (plan: Plan): boolean =>
   plan.items.every((item) => item.actions.length === 0 && item.blocked === null);
+
+const hasWork = (plan: Plan): boolean =>
+  plan.blocked === null && plan.items.some((item) => item.blocked === null && item.actions.length > 0);
 
 function Review({ plan, texts }: { readonly plan: Plan; readonly texts: Texts }) {
   const isIdle = changesNothing(plan);
@@ -30,7 +33,7 @@ function Review({ plan, texts }: { readonly plan: Plan; readonly texts: Texts })
     <>
       {isIdle && plan.blocked === null ? <Text>{texts.nothing}</Text> : <PlanSides plan={plan} />}
       <PlanNotices plan={plan} />
-      {plan.items.length > 1 && !isIdle && (
+      {texts.changes !== undefined && plan.items.length > 1 && !isIdle && (
         <>
           <Subtitle2 as="h3">{texts.changes}</Subtitle2>
           <PlanChanges plan={plan} nothing={texts.nothing} />
@@ -99,7 +102,7 @@ export function PlannedWizard({ texts, choices, isReady, hasData, call, onClose 
               {problem}
             </>
           ),
-          blocked: plan.data === undefined || plan.data.blocked !== null || changesNothing(plan.data),
+          blocked: plan.data === undefined || !hasWork(plan.data),
         },
       ]}
     />

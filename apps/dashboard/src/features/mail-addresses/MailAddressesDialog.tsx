@@ -1,17 +1,14 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, Select, Text, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
-import type { MailAddresses, Plan, User } from '@isthmus/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import type { MailAddresses, User } from '@isthmus/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, queryOf, useCall } from '../../shell/api.ts';
+import { api, keyed, queryOf } from '../../shell/api.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
-import { PlanNotices } from '../../ui/plan/PlanNotices.tsx';
-import { PlanSides } from '../../ui/plan/PlanSides.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
-import { Wizard } from '../../ui/wizard/Wizard.tsx';
-import { JobProgress } from '../jobs/JobProgress.tsx';
+import { PlannedWizard } from '../jobs/PlannedWizard.tsx';
 
 const useStyles = makeStyles({
   list: { alignItems: 'stretch' },
@@ -114,22 +111,6 @@ const addressesOf = ({ primaryAddress, aliases }: MailAddresses): Addresses => (
   all: primaryAddress === null ? aliases : [primaryAddress, ...aliases],
 });
 
-function verdictOn(plan: Plan) {
-  const isRefused = plan.items.some(({ blocked }) => blocked !== null);
-  return { isRefused, isIdle: plan.items.every(({ actions }) => actions.length === 0) };
-}
-
-function Review({ plan }: { readonly plan: Plan }) {
-  const { t } = useTranslation('mailAddresses');
-  const { isRefused, isIdle } = verdictOn(plan);
-  return (
-    <>
-      {!isRefused && (isIdle ? <Text>{t('nothing')}</Text> : <PlanSides plan={plan} />)}
-      <PlanNotices plan={plan} />
-    </>
-  );
-}
-
 interface MailAddressesDialogProps {
   readonly user: User;
   readonly onClose: () => void;
@@ -141,69 +122,35 @@ export function MailAddressesDialog({ user, onClose }: MailAddressesDialogProps)
   const params = { id: user.id };
   const current = useQuery({ ...queryOf('getMailAddresses', { params }), staleTime: 0, gcTime: 0 });
   const [edited, setEdited] = useState<Addresses>();
-  const [jobId, setJobId] = useState<string>();
   const value = edited ?? (current.data === undefined ? undefined : addressesOf(current.data));
   const body = {
     primaryAddress: value?.primary ?? '',
     aliases: value?.all.filter((each) => each !== value.primary) ?? [],
   };
-  const plan = useMutation({
-    mutationKey: ['planMailAddresses'],
-    mutationFn: async () => {
-      const result = await api.call('setMailAddresses', { params, query: { dryRun: 'true' }, body });
-      if (result.kind !== 'plan') throw new Error('A dry run answers a plan');
-      return result.plan;
-    },
-  });
-  const run = useCall('setMailAddresses');
-  const error = run.error ?? plan.error;
-  const problem = error === null ? null : <ProblemMessage error={error} />;
-  const verdict = plan.data === undefined ? undefined : verdictOn(plan.data);
   const hasMailbox = current.data?.primaryAddress != null;
   return (
-    <Wizard
-      title={t('title', { name: user.displayName })}
-      finishLabel={t('verb')}
-      onFinish={() =>
-        run.mutate(
-          { params, query: {}, body },
-          { onSuccess: (result) => setJobId(result.kind === 'job' ? result.job.id : undefined) },
-        )
+    <PlannedWizard
+      texts={{
+        title: t('title', { name: user.displayName }),
+        verb: t('verb'),
+        choices: t('step.addresses'),
+        review: t('step.review'),
+        nothing: t('nothing'),
+      }}
+      choices={
+        <>
+          {current.isPending && <Waiting label={t('asking')} />}
+          {current.isError && <ProblemMessage error={current.error} onRetry={() => void current.refetch()} />}
+          {current.data !== undefined && !hasMailbox && <EmptyState title={t('none')} text={t('noneText')} />}
+          {value !== undefined && hasMailbox && (
+            <Editor value={value} domains={current.data?.domains ?? []} onChange={setEdited} />
+          )}
+        </>
       }
-      busy={run.isPending}
+      isReady={hasMailbox}
       hasData={edited !== undefined}
+      call={(query, key) => api.call('setMailAddresses', { params, query, body }, keyed(key))}
       onClose={onClose}
-      result={jobId === undefined ? undefined : <JobProgress heading="h3" jobId={jobId} />}
-      steps={[
-        {
-          id: 'addresses',
-          label: t('step.addresses'),
-          content: (
-            <>
-              {current.isPending && <Waiting label={t('asking')} />}
-              {current.isError && <ProblemMessage error={current.error} onRetry={() => void current.refetch()} />}
-              {current.data !== undefined && !hasMailbox && <EmptyState title={t('none')} text={t('noneText')} />}
-              {value !== undefined && hasMailbox && (
-                <Editor value={value} domains={current.data?.domains ?? []} onChange={setEdited} />
-              )}
-              {problem}
-            </>
-          ),
-          validate: async () => (await plan.mutateAsync().catch(() => undefined)) !== undefined,
-          blocked: !hasMailbox,
-        },
-        {
-          id: 'review',
-          label: t('step.review'),
-          content: (
-            <>
-              {plan.data !== undefined && <Review plan={plan.data} />}
-              {problem}
-            </>
-          ),
-          blocked: verdict === undefined || verdict.isRefused || verdict.isIdle,
-        },
-      ]}
     />
   );
 }
