@@ -63,6 +63,7 @@ export const onlineAccountSchema = onlineAccountSummarySchema.extend({
     allowOnline: z.boolean(),
     restore: z.boolean(),
     changeLicenses: z.boolean(),
+    changeNames: z.boolean(),
     removeOnline: z.boolean(),
   }),
 });

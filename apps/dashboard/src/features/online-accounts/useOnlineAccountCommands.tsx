@@ -10,6 +10,7 @@ import {
   LinkDismiss20Regular,
   PeopleAdd20Regular,
   PeopleLink20Regular,
+  Rename20Regular,
 } from '@fluentui/react-icons';
 import type { OnlineAccount } from '@isthmus/contracts';
 import { useNavigate } from '@tanstack/react-router';
@@ -22,6 +23,7 @@ import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
 /** What is done with the person that an account is linked to; the dialogs are those of the Users page. */
 export type LinkedCommand =
   | 'changeLicenses'
+  | 'changeNames'
   | 'allowOnline'
   | 'blockOnline'
   | 'unassign'
@@ -32,6 +34,7 @@ export type LinkedCommand =
 const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: ReactElement; readonly single?: true }[] =
   [
     { kind: 'changeLicenses', icon: <Certificate20Regular /> },
+    { kind: 'changeNames', icon: <Rename20Regular /> },
     { kind: 'allowOnline', icon: <CloudCheckmark20Regular /> },
     { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
     { kind: 'unassign', icon: <CloudOff20Regular /> },

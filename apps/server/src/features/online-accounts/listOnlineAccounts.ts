@@ -61,6 +61,7 @@ function commandsFor(
     unassign: linked && row.hold !== 'unassigned',
     unlink: actor.permissions.includes('online-accounts.write') && user !== null,
     changeLicenses: linked,
+    changeNames: linked,
     removeOnline: linked && actor.permissions.includes('users.remove'),
     blockOnline: linked && row.sign_in_allowed,
     allowOnline: linked && user.state === 'active' && (row.hold !== null || !row.sign_in_allowed),
