@@ -6,6 +6,7 @@ import { cloudHandlers } from './cloudHandlers.ts';
 import { FakeProblem } from './FakeProblem.ts';
 import { FakeWorld, type FakeWorldOptions } from './FakeWorld.ts';
 import { groupHandlers } from './groupHandlers.ts';
+import { onlineAccountHandlers } from './onlineAccountHandlers.ts';
 import { otherHandlers } from './otherHandlers.ts';
 import { userHandlers } from './userHandlers.ts';
 
@@ -141,6 +142,7 @@ export async function startFakeServer(
     ...cloudHandlers(world),
     ...groupHandlers(world),
     ...userHandlers(world),
+    ...onlineAccountHandlers(world),
   } as Partial<Record<OperationId, AnyHandler>>;
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');

@@ -1,4 +1,4 @@
-import type { ActionType, Notice, Plan, Selection, User, UserFilter } from '@isthmus/contracts';
+import type { ActionType, JobKind, Notice, Plan, Selection, User, UserFilter } from '@isthmus/contracts';
 import { userFilterSchema } from '@isthmus/contracts';
 import { FakeProblem } from './FakeProblem.ts';
 import type { FakeWorld } from './FakeWorld.ts';
@@ -44,33 +44,26 @@ export function findUsers(world: FakeWorld, filter: UserFilter, q: string | unde
   return found;
 }
 
-function chosen(world: FakeWorld, selection: Selection): User[] {
+export function chosenUsers(world: FakeWorld, selection: Selection): User[] {
   if ('ids' in selection) return world.users.filter((user) => selection.ids.includes(user.id));
   return findUsers(world, userFilterSchema.catch('all').parse(selection.filter), selection.q);
 }
 
-function byId(world: FakeWorld, id: string): User {
+export function byId(world: FakeWorld, id: string): User {
   const user = world.user(id);
   if (user === undefined) throw new FakeProblem(404, 'users.not-found', 'This person no longer exists.');
   return user;
 }
 
-interface BulkChange {
-  readonly kind:
-    | 'deactivate-users'
-    | 'activate-users'
-    | 'remove-users'
-    | 'offboard-users'
-    | 'restore-users'
-    | 'unlock-user'
-    | 'reset-password';
+export interface BulkChange {
+  readonly kind: JobKind;
   readonly title: string;
   readonly actions: (user: User) => readonly ActionType[];
   readonly act: (user: User) => void;
   readonly blocked?: (user: User) => Notice | null;
 }
 
-async function command(
+export async function command(
   world: FakeWorld,
   people: readonly User[],
   change: BulkChange,
@@ -276,11 +269,11 @@ const changeHandlers = (world: FakeWorld): Partial<Handlers> => ({
     const items = [{ name: user.displayName, userId: user.id, address: null, step: 'directory.change-user', act }];
     return startJob(world, { kind: 'change-user', title: `Change ${user.displayName}`, items }, query.wait);
   },
-  deactivateUsers: ({ query, body }) => command(world, chosen(world, body.selection), deactivation, query),
-  activateUsers: ({ query, body }) => command(world, chosen(world, body.selection), activation, query),
-  offboardUsers: ({ query, body }) => command(world, chosen(world, body.selection), offboarding, query),
+  deactivateUsers: ({ query, body }) => command(world, chosenUsers(world, body.selection), deactivation, query),
+  activateUsers: ({ query, body }) => command(world, chosenUsers(world, body.selection), activation, query),
+  offboardUsers: ({ query, body }) => command(world, chosenUsers(world, body.selection), offboarding, query),
   removeUsers: ({ query, body }) => {
-    const people = chosen(world, body.selection);
+    const people = chosenUsers(world, body.selection);
     if (!query.dryRun && people.length > 10 && body.confirmation !== String(people.length)) {
       throw new FakeProblem(422, 'users.confirmation-missing', 'Type the number of people to remove them.');
     }
