@@ -12,6 +12,7 @@ import { up as rememberedLinks } from './0014-remembered-links.ts';
 import { up as domains } from './0015-domains.ts';
 import { up as deletionsSeen } from './0017-deletions-seen.ts';
 import { up as onlineSignIns } from './0018-online-sign-ins.ts';
+import { up as mailedAlerts } from './0019-mailed-alerts.ts';
 
 export interface Migration {
   readonly name: string;
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { name: '0015-domains', up: domains },
   { name: '0017-deletions-seen', up: deletionsSeen },
   { name: '0018-online-sign-ins', up: onlineSignIns },
+  { name: '0019-mailed-alerts', up: mailedAlerts },
 ];
