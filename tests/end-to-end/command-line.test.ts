@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserDetails } from '@isthmus/contracts';
@@ -442,6 +442,37 @@ test('people get accounts at the domain; it is unlinked once nobody has a name t
   expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
   expect((await isthmus(['domain', 'records', name])).stderr).toContain('domains.not-watched');
   expect(await isthmus(['dns-provider', 'remove', 'Practice'])).toMatchObject({ exitCode: 0 });
+});
+
+test('alerts are mailed: settings tried, kept without the password, turned off', async () => {
+  const { server, port, folder } = sandbox.ready.mail;
+  const caught = async (): Promise<string[]> => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  };
+  const password = 'Heron-7-Quarry';
+  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
+  expect((await isthmus(['notifications', 'test'])).stderr).toContain('notifications.off');
+  const people = ['--from', 'isthmus@contoso.com', '--to', 'ada@contoso.com;ben@contoso.com', '--user', 'isthmus'];
+  const set = ['notifications', 'set', '--server', server, '--encryption', 'none', ...people];
+  const closed = await isthmus([...set, '--port', '1'], password);
+  expect(closed).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('notifications.connection-refused') });
+  const dry = await isthmus([...set, '--port', String(port), '--dry-run'], password);
+  expect(dry.stdout).toContain('Nothing was sent or changed.');
+  expect(await caught()).toEqual([]);
+  const done = await isthmus([...set, '--port', String(port)], password);
+  expect(done, done.stderr).toMatchObject({ exitCode: 0 });
+  expect(done.stdout).toContain('A test message was sent to ada@contoso.com, ben@contoso.com.');
+  expect(await isthmus(['notifications', 'set', '--severity', 'critical'])).toMatchObject({ exitCode: 0 });
+  const shown = await isthmus(['notifications', 'show', '--json']);
+  expect(shown.json()).toMatchObject({ hasPassword: true, settings: { severity: 'critical', user: 'isthmus' } });
+  expect(shown.stdout + done.stdout + done.stderr).not.toContain(password);
+  expect(await isthmus(['notifications', 'test'])).toMatchObject({ exitCode: 0 });
+  const mails = (await caught()).filter((text) => text.includes('Test message'));
+  expect(mails).toHaveLength(3);
+  expect(mails.join()).toContain(sandbox.ready.dashboard.url);
+  expect(await isthmus(['notifications', 'off'])).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
 });
 
 test('subscriptions are shown; the certificate is renewed; moving says what the other tenant needs', async () => {

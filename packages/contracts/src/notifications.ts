@@ -57,6 +57,18 @@ export const notificationSettingsSchema = z.object({
 });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 
+/**
+ * True when a password given for the first may be used for the second: it is never shown to another server, port or
+ * user, nor sent readable after it was given for an encrypted connection.
+ */
+export function keepsPassword(
+  before: Pick<NotificationSettings, 'server' | 'port' | 'user' | 'encryption'>,
+  after: NotificationSettings,
+): boolean {
+  const same = before.server === after.server && before.port === after.port && before.user === after.user;
+  return same && (after.encryption !== 'none' || before.encryption === 'none');
+}
+
 export const notificationsViewSchema = z.object({
   settings: notificationSettingsSchema.nullable().describe('null = nobody is written to'),
   hasPassword: z.boolean(),

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type FieldChange, isLoopbackHost, type NotificationSettings, splitRecipients } from '@isthmus/contracts';
+import {
+  type FieldChange,
+  isLoopbackHost,
+  keepsPassword,
+  type NotificationSettings,
+  splitRecipients,
+} from '@isthmus/contracts';
 import { DomainError, type Secret } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
@@ -42,12 +48,6 @@ function demandProtected({ encryption, server, unprotected }: NotificationSettin
   });
 }
 
-/** A password is never shown to another server than the one it was given for, nor sent where it can be read. */
-function isForTheSame(before: StoredSettings, after: NotificationSettings): boolean {
-  const same = before.server === after.server && before.port === after.port && before.user === after.user;
-  return same && (after.encryption !== 'none' || before.encryption === 'none');
-}
-
 /** @throws DomainError `notifications.user-missing`, `notifications.password-needed` */
 async function settleSignIn(
   platform: Platform,
@@ -65,7 +65,8 @@ async function settleSignIn(
     });
   }
   if (password !== undefined) return { signIn: { user, password }, kept: false };
-  const known = before !== undefined && isForTheSame(before, settings) ? await openServer(platform, before) : undefined;
+  const known =
+    before !== undefined && keepsPassword(before, settings) ? await openServer(platform, before) : undefined;
   if (known?.signIn !== undefined) return { signIn: known.signIn, kept: true };
   throw new DomainError({
     code: 'notifications.password-needed',
