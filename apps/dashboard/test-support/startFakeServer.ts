@@ -5,6 +5,7 @@ import { type Operation, type OperationId, operations, type Problem } from '@ist
 import { cloudHandlers } from './cloudHandlers.ts';
 import { FakeProblem } from './FakeProblem.ts';
 import { FakeWorld, type FakeWorldOptions } from './FakeWorld.ts';
+import { notificationHandlers } from './notificationHandlers.ts';
 import { otherHandlers } from './otherHandlers.ts';
 import { userHandlers } from './userHandlers.ts';
 
@@ -135,9 +136,12 @@ export async function startFakeServer(
   port = 0,
 ): Promise<FakeServer> {
   const world = new FakeWorld(options);
-  const handlers = { ...otherHandlers(world), ...cloudHandlers(world), ...userHandlers(world) } as Partial<
-    Record<OperationId, AnyHandler>
-  >;
+  const handlers = {
+    ...otherHandlers(world),
+    ...cloudHandlers(world),
+    ...userHandlers(world),
+    ...notificationHandlers(world),
+  } as Partial<Record<OperationId, AnyHandler>>;
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === '/api/v1/events') return follow(world, response);

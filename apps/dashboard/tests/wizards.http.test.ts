@@ -4,19 +4,7 @@ import { administratorSignsIn } from '../test-support/cloudHandlers.ts';
 import { microsoftVerifies } from '../test-support/domainHandlers.ts';
 import { eventually } from '../test-support/eventually.ts';
 import { openDashboard } from '../test-support/openDashboard.ts';
-
-const MOST_TABS = 60;
-
-/** Goes on by Tab until the wanted element has the focus; fails when it cannot be reached. */
-async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole(role, typeof name === 'string' ? { name, exact: true } : { name }).first();
-  await wanted.waitFor();
-  for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${role} ${name} is not reached by Tab`);
-}
+import { tabTo } from '../test-support/tabTo.ts';
 
 async function pressNext(page: Page): Promise<void> {
   await tabTo(page, 'button', 'Next');
