@@ -75,9 +75,13 @@ test('without encryption it is asked, with what that means, and only for other m
   await page.getByText('everybody between here and mail.contoso.com').waitFor();
   await press(page, save);
   await page.getByText('Choose TLS or STARTTLS').first().waitFor();
+  const agree = page.getByRole('checkbox', { name: 'Send it readable all the same' });
+  await eventually(() => agree.evaluate((one) => one === document.activeElement)).toBe(true);
   await expectClean(page, 'readable');
+  await agree.click();
+  await eventually(() => page.getByText('Without encryption, everybody can read it.').count()).toBe(1);
   await field(page, 'Mail server').fill('127.0.0.1');
-  await eventually(() => page.getByRole('checkbox', { name: 'Send it readable all the same' }).count()).toBe(0);
+  await eventually(() => agree.count()).toBe(0);
   await press(page, 'Discard');
   expect(await field(page, 'Mail server').inputValue()).toBe('mail.contoso.com');
 });

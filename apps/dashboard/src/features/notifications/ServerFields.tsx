@@ -29,11 +29,6 @@ export function ServerFields({ form, disabled, view }: FieldsProps & { readonly 
   const { control, setValue } = form;
   const { errors } = form.formState;
   const values = form.watch();
-  const choose = (chosen: string): void => {
-    const encryption = mailEncryptions.find((one) => one === chosen) ?? values.encryption;
-    setValue('port', portFor(values.port, values.encryption, encryption), { shouldDirty: true });
-    setValue('encryption', encryption, { shouldDirty: true });
-  };
   return (
     <>
       <div className={styles.fields}>
@@ -51,15 +46,30 @@ export function ServerFields({ form, disabled, view }: FieldsProps & { readonly 
             </Field>
           )}
         />
-        <Field label={t('encryption')} className={styles.field} {...messageOf(errors.encryption)}>
-          <Select value={values.encryption} disabled={disabled} onChange={(_event, data) => choose(data.value)}>
-            {mailEncryptions.map((encryption) => (
-              <option key={encryption} value={encryption}>
-                {t(`encryptions.${encryption}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <Controller
+          name="encryption"
+          control={control}
+          render={({ field }) => (
+            <Field label={t('encryption')} className={styles.field} {...messageOf(errors.encryption)}>
+              <Select
+                {...field}
+                ref={field.ref}
+                disabled={disabled}
+                onChange={(_event, data) => {
+                  const chosen = mailEncryptions.find((one) => one === data.value) ?? values.encryption;
+                  setValue('port', portFor(values.port, values.encryption, chosen), { shouldDirty: true });
+                  field.onChange(chosen);
+                }}
+              >
+                {mailEncryptions.map((encryption) => (
+                  <option key={encryption} value={encryption}>
+                    {t(`encryptions.${encryption}`)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          )}
+        />
         <Controller
           name="port"
           control={control}
@@ -75,14 +85,22 @@ export function ServerFields({ form, disabled, view }: FieldsProps & { readonly 
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{t('unprotected.text', { server: values.server.trim() })}</MessageBarBody>
           </MessageBar>
-          <Field {...messageOf(errors.unprotected)}>
-            <Checkbox
-              label={t('unprotected.agree')}
-              checked={values.unprotected}
-              disabled={disabled}
-              onChange={(_event, data) => setValue('unprotected', data.checked === true, { shouldDirty: true })}
-            />
-          </Field>
+          <Controller
+            name="unprotected"
+            control={control}
+            render={({ field: { value, onChange, ...field } }) => (
+              <Field {...messageOf(errors.unprotected)}>
+                <Checkbox
+                  {...field}
+                  ref={field.ref}
+                  label={t('unprotected.agree')}
+                  checked={value}
+                  disabled={disabled}
+                  onChange={(_event, data) => onChange(data.checked === true)}
+                />
+              </Field>
+            )}
+          />
         </>
       )}
       <div className={styles.fields}>

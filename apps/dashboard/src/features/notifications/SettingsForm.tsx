@@ -15,7 +15,7 @@ import { formOf, type NotificationsForm, notificationsFormSchema, settingsOf } f
 import { ServerFields } from './ServerFields.tsx';
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  form: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '840px' },
   actions: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
 });
 
