@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Platform } from '../../composition/Platform.ts';
-import type { KnownAlert } from './planMail.ts';
+import { type KnownAlert, REPEAT_AFTER_MS } from './planMail.ts';
 
 /** Codes of our own alerts, about mail that cannot be sent: they are for the dashboard. */
 export const OWN_CODES = 'notifications.';
@@ -9,7 +9,10 @@ const NEWS_KEPT_DAYS = 7;
 
 /** Every alert that a mail may have to tell of. */
 export async function readKnownAlerts({ database, clock }: Platform): Promise<KnownAlert[]> {
-  const newsSince = new Date(clock.now().getTime() - NEWS_KEPT_DAYS * 24 * 60 * 60_000);
+  const now = clock.now().getTime();
+  const newsSince = new Date(now - NEWS_KEPT_DAYS * 24 * 60 * 60_000);
+  // Whatever was mailed before keeps nothing quiet any more.
+  const repeatsSince = new Date(now - REPEAT_AFTER_MS);
   const rows = await database
     .selectFrom('alert')
     .leftJoin('mailed_alert', 'mailed_alert.alert_id', 'alert.id')
@@ -18,7 +21,8 @@ export async function readKnownAlerts({ database, clock }: Platform): Promise<Kn
     .select(
       sql<Date | null>`(select max(earlier.mailed_at) from mailed_alert earlier join alert other
         on other.id = earlier.alert_id and other.id <> alert.id and other.code = alert.code
-        and other.subject_user_id is not distinct from alert.subject_user_id)`.as('like_mailed_at'),
+        and other.subject_user_id is not distinct from alert.subject_user_id
+        where earlier.mailed_at > ${repeatsSince})`.as('like_mailed_at'),
     )
     .where(sql<boolean>`not starts_with(alert.code, ${OWN_CODES})`)
     .where((eb) =>

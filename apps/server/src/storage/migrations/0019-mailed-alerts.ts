@@ -7,4 +7,5 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     severity text not null,
     mailed_at timestamptz not null
   )`.execute(database);
+  await sql`create index mailed_alert_mailed_at on mailed_alert (mailed_at)`.execute(database);
 }
