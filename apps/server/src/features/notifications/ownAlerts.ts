@@ -6,7 +6,7 @@ const NOT_SENT = `${OWN_CODES}not-sent`;
 const NOT_TAKEN = `${OWN_CODES}not-taken`;
 
 /** A mail server may be away for a while; that often is more than a while. */
-export const ALERT_AFTER_ATTEMPTS = 3;
+const ALERT_AFTER_ATTEMPTS = 3;
 
 /** Says in the dashboard what cannot be said by mail, or that it is over. */
 export async function tellOfDelivery(
