@@ -451,6 +451,18 @@ test('its records are written by the product, taken back, and written again', as
   expect(await isthmus(['domain', 'check', name])).toMatchObject({ exitCode: 0 });
 });
 
+test('that the domain was verified arrived by e-mail; nobody is written to any more when that is turned off', async () => {
+  const { name } = sandbox.ready.practiceDomain;
+  const mail = await until(
+    'the news is mailed',
+    async () => (await caughtMails()).find((text) => text.includes(`${name} is verified`)),
+    { seconds: 120 },
+  );
+  expect(mail).toContain('To: ada@contoso.com, ben@contoso.com');
+  expect(await isthmus(['notifications', 'off'])).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
+});
+
 test('people get accounts at the domain; it is unlinked once nobody has a name there', async () => {
   const { name } = sandbox.ready.practiceDomain;
   expect((await isthmus(['domain', 'set-default', name])).stdout).toContain('is the default domain');
@@ -474,18 +486,6 @@ test('people get accounts at the domain; it is unlinked once nobody has a name t
   expect(done, done.stdout + done.stderr).toMatchObject({ exitCode: 0 });
   expect((await isthmus(['domain', 'records', name])).stderr).toContain('domains.not-watched');
   expect(await isthmus(['dns-provider', 'remove', 'Practice'])).toMatchObject({ exitCode: 0 });
-});
-
-test('that the domain was verified arrived by e-mail; nobody is written to any more when that is turned off', async () => {
-  const { name } = sandbox.ready.practiceDomain;
-  const mail = await until(
-    'the news is mailed',
-    async () => (await caughtMails()).find((text) => text.includes(`${name} is verified`)),
-    { seconds: 120 },
-  );
-  expect(mail).toContain('To: ada@contoso.com, ben@contoso.com');
-  expect(await isthmus(['notifications', 'off'])).toMatchObject({ exitCode: 0 });
-  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
 });
 
 test('subscriptions are shown; the certificate is renewed; moving says what the other tenant needs', async () => {

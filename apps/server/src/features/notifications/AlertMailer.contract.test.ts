@@ -184,6 +184,29 @@ test('what people waited for is mailed, also when the mail was away until its al
   expect(mail.received).toHaveLength(1);
 });
 
+test('news that was taken back before it was mailed is not mailed', async () => {
+  await world.platform.alerts.raise(verified);
+  await world.platform.alerts.resolve(verified.code);
+  clock.advance(24 * 60 * MINUTE);
+  await severalRounds();
+  expect(mail.received).toHaveLength(0);
+});
+
+test('a stop does not wait for a mail server that says nothing, and loses nothing', async () => {
+  mail.refusals.rcptTo.set('ada@contoso.test', 'silence');
+  await mailer.stop();
+  parts = { ...parts, sender: new NodemailerSender(mail.caFile, { connectMs: 60_000, silenceMs: 3_600_000 }) };
+  await world.platform.alerts.raise(broken);
+  clock.advance(MINUTE);
+  await restart();
+  await severalRounds();
+  await mailer.stop();
+  expect(await readNotifications(world.platform)).toMatchObject({ failedAttempts: 0, problem: null });
+  mail.refusals.rcptTo.clear();
+  await restart();
+  await mails(1);
+});
+
 test('a restart neither repeats nor loses', async () => {
   await world.platform.alerts.raise(broken);
   clock.advance(MINUTE);

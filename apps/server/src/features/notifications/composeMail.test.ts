@@ -19,6 +19,7 @@ const broken: KnownAlert = {
   detail: 'The tenant refused.',
   remedy: 'Grant everything anew.',
   since: new Date('2026-06-01T12:04:00Z'),
+  resolvedAt: null,
   subjectUserId: null,
   subject: null,
   mailedAs: null,

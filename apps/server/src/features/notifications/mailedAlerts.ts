@@ -45,6 +45,7 @@ export async function readKnownAlerts({ database, clock }: Platform): Promise<Kn
     detail: row.detail,
     remedy: row.remedy,
     since: row.since,
+    resolvedAt: row.resolved_at,
     subjectUserId: row.subject_user_id,
     subject: row.subject,
     mailedAs: row.mailed_as,

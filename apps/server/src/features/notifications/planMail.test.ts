@@ -4,6 +4,7 @@ import {
   type KnownAlert,
   LONGEST_SETTLE_MS,
   type MailRules,
+  NEWS_STOOD_MS,
   planMail,
   REPEAT_AFTER_MS,
   SETTLE_MS,
@@ -23,6 +24,7 @@ const alert = (id: string, more: Partial<KnownAlert> = {}): KnownAlert => ({
   detail: '',
   remedy: null,
   since: before(10 * 60_000),
+  resolvedAt: null,
   subjectUserId: null,
   subject: null,
   mailedAs: null,
@@ -64,10 +66,18 @@ describe('what is mailed', () => {
   test('news whatever the severity, also when its alert is gone again, but not from before it was turned on', () => {
     const news = alert('news', { severity: 'information' });
     expect(plan([news], { severity: 'critical' })?.fresh).toEqual(['news']);
-    expect(plan([{ ...news, state: 'resolved' }])?.fresh).toEqual(['news']);
-    expect(plan([{ ...news, state: 'resolved', since: before(2 * DAY) }])).toBeUndefined();
+    const over = { ...news, state: 'resolved' as const, since: before(DAY / 2) };
+    expect(plan([{ ...over, resolvedAt: before(60_000) }])?.fresh).toEqual(['news']);
+    expect(plan([{ ...over, since: before(2 * DAY), resolvedAt: before(60_000) }])).toBeUndefined();
     expect(plan([{ ...news, state: 'ignored' }])).toBeUndefined();
     expect(plan([news], { news: false })).toBeUndefined();
+  });
+
+  test('no news that was taken back soon', () => {
+    const since = before(NEWS_STOOD_MS * 2);
+    const news = alert('news', { severity: 'information', state: 'resolved', since });
+    expect(plan([{ ...news, resolvedAt: new Date(since.getTime() + NEWS_STOOD_MS - 1) }])).toBeUndefined();
+    expect(plan([{ ...news, resolvedAt: new Date(since.getTime() + NEWS_STOOD_MS) }])?.fresh).toEqual(['news']);
   });
 
   test('news is told once and is not "still open"', () => {
@@ -102,6 +112,7 @@ const anyAlert = fc.record({
   severity,
   state: fc.constantFrom('active' as const, 'ignored' as const, 'resolved' as const),
   since: instant,
+  resolvedAt: fc.option(instant, { nil: null }),
   mailedAs: fc.option(severity, { nil: null }),
   likeMailedAt: fc.option(instant, { nil: null }),
 });
