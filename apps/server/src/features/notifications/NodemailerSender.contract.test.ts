@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { inspect } from 'node:util';
 import { Secret } from '@isthmus/kernel';
 import { afterEach, expect, test } from 'vitest';
 import type { MailMessage, MailServer } from './MailSender.ts';
@@ -127,7 +128,7 @@ test('a wrong password is told without it, even when the server says it again', 
     .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'notifications.sign-in-refused', field: 'password' });
   expect((error as Error).message).toContain('(535)');
-  expect((error as Error).message).not.toContain('Wrong-1-Password');
+  expect(inspect(error, { depth: 10 })).not.toContain('Wrong-1-Password');
 });
 
 test('a server that wants a sign-in first says so', async () => {

@@ -152,5 +152,6 @@ export function mailProblem(server: MailServer, cause: unknown): DomainError {
   if (failure.command === 'RCPT TO' && failure.responseCode !== SIGN_IN_NEEDED) {
     return recipientsRefused(failure.rejected, quoted(failure));
   }
-  return new DomainError({ ...tell(server, failure), cause });
+  // What a server said to a sign-in may hold the password, and causes are logged.
+  return new DomainError({ ...tell(server, failure), ...(failure.code === 'EAUTH' ? {} : { cause }) });
 }
