@@ -118,6 +118,9 @@ module.exports = {
       '^apps/agent/',
     ]),
     adapterOnly('database-driver-only-in-storage', 'pg', ['^apps/server/src/(storage|engine)/']),
+    adapterOnly('mail-library-only-in-its-adapter', 'nodemailer', [
+      '^apps/server/src/features/notifications/NodemailerSender\\.ts$',
+    ]),
     adapterOnly('durable-engine-only-behind-engine', '@dbos-inc', ['^apps/server/src/engine/']),
     {
       name: 'not-to-unresolvable',

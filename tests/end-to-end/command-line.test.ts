@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserDetails } from '@isthmus/contracts';
@@ -374,6 +374,38 @@ test('the synchronization says what it would do before it does it', async () => 
   expect(await isthmus(['sync', 'approve', 'anything', '--dry-run'])).toMatchObject({ exitCode: 2 });
 });
 
+/** Everything that was mailed so far. */
+async function caughtMails(): Promise<string[]> {
+  const { folder } = sandbox.ready.mail;
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+}
+
+test('alerts by e-mail: settings are tried, and kept without showing the password', async () => {
+  const { server, port } = sandbox.ready.mail;
+  const password = 'Heron-7-Quarry';
+  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
+  expect((await isthmus(['notifications', 'test'])).stderr).toContain('notifications.off');
+  const people = ['--from', 'isthmus@contoso.com', '--to', 'ada@contoso.com;ben@contoso.com', '--user', 'isthmus'];
+  const set = ['notifications', 'set', '--server', server, '--encryption', 'none', ...people];
+  const closed = await isthmus([...set, '--port', '1'], password);
+  expect(closed).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('notifications.connection-refused') });
+  const dry = await isthmus([...set, '--port', String(port), '--dry-run'], password);
+  expect(dry.stdout).toContain('Nothing was sent or changed.');
+  expect(await caughtMails()).toEqual([]);
+  const done = await isthmus([...set, '--port', String(port)], password);
+  expect(done, done.stderr).toMatchObject({ exitCode: 0 });
+  expect(done.stdout).toContain('A test message was sent to ada@contoso.com, ben@contoso.com.');
+  expect(await isthmus(['notifications', 'set', '--severity', 'critical'])).toMatchObject({ exitCode: 0 });
+  const shown = await isthmus(['notifications', 'show', '--json']);
+  expect(shown.json()).toMatchObject({ hasPassword: true, settings: { severity: 'critical', user: 'isthmus' } });
+  expect(shown.stdout + done.stdout + done.stderr).not.toContain(password);
+  expect(await isthmus(['notifications', 'test'])).toMatchObject({ exitCode: 0 });
+  const mails = (await caughtMails()).filter((text) => text.includes('Test message'));
+  expect(mails).toHaveLength(3);
+  expect(mails.join()).toContain(sandbox.ready.dashboard.url);
+});
+
 /** As an administrator does it who has the text and the key of the zone. */
 async function makeByHand(text: string): Promise<void> {
   const { nameServer, keyFile } = sandbox.ready.practiceDomain;
@@ -417,6 +449,18 @@ test('its records are written by the product, taken back, and written again', as
   const written = await isthmus([...write, '--replace-conflicts']);
   expect(written, written.stdout + written.stderr).toMatchObject({ exitCode: 0 });
   expect(await isthmus(['domain', 'check', name])).toMatchObject({ exitCode: 0 });
+});
+
+test('that the domain was verified arrived by e-mail; nobody is written to any more when that is turned off', async () => {
+  const { name } = sandbox.ready.practiceDomain;
+  const mail = await until(
+    'the news is mailed',
+    async () => (await caughtMails()).find((text) => text.includes(`${name} is verified`)),
+    { seconds: 120 },
+  );
+  expect(mail).toContain('To: ada@contoso.com, ben@contoso.com');
+  expect(await isthmus(['notifications', 'off'])).toMatchObject({ exitCode: 0 });
+  expect((await isthmus(['notifications', 'show'])).stdout).toContain('Nobody gets alerts by e-mail');
 });
 
 test('people get accounts at the domain; it is unlinked once nobody has a name there', async () => {

@@ -26,6 +26,7 @@ const readySchema = z.strictObject({
   }),
   directory: z.strictObject({ ldapsUrl: z.string(), caFile: z.string(), baseDn: z.string(), realm: z.string() }),
   practiceDomain: z.strictObject({ name: z.string(), nameServer: z.string(), keyFile: z.string() }),
+  mail: z.strictObject({ server: z.string(), port: z.number(), folder: z.string() }),
 });
 
 const personSchema = z.object({

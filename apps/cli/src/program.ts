@@ -6,6 +6,7 @@ import { addGroupCommands } from './commands/groups/groups.ts';
 import { addIntegrationCommands } from './commands/integration/integration.ts';
 import { addJobCommands } from './commands/jobs/jobs.ts';
 import { addLicenseCommands } from './commands/licenses/licenses.ts';
+import { addNotificationCommands } from './commands/notifications/notifications.ts';
 import { addOnlineAccountCommands } from './commands/online-accounts/onlineAccounts.ts';
 import { addPasswordPolicyCommands } from './commands/password-policy/passwordPolicy.ts';
 import { addServerCommands } from './commands/server/server.ts';
@@ -54,6 +55,7 @@ export function createProgram(version: string): Command {
   addSyncCommands(program);
   addJobCommands(program);
   addAlertCommands(program);
+  addNotificationCommands(program);
   addAuditCommands(program);
   offerJson(program);
   return program;

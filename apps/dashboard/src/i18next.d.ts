@@ -13,6 +13,7 @@ import type jobs from './locales/en/jobs.json';
 import type licenses from './locales/en/licenses.json';
 import type mailAddresses from './locales/en/mailAddresses.json';
 import type matches from './locales/en/matches.json';
+import type notifications from './locales/en/notifications.json';
 import type offboarding from './locales/en/offboarding.json';
 import type onlineAccounts from './locales/en/onlineAccounts.json';
 import type passwordPolicy from './locales/en/passwordPolicy.json';
@@ -49,6 +50,7 @@ declare module 'i18next' {
       licenses: typeof licenses;
       mailAddresses: typeof mailAddresses;
       matches: typeof matches;
+      notifications: typeof notifications;
       offboarding: typeof offboarding;
       onlineAccounts: typeof onlineAccounts;
       passwordPolicy: typeof passwordPolicy;

@@ -245,6 +245,12 @@ const userTemplatesRoute = createRoute({
   loader: texts('settings', 'userTemplates', 'userPanel', 'addUser', 'onlineAccounts'),
   component: lazyRouteComponent(() => import('./features/user-templates/UserTemplatesPage.tsx'), 'UserTemplatesPage'),
 });
+const notificationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/notifications',
+  loader: texts('settings', 'notifications'),
+  component: lazyRouteComponent(() => import('./features/notifications/NotificationsPage.tsx'), 'NotificationsPage'),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/sessions',
@@ -276,6 +282,7 @@ const routeTree = rootRoute.addChildren([
     driftRoute,
     passwordPolicyRoute,
     userTemplatesRoute,
+    notificationsRoute,
     sessionsRoute,
   ]),
 ]);

@@ -8,8 +8,10 @@ import type {
   JobItem,
   LiveEvent,
   ManagedField,
+  NotificationsView,
   Plan,
   PlannedAction,
+  Role,
   SetUpAttempt,
   SyncStatus,
   User,
@@ -67,6 +69,17 @@ const alerts = (): Alert[] => [
     subject: null,
   },
 ];
+
+export const noNotifications: NotificationsView = {
+  settings: null,
+  hasPassword: false,
+  changedAt: null,
+  changedBy: null,
+  lastSentAt: null,
+  failedAttempts: 0,
+  nextAttemptAt: null,
+  problem: null,
+};
 
 const needs = [
   ['User.ReadWrite.All', 'application', 'permissions.reason.createAccounts'],
@@ -133,6 +146,9 @@ export class FakeWorld {
   /** What is otherwise than on an ordinary day. */
   sync: Partial<SyncStatus> = {};
   userTemplates: UserTemplate[] = [];
+  notifications: NotificationsView = noNotifications;
+  /** Of whoever signs in. */
+  role: Role = 'administrator';
   readonly driftPolicies: { [Field in ManagedField]?: DriftPolicy | undefined } = {};
   /** Answered instead of the real thing, by operation: a way to make a command fail. */
   readonly failures = new Map<

@@ -8,13 +8,13 @@ import { guid } from './people.ts';
 
 const setUpCode = '7QK4-M2XD';
 
-const sessionOf = (current: boolean, index: number) => ({
+const sessionOf = (world: FakeWorld, current: boolean, index: number) => ({
   id: guid(6, index),
   userId: guid(1, 0),
   userName: 'ana',
   displayName: 'Ana Abe',
-  role: 'administrator' as const,
-  permissions: [...permissionsOf.administrator],
+  role: world.role,
+  permissions: [...permissionsOf[world.role]],
   kind: index === 2 ? ('token' as const) : ('browser' as const),
   createdAt: minutesAgo(100 * index),
   expiresAt: minutesAgo(-400),
@@ -38,7 +38,7 @@ const signInCodes = [
 
 const sessions = (world: FakeWorld): Partial<Handlers> => ({
   getSession: () => ({
-    session: world.signedIn ? sessionOf(true, 1) : null,
+    session: world.signedIn ? sessionOf(world, true, 1) : null,
     organization: world.directoryConnected ? 'Contoso' : '',
     directoryConnected: world.directoryConnected,
     version: '0.1.0',
@@ -48,13 +48,13 @@ const sessions = (world: FakeWorld): Partial<Handlers> => ({
     if (code !== undefined) throw new FakeProblem(401, `session.${code}`, 'Refused.');
     if (body.password !== 'Passw0rd!') throw new FakeProblem(401, 'session.wrong-name-or-password', 'Refused.');
     world.signedIn = true;
-    return { session: sessionOf(true, 1) };
+    return { session: sessionOf(world, true, 1) };
   },
   signOut: () => {
     world.signedIn = false;
   },
   listSessions: () => ({
-    items: [1, 2, 3].map((index) => sessionOf(index === 1, index)),
+    items: [1, 2, 3].map((index) => sessionOf(world, index === 1, index)),
     total: 3,
   }),
   endSession: () => undefined,

@@ -6,6 +6,7 @@ import { cloudHandlers } from './cloudHandlers.ts';
 import { FakeProblem } from './FakeProblem.ts';
 import { FakeWorld, type FakeWorldOptions } from './FakeWorld.ts';
 import { groupHandlers } from './groupHandlers.ts';
+import { notificationHandlers } from './notificationHandlers.ts';
 import { onlineAccountHandlers } from './onlineAccountHandlers.ts';
 import { otherHandlers } from './otherHandlers.ts';
 import { userHandlers } from './userHandlers.ts';
@@ -143,6 +144,7 @@ export async function startFakeServer(
     ...groupHandlers(world),
     ...userHandlers(world),
     ...onlineAccountHandlers(world),
+    ...notificationHandlers(world),
   } as Partial<Record<OperationId, AnyHandler>>;
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');

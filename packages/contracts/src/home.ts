@@ -18,7 +18,9 @@ export const healthSchema = z.object({
 export const alertSchema = z.object({
   id: idSchema,
   code: z.string(),
-  severity: z.enum(['critical', 'warning', 'information']),
+  severity: z
+    .enum(['critical', 'warning', 'information'])
+    .describe('information: nothing is wrong, but somebody may wait to hear it'),
   state: z.enum(['active', 'ignored', 'resolved']),
   title: z.string(),
   detail: z.string(),

@@ -10,6 +10,7 @@ export * from './integration.ts';
 export * from './jobs.ts';
 export * from './licenses.ts';
 export * from './mailAddresses.ts';
+export * from './notifications.ts';
 export * from './online-accounts.ts';
 export * from './onlineAccountFilters.ts';
 export * from './onlineAccountMatches.ts';

@@ -6,6 +6,7 @@ import { integrationOperations } from './integration.ts';
 import { jobOperations } from './jobs.ts';
 import { licenseOperations } from './licenses.ts';
 import { mailAddressOperations } from './mailAddresses.ts';
+import { notificationOperations } from './notifications.ts';
 import { onlineAccountOperations } from './online-accounts.ts';
 import { onlineAccountMatchOperations } from './onlineAccountMatches.ts';
 import { passwordPolicyOperations } from './passwordPolicy.ts';
@@ -41,5 +42,6 @@ export const operations = {
   ...syncSettingsOperations,
   ...jobOperations,
   ...auditOperations,
+  ...notificationOperations,
 };
 export type OperationId = keyof typeof operations;

@@ -56,7 +56,7 @@ test('the sandbox starts, is told of, leaves nothing when it is killed, and come
   const folders = sandboxFolders(state);
   const first = start();
   const before = await ready(first);
-  expect(Object.keys(before)).toEqual(['dashboard', 'emulator', 'directory', 'practiceDomain']);
+  expect(Object.keys(before)).toEqual(['dashboard', 'emulator', 'directory', 'practiceDomain', 'mail']);
   expect(Object.keys(before['dashboard']!)).toEqual(['url', 'caFile', 'username', 'password']);
   expect((await stat(folders.readyFile)).mode & 0o077).toBe(0);
   expect(first.said()).toContain(String(before['dashboard']!['url']));

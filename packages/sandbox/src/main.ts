@@ -82,6 +82,7 @@ Isthmus is ready (${elapsed(start)})
   Dashboard     ${sandbox.dashboardUrl}
   Sign in as    ${sandbox.userName}, with the password in ${shown(sandbox.readyFile)}
   A domain      ${sandbox.practice.domain}, its name server ${sandbox.practice.nameServer}, its key in ${shown(sandbox.practice.keyFile)}
+  Mail          server ${sandbox.mail.server}, port ${sandbox.mail.port}, no encryption; what is sent lands in ${shown(sandbox.mail.folder)}
   Command line  node scripts/isthmus.mjs --help
   kpasswd       KRB5_CONFIG=${shown(sandbox.krb5ConfigFile)} kpasswd NAME
 

@@ -27,7 +27,7 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
     'listDnsProviders',
     'getHome',
   ],
-  alerts: ['listAlerts', 'getHome'],
+  alerts: ['listAlerts', 'getNotifications', 'getHome'],
 };
 
 /** A bulk run tells of hundreds of changes a second; they are gathered and read again together. */

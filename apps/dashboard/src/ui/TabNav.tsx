@@ -16,6 +16,7 @@ interface TabNavProps {
       | '/settings/synchronization'
       | '/settings/passwords'
       | '/settings/templates'
+      | '/settings/notifications'
       | '/settings/sessions';
     readonly label: string;
   }[];

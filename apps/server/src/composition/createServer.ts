@@ -79,6 +79,7 @@ async function start(configuration: Configuration, options: ServerOptions, shutd
     setUpCode,
     version,
     findServerCertificate: async () => endpoint.certificateFacts(),
+    findAddress: () => endpoint.address,
   });
   demandHandlers(router);
   registerLiveEventStream(server, { events: platform.events, authenticator });

@@ -16,6 +16,7 @@ import {
 import { registerJobs } from '../features/jobs/index.ts';
 import { registerLicenses, WaitingSeats } from '../features/licenses/index.ts';
 import { registerMailAddresses } from '../features/mail-addresses/index.ts';
+import { NodemailerSender, registerNotifications } from '../features/notifications/index.ts';
 import { registerOnlineAccounts } from '../features/online-accounts/index.ts';
 import { registerPasswordPolicy, watchPolicy } from '../features/password-policy/index.ts';
 import { createPasswords } from '../features/passwords/index.ts';
@@ -40,6 +41,8 @@ export interface FeatureParts {
   readonly setUpCode: SetUpCode;
   readonly version: string;
   readonly findServerCertificate: IntegrationParts['findServerCertificate'];
+  /** Where people open the dashboard; undefined before it listens. */
+  readonly findAddress: () => string | undefined;
 }
 
 export interface Features {
@@ -127,9 +130,19 @@ export async function registerFeatures(
       ['linked groups', groupSync],
       ...hourlyChecks(platform, commands, integration),
       ['domains', domainWatch],
+      ['alerts by e-mail', alertMail(router, platform, parts)],
       ['waiting licenses', new WaitingSeats(platform, { people, performer })],
     ],
   };
+}
+
+function alertMail(router: Router, platform: ServerPlatform, { configuration, findAddress }: FeatureParts): Service {
+  return registerNotifications(router, {
+    platform,
+    sender: new NodemailerSender(configuration.mail.caFile),
+    findOrganization: () => findOrganization(platform, configuration.organization),
+    findAddress,
+  });
 }
 
 function hourlyChecks(

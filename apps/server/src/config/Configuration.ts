@@ -50,6 +50,8 @@ export const configurationSchema = z.strictObject({
       directoryServer: text.optional(),
     })
     .prefault({}),
+  /** Further authorities that the mail server for alerts may have its certificate from. */
+  mail: z.strictObject({ caFile: text.optional() }).prefault({}),
   /** Where people buy or try subscriptions, for service providers. */
   signUp: z
     .strictObject({

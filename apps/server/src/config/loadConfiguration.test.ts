@@ -25,14 +25,16 @@ describe('the configuration', () => {
       logLevel: 'info',
       cloud: { kind: 'worldwide' },
       dns: { serverPort: 53 },
+      mail: {},
       signUp: {},
       agent: {},
     });
   });
 
   it('takes paths relative to its file', async () => {
-    const { directory, cloud } = await load(`
+    const { directory, cloud, mail } = await load(`
       dataFolder: /data
+      mail: { caFile: mail-ca.pem }
       cloud: { kind: custom, loginUrl: https://127.0.0.1:1, graphUrl: https://127.0.0.1:1, caFile: ca.pem }
       directory:
         urls: [ldaps://dc1.corp.test]
@@ -42,6 +44,7 @@ describe('the configuration', () => {
         managedOu: OU=People,DC=corp,DC=test
         administratorsGroup: CN=Admins,DC=corp,DC=test`);
     expect(directory?.caFile).toBe(join(folder, 'certs/dc.pem'));
+    expect(mail.caFile).toBe(join(folder, 'mail-ca.pem'));
     expect(directory?.bindPasswordFile).toBe('/run/secret');
     expect(cloud).toMatchObject({ caFile: join(folder, 'ca.pem') });
   });

@@ -19,6 +19,7 @@ export class HttpEndpoint {
   readonly #logger: Logger;
   #certificate: ServerCertificate;
   #timer: NodeJS.Timeout | undefined;
+  #address: string | undefined;
 
   private constructor(
     server: FastifyInstance,
@@ -54,7 +55,13 @@ export class HttpEndpoint {
     this.#timer.unref();
     const actual = (this.server.server.address() as AddressInfo).port;
     const name = host === '0.0.0.0' || host === '::' ? hostname() : host.includes(':') ? `[${host}]` : host;
-    return publicUrl?.replace(/\/+$/, '') ?? `https://${name}:${actual}`;
+    this.#address = publicUrl?.replace(/\/+$/, '') ?? `https://${name}:${actual}`;
+    return this.#address;
+  }
+
+  /** Where people open the dashboard; undefined before it listens. */
+  get address(): string | undefined {
+    return this.#address;
   }
 
   async close(): Promise<void> {

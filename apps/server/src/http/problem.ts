@@ -32,6 +32,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'imports.passwords-not-yours': 403,
   'imports.still-running': 409,
   'imports.passwords-gone': 410,
+  'notifications.off': 409,
   'domains.not-watched': 404,
   'domains.provider-missing': 404,
   'domains.nothing-to-undo': 409,

@@ -345,6 +345,13 @@ export interface AlertTable {
   subject: string | null;
 }
 
+/** Alerts that were written about by e-mail. */
+export interface MailedAlertTable {
+  alert_id: string;
+  severity: AlertTable['severity'];
+  mailed_at: Instant;
+}
+
 export interface HeldPassTable {
   id: string;
   held_at: Instant;
@@ -436,6 +443,7 @@ export interface Database {
   session: SessionTable;
   sign_in_attempt: SignInAttemptTable;
   alert: AlertTable;
+  mailed_alert: MailedAlertTable;
   held_pass: HeldPassTable;
   sync_pass: SyncPassTable;
   idempotency_key: IdempotencyKeyTable;

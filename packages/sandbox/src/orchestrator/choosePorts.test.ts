@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** Ports nobody listens on at this moment. */
 async function freePorts(): Promise<Ports> {
-  const names = ['dashboard', 'emulator', 'ldaps', 'ldap', 'kerberos', 'kpasswd', 'dns', 'nameServer'] as const;
+  const names = ['dashboard', 'emulator', 'ldaps', 'ldap', 'kerberos', 'kpasswd', 'dns', 'nameServer', 'mail'] as const;
   const entries = await Promise.all(names.map(async (name) => [name, await occupy()] as const));
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
   return Object.fromEntries(entries) as Ports;

@@ -11,6 +11,7 @@ const DEFAULT_PORTS = {
   kpasswd: 10464,
   dns: 10053,
   nameServer: 11053,
+  mail: 10025,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;

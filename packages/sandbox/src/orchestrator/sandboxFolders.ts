@@ -8,6 +8,8 @@ export interface SandboxFolders {
   readonly server: string;
   readonly nameServer: string;
   readonly agent: string;
+  /** One file a caught message. */
+  readonly mail: string;
   readonly logs: string;
   readonly readyFile: string;
   readonly directoryFile: string;
@@ -27,6 +29,7 @@ export function sandboxFolders(stateFolder: string): SandboxFolders {
     server: join(root, 'server'),
     nameServer: join(root, 'name-server'),
     agent: join(root, 'agent'),
+    mail: join(root, 'mail'),
     logs: join(root, 'logs'),
     readyFile: join(root, 'ready.json'),
     directoryFile: join(root, 'directory.json'),
@@ -37,7 +40,8 @@ export function sandboxFolders(stateFolder: string): SandboxFolders {
 }
 
 export async function makeSandboxFolders(stateFolder: string, folders: SandboxFolders): Promise<void> {
-  for (const folder of [stateFolder, folders.root, folders.emulator, folders.server, folders.agent, folders.logs]) {
+  const { root, emulator, server, agent, mail, logs } = folders;
+  for (const folder of [stateFolder, root, emulator, server, agent, mail, logs]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
   }

@@ -12,6 +12,7 @@ import { makeSandboxFolders, type SandboxFolders, sandboxFolders } from './sandb
 import { settleSettings, type WantedSettings } from './sandboxSettings.ts';
 import { startAgent } from './startAgent.ts';
 import { startEmulator } from './startEmulator.ts';
+import { startMailCatcher } from './startMailCatcher.ts';
 import { type RunningNameServer, startNameServer } from './startNameServer.ts';
 import { startServer } from './startServer.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -35,6 +36,8 @@ export interface Sandbox {
   readonly krb5ConfigFile: string;
   /** A domain to practice with, and the key that may write to its zone. */
   readonly practice: { readonly domain: string; readonly nameServer: string; readonly keyFile: string };
+  /** A mail server to practice with; it delivers to a folder. */
+  readonly mail: { readonly server: string; readonly port: number; readonly folder: string };
   /** Rejects when a part could not be kept alive; never resolves. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -112,6 +115,9 @@ async function startParts(
       emulator: await keep('Starting the Microsoft 365 emulator', () => startEmulator(parts, nameServer.current())),
     })),
   );
+  const catcher = await keep('Starting the mail catcher', () => startMailCatcher(parts));
+  const { server: mailServer, port, folder } = catcher.current();
+  const mail = { server: mailServer, port, folder };
   const agentSocket = await placeAgentSocket(folders, cleanups);
   const running = () => ({
     controller: directory.current(),
@@ -125,13 +131,14 @@ async function startParts(
     return startAgent(parts, { ...running(), publicKeyFile });
   });
   recycleAgent = agent.recycle;
-  const { userName } = await writeReadyFiles(folders, { ...running(), server: server.current() });
+  const { userName } = await writeReadyFiles(folders, { ...running(), server: server.current(), mail });
   return {
     dashboardUrl: server.current().url,
     userName,
     readyFile: folders.readyFile,
     krb5ConfigFile: directory.current().krb5ConfigFile,
     practice: practiceOf(nameServer.current()),
+    mail,
     failed: Promise.race(failures),
   };
 }

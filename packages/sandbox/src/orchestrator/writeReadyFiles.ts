@@ -11,11 +11,12 @@ export interface RunningParts {
   readonly emulator: RunningEmulator;
   readonly server: RunningServer;
   readonly nameServer: RunningNameServer;
+  readonly mail: { readonly server: string; readonly port: number; readonly folder: string };
 }
 
 /** `ready.json` tells programs how to use the sandbox; `directory.json` adds what only a domain administrator knows. */
 export async function writeReadyFiles(folders: SandboxFolders, parts: RunningParts): Promise<{ userName: string }> {
-  const { controller, emulator, nameServer, server } = parts;
+  const { controller, emulator, nameServer, server, mail } = parts;
   const { administrator, guide } = controller;
   const person = guide.dashboardAdministrator;
   if (person?.password === undefined) {
@@ -46,6 +47,7 @@ export async function writeReadyFiles(folders: SandboxFolders, parts: RunningPar
     },
     directory: { ldapsUrl, caFile, baseDn, realm },
     practiceDomain: { name: nameServer.zone, nameServer: nameServer.address, keyFile: nameServer.keyFile },
+    mail,
   });
   return { userName: person.userName };
 }

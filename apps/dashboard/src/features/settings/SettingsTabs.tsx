@@ -11,6 +11,7 @@ export function SettingsTabs() {
         { to: '/settings/synchronization', label: t('tab.synchronization') },
         { to: '/settings/passwords', label: t('tab.passwords') },
         { to: '/settings/templates', label: t('tab.templates') },
+        { to: '/settings/notifications', label: t('tab.notifications') },
         { to: '/settings/sessions', label: t('tab.sessions') },
       ]}
     />

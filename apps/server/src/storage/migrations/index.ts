@@ -12,6 +12,7 @@ import { up as rememberedLinks } from './0014-remembered-links.ts';
 import { up as domains } from './0015-domains.ts';
 import { up as deletionsSeen } from './0017-deletions-seen.ts';
 import { up as onlineSignIns } from './0018-online-sign-ins.ts';
+import { up as mailedAlerts } from './0019-mailed-alerts.ts';
 import { up as timelineSequence } from './0020-timeline-sequence.ts';
 import { up as searchIndex } from './0021-search-index.ts';
 
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: '0015-domains', up: domains },
   { name: '0017-deletions-seen', up: deletionsSeen },
   { name: '0018-online-sign-ins', up: onlineSignIns },
+  { name: '0019-mailed-alerts', up: mailedAlerts },
   { name: '0020-timeline-sequence', up: timelineSequence },
   { name: '0021-search-index', up: searchIndex },
 ];

@@ -1,0 +1,2 @@
+export { NodemailerSender } from './NodemailerSender.ts';
+export { registerNotifications } from './routes.ts';
