@@ -185,13 +185,24 @@ export class GraphDomains implements OnlineDomains {
     const supportedServices = [...new Set([...known.services, ...services])];
     if (supportedServices.length === known.services.length) return known;
     await this.#patch(of, { supportedServices }, `switch on the services of ${of}`, options);
+    const added = supportedServices.filter((service) => !known.services.includes(service));
+    // What is asked next must not take the records of before for all that are wanted.
+    await whileLagging(this.#transport, options, async () => {
+      const shown = new Set((await this.serviceRecords(of, options)).map(({ service }) => service));
+      return added.every((service) => shown.has(service)) || undefined;
+    });
     return { ...known, services: supportedServices };
   }
 
   async setDefault(of: string, options: CallOptions): Promise<OnlineDomain> {
     const known = await this.#demand(of, options);
-    if (!known.isDefault) await this.#patch(of, { isDefault: true }, `make ${of} the default domain`, options);
-    return { ...known, isDefault: true };
+    if (known.isDefault) return known;
+    await this.#patch(of, { isDefault: true }, `make ${of} the default domain`, options);
+    const shown = await whileLagging(this.#transport, options, async () => {
+      const now = await this.find(of, options);
+      return now?.isDefault === true ? now : undefined;
+    });
+    return shown ?? { ...known, isDefault: true };
   }
 
   async listUses(of: string, options: CallOptions): Promise<readonly DomainUse[]> {
@@ -216,6 +227,7 @@ export class GraphDomains implements OnlineDomains {
     const request = { ...write('DELETE', `/domains/${of}`, `remove the domain ${of}`), repeatable: true };
     const answer = await this.#transport.answer(request, options);
     if (answer.status >= 400 && answer.status !== 404) throw graphError(answer, request);
+    await whileLagging(this.#transport, options, async () => (await this.find(of, options)) === undefined || undefined);
   }
 
   async dkimTargets(of: string, options: CallOptions): Promise<DkimTargets | undefined> {
