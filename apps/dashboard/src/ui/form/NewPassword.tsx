@@ -3,7 +3,7 @@ import { Wand20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { PasswordInput } from '../PasswordInput.tsx';
 import { StateLabel } from '../StateLabel.tsx';
-import { checkPassword, generatePassword, type PasswordPolicy } from './passwordRules.ts';
+import { checkPassword, generatePassword, type PasswordOwner, type PasswordPolicy } from './passwordRules.ts';
 
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '8px' },
@@ -16,13 +16,13 @@ interface NewPasswordProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly policy: PasswordPolicy;
-  readonly userName: string;
+  readonly owner: PasswordOwner;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
 }
 
 /** A new password, checked against the directory's policy while it is typed. */
-export function NewPassword({ value, onChange, policy, userName, error, autoFocus = false }: NewPasswordProps) {
+export function NewPassword({ value, onChange, policy, owner, error, autoFocus = false }: NewPasswordProps) {
   const styles = useStyles();
   const { t } = useTranslation('common');
   return (
@@ -41,12 +41,12 @@ export function NewPassword({ value, onChange, policy, userName, error, autoFocu
             onChange={(_event, data) => onChange(data.value)}
           />
         </Field>
-        <Button type="button" icon={<Wand20Regular />} onClick={() => onChange(generatePassword(policy.minimumLength))}>
+        <Button type="button" icon={<Wand20Regular />} onClick={() => onChange(generatePassword(policy, owner))}>
           {t('newPassword.generate')}
         </Button>
       </div>
       <ul className={styles.rules} aria-label={t('newPassword.rules')}>
-        {checkPassword(value, policy, userName).map(({ rule, met }) => (
+        {checkPassword(value, policy, owner).map(({ rule, met }) => (
           <li key={rule}>
             <StateLabel tone={met ? 'success' : 'neutral'}>
               {t(`newPassword.rule.${rule}`, { count: policy.minimumLength })}{' '}

@@ -3,6 +3,11 @@ export interface PasswordPolicy {
   readonly complexity: boolean;
 }
 
+export interface PasswordOwner {
+  readonly userName: string;
+  readonly displayName: string;
+}
+
 export const passwordRules = ['length', 'kinds', 'name'] as const;
 export type PasswordRule = (typeof passwordRules)[number];
 
@@ -10,19 +15,30 @@ export type PasswordRule = (typeof passwordRules)[number];
 const classes = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d]/u, /\p{Lo}/u];
 const NEEDED_CLASSES = 3;
 const SHORTEST_NAME = 3;
+const NAME_SEPARATORS = /[\s,.\-_#]+/;
+
+/** MS-SAMR 3.1.1.7.2: the whole user name and each part of the display name, from three characters on. */
+function holdsName(password: string, { userName, displayName }: PasswordOwner): boolean {
+  const lower = password.toLowerCase();
+  return [userName, ...displayName.split(NAME_SEPARATORS)].some(
+    (part) => part.length >= SHORTEST_NAME && lower.includes(part.toLowerCase()),
+  );
+}
 
 /** Which rules of the directory's policy the password meets; rules that do not apply are left out. */
 export function checkPassword(
   password: string,
   policy: PasswordPolicy,
-  userName: string,
+  owner: PasswordOwner,
 ): readonly { readonly rule: PasswordRule; readonly met: boolean }[] {
   const length = { rule: 'length' as const, met: [...password].length >= policy.minimumLength };
   if (!policy.complexity) return [length];
   const kinds = classes.filter((pattern) => pattern.test(password)).length;
-  const hasName =
-    userName.length >= SHORTEST_NAME && password.toLocaleLowerCase().includes(userName.toLocaleLowerCase());
-  return [length, { rule: 'kinds', met: kinds >= NEEDED_CLASSES }, { rule: 'name', met: password !== '' && !hasName }];
+  return [
+    length,
+    { rule: 'kinds', met: kinds >= NEEDED_CLASSES },
+    { rule: 'name', met: password !== '' && !holdsName(password, owner) },
+  ];
 }
 
 /** No characters that look alike or that are hard to say on the telephone. */
@@ -41,9 +57,7 @@ function randomBelow(limit: number): number {
 
 const pick = (from: string): string => from.charAt(randomBelow(from.length));
 
-/** A random password with every kind of character. */
-export function generatePassword(minimumLength: number): string {
-  const length = Math.max(GENERATED_LENGTH, minimumLength);
+function shuffledCharacters(length: number): string {
   const characters: string[] = alphabets.map(pick);
   while (characters.length < length) characters.push(pick(alphabets.join('')));
   for (let index = characters.length - 1; index > 0; index -= 1) {
@@ -53,4 +67,12 @@ export function generatePassword(minimumLength: number): string {
     characters[other] = here;
   }
   return characters.join('');
+}
+
+/** A random password with every kind of character that meets each rule of the policy for its owner. */
+export function generatePassword(policy: PasswordPolicy, owner: PasswordOwner): string {
+  for (;;) {
+    const password = shuffledCharacters(Math.max(GENERATED_LENGTH, policy.minimumLength));
+    if (checkPassword(password, policy, owner).every(({ met }) => met)) return password;
+  }
 }

@@ -82,7 +82,7 @@ export function AddUserWizard() {
   const [failed, setFailed] = useState<Job>();
   const [added, setAdded] = useState(false);
   const policy = options?.passwordPolicy ?? noPolicy;
-  const passwordIsGood = checkPassword(values.password, policy, values.userName).every(({ met }) => met);
+  const passwordIsGood = checkPassword(values.password, policy, values).every(({ met }) => met);
   const { errors } = form.formState;
   const plan = useQuery({
     queryKey: ['plan', 'addUser', { ...newUserOf(values), password: undefined }],
@@ -141,7 +141,7 @@ export function AddUserWizard() {
                 value={values.password}
                 onChange={(password) => form.setValue('password', password, { shouldDirty: true })}
                 policy={policy}
-                userName={values.userName}
+                owner={values}
                 error={errors.password === undefined ? undefined : (errors.password.message ?? '')}
               />
               <Controller

@@ -20,13 +20,14 @@ const useStyles = makeStyles({
   input: { minWidth: 0 },
 });
 const PAUSE_MS = 400;
-const STAND_IN_LENGTH = 24;
+/** Whatever the domain asks, a stand-in is long enough for it. */
+const STAND_IN_POLICY = { minimumLength: 24, complexity: true };
 
 export const nameFields = ['givenName', 'surname', 'displayName', 'userName', 'upnSuffix'] as const;
 
 /** The server may be asked before a password is chosen. */
 export function withStandIn(form: AddUserForm): AddUserForm {
-  return form.password === '' ? { ...form, password: generatePassword(STAND_IN_LENGTH) } : form;
+  return form.password === '' ? { ...form, password: generatePassword(STAND_IN_POLICY, form) } : form;
 }
 
 function useSettled<Value>(value: Value): Value {

@@ -43,7 +43,7 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
   const [mustChange, setMustChange] = useState(false);
   const [tried, setTried] = useState(false);
   const [state, setState] = useState<'asking' | 'done' | Job>('asking');
-  const good = policy !== undefined && checkPassword(password, policy, user.userName).every(({ met }) => met);
+  const good = policy !== undefined && checkPassword(password, policy, user).every(({ met }) => met);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
@@ -80,7 +80,7 @@ export function ResetPasswordDialog({ user, onClose }: ResetPasswordDialogProps)
                       value={password}
                       onChange={setPassword}
                       policy={policy}
-                      userName={user.userName}
+                      owner={user}
                       error={tried && !good ? t('common:newPassword.tooWeak') : undefined}
                     />
                   )}
