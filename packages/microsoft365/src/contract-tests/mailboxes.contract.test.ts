@@ -1,5 +1,5 @@
 import type { OnlineAccountId } from '@isthmus/kernel';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Mailboxes } from '../ports.ts';
 import { accountAt, type EmulatedTenant, startTenant } from './emulatedTenant.ts';
 
@@ -28,6 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
+/** Exchange shows what was written in its own time. */
+const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 20_000, interval: 200 });
+const shows = (id: OnlineAccountId, wanted: object) =>
+  eventually(async () => expect(await mailboxes.find(id, options)).toMatchObject(wanted));
+
 const idOf = (number: number): OnlineAccountId => ids[number - 1] ?? ('' as OnlineAccountId);
 
 test('a mailbox is found with its addresses; an account without one is told from a failure', async () => {
@@ -47,17 +52,13 @@ describe('addresses', () => {
   test('are replaced, and the primary one changes places with an alias', async () => {
     const first = { primary: `person1@${domain}`, aliases: [`sales@${domain}`, `office@${domain}`] };
     expect(await mailboxes.setAddresses(idOf(1), first, options)).toMatchObject({ aliases: first.aliases });
-    expect(await mailboxes.find(idOf(1), options)).toMatchObject({
-      primaryAddress: first.primary,
-      aliases: first.aliases,
-    });
+    await shows(idOf(1), { primaryAddress: first.primary, aliases: first.aliases });
     const second = { primary: `sales@${domain}`, aliases: [`person1@${domain}`] };
     await mailboxes.setAddresses(idOf(1), second, options);
-    expect(await mailboxes.find(idOf(1), options)).toMatchObject({
-      primaryAddress: second.primary,
-      aliases: second.aliases,
-    });
-    expect((await tenant.online.accounts.find(idOf(1), options))?.mail).toBe(second.primary);
+    await shows(idOf(1), { primaryAddress: second.primary, aliases: second.aliases });
+    await eventually(async () =>
+      expect(await tenant.online.accounts.find(idOf(1), options)).toMatchObject({ mail: second.primary }),
+    );
   });
 
   test('of somebody else are refused', async () => {
@@ -84,10 +85,10 @@ describe('addresses', () => {
 test('a mailbox is hidden, sends its mail on and is shared, and all of it is taken back', async () => {
   const away = { kind: 'shared', hidden: true, forwardTo: `grace@${domain}`, keepsForwarded: true } as const;
   expect(await mailboxes.change(idOf(2), away, options)).toMatchObject(away);
-  expect(await mailboxes.find(idOf(2), options)).toMatchObject(away);
+  await shows(idOf(2), away);
   const back = { kind: 'regular', hidden: false, forwardTo: null, keepsForwarded: false } as const;
   await mailboxes.change(idOf(2), back, options);
-  expect(await mailboxes.find(idOf(2), options)).toMatchObject({ ...back, forwardTo: undefined });
+  await shows(idOf(2), { ...back, forwardTo: undefined });
 });
 
 test('an integration from before addresses could be changed says what is missing', async () => {
