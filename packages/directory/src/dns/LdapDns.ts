@@ -32,8 +32,9 @@ export class LdapDns implements DirectoryDns {
       const zone = labels.slice(first).join('.');
       const entry = await this.#findEntry(zone);
       if (entry === undefined) continue;
-      if (!entry.mayWrite) this.#session.connections.renew();
-      return { name: zone, mayWrite: entry.mayWrite };
+      if (entry.mayWrite) return { name: zone, mayWrite: true };
+      this.#session.connections.renew();
+      return { name: zone, mayWrite: (await this.#findEntry(zone))?.mayWrite === true };
     }
     return undefined;
   }

@@ -17,6 +17,8 @@ interface Connection {
   readonly client: Client;
   readonly url: string;
   readonly generation: number;
+  /** Opened for the work at hand. */
+  readonly isNew: boolean;
 }
 
 interface LaneState {
@@ -61,8 +63,9 @@ export class DomainControllerConnections {
   }
 
   /**
-   * Runs the work on a connection that is bound as the service account. `repeatable` work (reading) is done once more
-   * over a new connection when the connection broke under it; writing is not, for it may have been done.
+   * Runs the work, one request, on a connection that is bound as the service account. `repeatable` work (reading) is
+   * done once more over a new connection when the connection broke under it; writing is not, for it may have been done.
+   * What a connection from before is refused for want of rights is tried once more on a new one: see {@link renew}.
    */
   async use<T>(work: (client: Client) => Promise<T>, options: { lane?: Lane; repeatable?: boolean } = {}): Promise<T> {
     const lane = this.#lanes[options.lane ?? 'quick'];
@@ -107,8 +110,10 @@ export class DomainControllerConnections {
       return result;
     } catch (error) {
       if (!isConnectionError(error)) {
-        if (resultCodeOf(error) === INSUFFICIENT_RIGHTS) this.renew();
+        const mayHaveRightsNow = resultCodeOf(error) === INSUFFICIENT_RIGHTS && !connection.isNew;
+        if (mayHaveRightsNow) this.renew();
         await this.#giveBack(lane, connection);
+        if (mayHaveRightsNow && !this.#closed) return this.#attempt(lane, options, work);
         throw error;
       }
       // The other idle connections of a controller that went away would only time out one after another.
@@ -136,7 +141,7 @@ export class DomainControllerConnections {
       const { url } = this;
       const generation = this.#generation;
       try {
-        return { client: await openServiceClient(url, this.#settings, timeoutMs), url, generation };
+        return { client: await openServiceClient(url, this.#settings, timeoutMs), url, generation, isNew: true };
       } catch (error) {
         // A wrong password is wrong everywhere, and trying it at every controller would lock the account.
         if (!isConnectionError(error) && !isCertificateError(error)) throw openingError(error);
@@ -154,7 +159,7 @@ export class DomainControllerConnections {
   }
 
   async #giveBack(lane: LaneState, connection: Connection): Promise<void> {
-    if (!this.#closed && this.#isUsable(connection)) lane.idle.push(connection);
+    if (!this.#closed && this.#isUsable(connection)) lane.idle.push({ ...connection, isNew: false });
     else await closeClient(connection.client);
   }
 }
