@@ -185,6 +185,31 @@ test('e-mail addresses are shown, added and changed', async () => {
   expect(await isthmus(back)).toMatchObject({ exitCode: 0 });
 });
 
+test('an online account that no user has is blocked, renamed and licensed by its address', async () => {
+  const address = `zoe.andre@${sandbox.ready.emulator.initialDomain}`;
+  const run = async (...words: string[]) => {
+    const result = await isthmus(words);
+    expect(result, words.join(' ') + result.stdout + result.stderr).toMatchObject({ exitCode: 0 });
+    return result.stdout;
+  };
+  const account = async () => JSON.parse(await run('online-account', 'show', address, '--json'));
+  await run('online-account', 'unlink', 'zoe.andre');
+  const plan = await run('online-account', 'deactivate', address, '--dry-run');
+  expect(plan).toContain('online.block-sign-in');
+  await run('online-account', 'deactivate', address);
+  expect(await account()).toMatchObject({ user: null, state: 'blocked' });
+  await run('online-account', 'activate', address);
+  await run('license', 'unassign', 'SPB', address);
+  expect(await account()).toMatchObject({ signInAllowed: true, licenses: [] });
+  await run('license', 'assign', 'SPB', address);
+  const other = address.replace('zoe.andre', 'z.andre');
+  await run('online-account', 'rename', address, other);
+  expect(await run('user', 'addresses', other)).toContain(address);
+  await run('online-account', 'rename', other, address);
+  await run('online-account', 'assign', address, 'zoe.andre');
+  expect(await show('zoe.andre')).toMatchObject({ state: 'active', online: { address, signInAllowed: true } });
+});
+
 test('an online account is renamed alone, and names move to another domain', async () => {
   const { online } = await show('zoe.andre');
   const before = online?.address ?? '';
@@ -194,6 +219,8 @@ test('an online account is renamed alone, and names move to another domain', asy
   expect(await isthmus(['online-account', 'rename', 'zoe.andre', `zoe@${domain}`])).toMatchObject({ exitCode: 0 });
   expect(await show('zoe.andre')).toMatchObject({ userName: 'zoe.andre', online: { address: `zoe@${domain}` } });
   expect(await isthmus(['online-account', 'rename', 'zoe.andre', before])).toMatchObject({ exitCode: 0 });
+  const nobody = await isthmus(['online-account', 'rename', 'nobody@unknown.example', `zoe@${domain}`]);
+  expect(nobody).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('neither a person nor') });
   const unknown = await isthmus(['user', 'change-domain', '--all', '--online', 'unknown.example', '--dry-run']);
   expect(unknown).toMatchObject({ exitCode: 1 });
   const idle = await isthmus(['user', 'change-domain', 'zoe.andre', '--online', domain, '--dry-run']);

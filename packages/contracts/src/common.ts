@@ -69,3 +69,15 @@ export const selectionSchema = z.union([
   z.object({ filter: z.string().max(200).optional(), q: z.string().max(200).optional(), all: z.literal(true) }),
 ]);
 export type Selection = z.infer<typeof selectionSchema>;
+
+/** Whom a command about the online side is about: people, and online accounts whether a user has them or not. */
+export const accountSelectionSchema = z.union([
+  z
+    .object({
+      ids: z.array(idSchema).max(10_000).default([]).describe('Of user accounts'),
+      accountIds: z.array(idSchema).max(10_000).default([]).describe('Of online accounts'),
+    })
+    .refine(({ ids, accountIds }) => ids.length + accountIds.length > 0, 'Name at least one of ids and accountIds.'),
+  z.object({ filter: z.string().max(200).optional(), q: z.string().max(200).optional(), all: z.literal(true) }),
+]);
+export type AccountSelection = z.infer<typeof accountSelectionSchema>;

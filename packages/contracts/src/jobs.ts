@@ -42,6 +42,7 @@ export const jobKindSchema = z.enum([
   'block-online-accounts',
   'allow-online-accounts',
   'remove-online-accounts',
+  'restore-online-accounts',
   'change-licenses',
   'set-mail-addresses',
   'change-sign-in-names',

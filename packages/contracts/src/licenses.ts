@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { csvQuerySchema, idSchema, instantSchema } from './common.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
-import { selectionBody } from './users.ts';
+import { accountSelectionBody } from './users.ts';
 
 /** A service within a product, such as the mailbox. */
 export const servicePlanSchema = z.object({ id: idSchema, name: z.string() });
@@ -39,7 +39,7 @@ export type WaitingForLicense = z.infer<typeof waitingSchema>;
 
 const MOST_PRODUCTS = 50;
 
-export const licenseChangeSchema = selectionBody.extend({
+export const licenseChangeSchema = accountSelectionBody.extend({
   add: z.array(idSchema).max(MOST_PRODUCTS).default([]).describe('Products to assign'),
   remove: z
     .array(idSchema)
@@ -54,11 +54,11 @@ export const licenseChangeSchema = selectionBody.extend({
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional()
-    .describe('Two-letter country for people who have none; absent = the tenant’s'),
+    .describe('Two-letter country for whoever has none; absent = the tenant’s'),
   whenShort: z
     .enum(['refuse', 'wait'])
     .default('refuse')
-    .describe('`wait`: whoever finds no free seat gets one as soon as there is one'),
+    .describe('`wait`: whoever finds no free seat gets one as soon as there is one; people only'),
 });
 export type LicenseChangeRequest = z.input<typeof licenseChangeSchema>;
 
@@ -98,7 +98,8 @@ export const licenseOperations = {
     method: 'POST',
     path: '/licenses/change',
     feature,
-    summary: 'Assigns and takes back products, and switches services of them on and off, for one person or many.',
+    summary:
+      'Assigns and takes back products, and switches services of them on and off, for one person or online account, or many.',
     permission: 'online-accounts.write',
     query: commandQuerySchema,
     body: licenseChangeSchema,

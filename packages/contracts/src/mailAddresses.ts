@@ -22,9 +22,9 @@ export const mailAddressOperations = {
   getMailAddresses: defineOperation({
     id: 'getMailAddresses',
     method: 'GET',
-    path: '/users/:id/mail-addresses',
+    path: '/online-accounts/:id/mail-addresses',
     feature,
-    summary: 'E-mail addresses of the person’s mailbox, as Exchange Online answers now.',
+    summary: 'E-mail addresses of the account’s mailbox, as Exchange Online answers now.',
     permission: 'users.read',
     params: idParamsSchema,
     response: mailAddressesSchema,
@@ -32,9 +32,9 @@ export const mailAddressOperations = {
   setMailAddresses: defineOperation({
     id: 'setMailAddresses',
     method: 'PUT',
-    path: '/users/:id/mail-addresses',
+    path: '/online-accounts/:id/mail-addresses',
     feature,
-    summary: 'Replaces the e-mail addresses; the directory’s own e-mail property follows the primary one.',
+    summary: 'Replaces the e-mail addresses; the e-mail property of the user account, if any, follows the primary one.',
     permission: 'online-accounts.write',
     params: idParamsSchema,
     query: commandQuerySchema,

@@ -12,7 +12,7 @@ import {
 import { onlineAccountFilters } from './onlineAccountFilters.ts';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
-import { onlineAccountSummarySchema, selectionBody, userSchema } from './users.ts';
+import { accountSelectionBody, onlineAccountSummarySchema, selectionBody, userSchema } from './users.ts';
 
 /** A user account without an online account, with the address Isthmus would give it. */
 export const proposalSchema = z.object({
@@ -64,6 +64,7 @@ export const onlineAccountSchema = onlineAccountSummarySchema.extend({
     restore: z.boolean(),
     changeLicenses: z.boolean(),
     changeNames: z.boolean(),
+    changeAddresses: z.boolean(),
     removeOnline: z.boolean(),
   }),
 });
@@ -143,12 +144,22 @@ export const onlineAccountOperations = {
   }),
   blockOnlineAccounts: defineOperation({
     ...commandOnPeople,
+    body: accountSelectionBody,
     id: 'blockOnlineAccounts',
     path: '/online-accounts/block',
     summary: 'Blocks the online sign-in alone, ends the sessions and keeps it so.',
   }),
+  restoreOnlineAccounts: defineOperation({
+    ...commandOnPeople,
+    id: 'restoreOnlineAccounts',
+    path: '/online-accounts/restore',
+    summary: 'Brings removed online accounts back that no user has; those of people are restored with the person.',
+    body: z.object({ accountIds: z.array(idSchema).min(1).max(10_000) }),
+    permission: 'users.remove',
+  }),
   allowOnlineAccounts: defineOperation({
     ...commandOnPeople,
+    body: accountSelectionBody,
     id: 'allowOnlineAccounts',
     path: '/online-accounts/allow',
     summary: 'Lifts a block or an unassignment: the sign-in follows the directory again, licenses are given back.',

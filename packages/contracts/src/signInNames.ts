@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineOperation } from './operation.ts';
 import { commandQuerySchema, commandResultSchema } from './plans.ts';
-import { selectionBody } from './users.ts';
+import { accountSelectionBody } from './users.ts';
 
 const domain = z.string().trim().toLowerCase().min(3).max(255);
 
-export const signInNamesSchema = selectionBody.extend({
-  address: z.string().trim().min(3).max(113).optional().describe('New address of the online account, for one person'),
+export const signInNamesSchema = accountSelectionBody.extend({
+  address: z.string().trim().min(3).max(113).optional().describe('New address, of one online account'),
   domain: domain.optional().describe('New domain of the addresses; the part before the @ stays'),
   leave: domain
     .optional()

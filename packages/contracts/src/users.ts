@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  accountSelectionSchema,
   exportQuerySchema,
   freshnessSchema,
   idParamsSchema,
@@ -223,6 +224,7 @@ const MOST_DAYS_UNTIL_REMOVAL = 3650;
 
 const feature = 'users';
 export const selectionBody = z.object({ selection: selectionSchema });
+export const accountSelectionBody = z.object({ selection: accountSelectionSchema });
 
 export const offboardSchema = selectionBody.extend({
   takeLicenses: z.boolean().default(true).describe('Licenses assigned to the person directly become free'),

@@ -11,6 +11,7 @@ export interface Row {
   readonly online: {
     readonly address: string;
     readonly state: string;
+    readonly id: string;
     readonly signInAllowed: boolean;
     readonly licenses: readonly { readonly skuId: string; readonly disabledPlans: readonly string[] }[];
   } | null;

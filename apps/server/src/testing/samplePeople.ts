@@ -1,7 +1,7 @@
 import type { DirectoryUser } from '@isthmus/directory';
 import { bytesFromGuid, type OnlineAccountId, parseOnlineAccountId, parseUserId, type UserId } from '@isthmus/kernel';
 import type { OnlineAccount } from '@isthmus/microsoft365';
-import type { Person } from '../features/people/index.ts';
+import type { Person, PersonOrAccount } from '../features/people/index.ts';
 
 function guid(kind: string, number: number): string {
   return `${kind}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
@@ -101,5 +101,21 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
     password: undefined,
     offboarding: undefined,
     ...changes,
+  };
+}
+
+/** An online account that no user has. */
+export function sampleAccount(number: number, changes: Partial<OnlineAccount> = {}): PersonOrAccount {
+  return {
+    user: undefined,
+    accessLevel: undefined,
+    removedAt: undefined,
+    returnedAt: undefined,
+    online: sampleOnline(number, { immutableId: undefined, ...changes }),
+    onlineGoneAt: undefined,
+    tenantRole: undefined,
+    link: undefined,
+    password: undefined,
+    offboarding: undefined,
   };
 }

@@ -3,7 +3,7 @@ import type { LicenseChangeRequest } from '@isthmus/contracts';
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
-import { resolveUsers } from '../users/resolveUser.ts';
+import { resolveAccounts } from '../online-accounts/resolveOnlineAccount.ts';
 import { resolveLicenses } from './resolveLicenses.ts';
 
 interface AssignOptions extends ChangeOptions {
@@ -28,7 +28,7 @@ async function resolveServices(api: ApiClient, skuId: string, names: readonly st
 
 async function change(
   context: Context,
-  parts: { readonly change: ProductChange; readonly users: readonly string[]; readonly options: AssignOptions },
+  parts: { readonly change: ProductChange; readonly names: readonly string[]; readonly options: AssignOptions },
 ): Promise<number> {
   const client = await context.api();
   const { options } = parts;
@@ -40,7 +40,7 @@ async function change(
   const result = await client.call('changeLicenses', {
     query: changeQuery(options),
     body: {
-      selection: { ids: await resolveUsers(client, parts.users) },
+      selection: await resolveAccounts(client, parts.names),
       ...parts.change,
       ...services,
       ...(options.usageLocation === undefined ? {} : { usageLocation: options.usageLocation }),
@@ -50,42 +50,42 @@ async function change(
   return report(context, client, result, options);
 }
 
-async function assign(context: Context, product: string, users: string[], options: AssignOptions): Promise<number> {
+async function assign(context: Context, product: string, names: string[], options: AssignOptions): Promise<number> {
   const add = await resolveLicenses(await context.api(), [product]);
-  return change(context, { change: { add }, users, options });
+  return change(context, { change: { add }, names, options });
 }
 
-async function unassign(context: Context, product: string, users: string[], options: ChangeOptions): Promise<number> {
+async function unassign(context: Context, product: string, names: string[], options: ChangeOptions): Promise<number> {
   const remove = await resolveLicenses(await context.api(), [product]);
-  return change(context, { change: { remove }, users, options });
+  return change(context, { change: { remove }, names, options });
 }
 
 async function replace(
   context: Context,
   former: string,
   next: string,
-  users: string[],
+  names: string[],
   options: AssignOptions,
 ): Promise<number> {
   const [remove = '', add = ''] = await resolveLicenses(await context.api(), [former, next]);
-  return change(context, { change: { add: [add], remove: [remove] }, users, options });
+  return change(context, { change: { add: [add], remove: [remove] }, names, options });
 }
 
 function giving(command: Command): Command {
   return changing(command)
     .option('--without <service...>', 'switch these services of the product off; see `license services`')
-    .option('--usage-location <country>', 'two letters, for people who have none; the tenant’s own when omitted')
+    .option('--usage-location <country>', 'two letters, for those who have none; the tenant’s own when omitted')
     .option('--wait-for-seat', 'whoever finds no free seat gets one as soon as there is one');
 }
 
 export function addChangeLicenses(noun: Command): void {
-  giving(noun.command('assign <product> <users...>'))
+  giving(noun.command('assign <product> <names...>'))
     .description('assign a product, by part number, name or id')
     .action(action(assign));
-  changing(noun.command('unassign <product> <users...>'))
+  changing(noun.command('unassign <product> <names...>'))
     .description('take a product back, or off the waiting list')
     .action(action(unassign));
-  giving(noun.command('replace <old-product> <new-product> <users...>'))
+  giving(noun.command('replace <old-product> <new-product> <names...>'))
     .description('exchange one product for another in one step')
     .action(action(replace));
 }

@@ -1,8 +1,9 @@
+import type { ApiClient } from '@isthmus/api-client';
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { ExitCode } from '../../ExitCode.ts';
 import { UsageError } from '../../UsageError.ts';
-import { resolveUser } from './resolveUser.ts';
+import { resolveAccounts } from '../online-accounts/resolveOnlineAccount.ts';
 
 interface Options extends ChangeOptions {
   readonly add?: string[];
@@ -37,9 +38,19 @@ export function addressesAfter(
   return { primaryAddress, aliases: [...kept, ...fresh].filter((address) => !same(address, primaryAddress)) };
 }
 
+/** Id of the online account of a person, or of one without a user. @throws UsageError when there is none */
+async function resolveMailbox(api: ApiClient, name: string): Promise<string> {
+  const { ids, accountIds } = await resolveAccounts(api, [name]);
+  const [accountId] = accountIds;
+  if (accountId !== undefined) return accountId;
+  const { online } = await api.call('getUser', { params: { id: ids[0] ?? '' } });
+  if (online !== null) return online.id;
+  throw new UsageError(`${name} has no online account, and so no mailbox. Create or assign one first.`);
+}
+
 async function addresses(context: Context, name: string, options: Options): Promise<number> {
   const client = await context.api();
-  const id = await resolveUser(client, name);
+  const id = await resolveMailbox(client, name);
   const before = await client.call('getMailAddresses', { params: { id } });
   if (options.add === undefined && options.remove === undefined && options.primary === undefined) {
     context.output.result(before, () =>
@@ -59,7 +70,7 @@ async function addresses(context: Context, name: string, options: Options): Prom
 
 export function addMailAddresses(user: Command): void {
   changing(user.command('addresses <name>'))
-    .description('show the e-mail addresses of a person, or change them')
+    .description('show the e-mail addresses of a person or of an online account, or change them')
     .option('--add <address...>', 'further addresses that mail arrives at')
     .option('--remove <address...>', 'addresses that go')
     .option('--primary <address>', 'the address that mail is sent from; the former one stays as a further address')

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
-import { resolveUser, resolveUsers } from './resolveUser.ts';
+import { resolveAccounts } from '../online-accounts/resolveOnlineAccount.ts';
+import { resolveUsers } from './resolveUser.ts';
 
 interface DomainOptions extends ChangeOptions {
   readonly online?: string;
@@ -27,7 +28,7 @@ async function changeDomain(context: Context, names: string[], options: DomainOp
 
 async function rename(context: Context, name: string, address: string, options: ChangeOptions): Promise<number> {
   const client = await context.api();
-  const selection = { ids: [await resolveUser(client, name)] };
+  const selection = await resolveAccounts(client, [name]);
   const query = changeQuery(options);
   return report(
     context,
@@ -48,7 +49,7 @@ export function addChangeDomain(user: Command): void {
 }
 
 export function addRename(onlineAccount: Command): void {
-  changing(onlineAccount.command('rename <user> <address>'))
-    .description('give the online account of a person another address; the user account stays as it is')
+  changing(onlineAccount.command('rename <name> <address>'))
+    .description('give an online account another address; the user account, if there is one, stays as it is')
     .action(action(rename));
 }

@@ -8,7 +8,7 @@ import { CountrySelect } from '../../ui/form/CountrySelect.tsx';
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { PlannedWizard } from '../jobs/PlannedWizard.tsx';
-import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
+import { accountSelectionOf, onlySubject, type UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 import { changeOf, isEmpty, type LicenseChoices } from './licenseChoices.ts';
 import { ProductChoice } from './ProductChoice.tsx';
 
@@ -19,22 +19,23 @@ interface ProductsProps extends Pick<LicensesDialogProps, 'target'> {
   readonly onChange: (choices: LicenseChoices) => void;
 }
 
-function Products({ target: { user }, choices, onChange }: ProductsProps) {
+function Products({ target, choices, onChange }: ProductsProps) {
   const styles = useStyles();
   const { t } = useTranslation('licenses');
   const { data, isPending, error, refetch } = useQuery(queryOf('listLicenses', {}));
+  const only = onlySubject(target);
   if (isPending) return <Waiting />;
   if (error !== null) return <ProblemMessage error={error} onRetry={() => void refetch()} />;
   if (data.items.length === 0) return <Text>{t('none')}</Text>;
   return (
     <>
-      <Text>{user === undefined ? t('hint.many') : t('hint.one', { name: user.displayName })}</Text>
+      <Text>{only === undefined ? t('hint.many') : t('hint.one', { name: only.name })}</Text>
       <div className={styles.products}>
         {data.items.map((product) => (
           <ProductChoice
             key={product.skuId}
             product={product}
-            held={user === undefined ? undefined : (user.online?.licenses ?? [])}
+            held={only === undefined ? undefined : (only.online?.licenses ?? [])}
             choices={choices}
             onChange={onChange}
           />
@@ -58,15 +59,16 @@ export function LicensesDialog({
   readonly onClose: () => void;
 }) {
   const { t, i18n } = useTranslation('licenses');
-  const { user, count, selection } = target;
+  const { count } = target;
+  const only = onlySubject(target);
   const tenant = useQuery(queryOf('getIntegration', {})).data?.tenant;
   const [choices, setChoices] = useState<LicenseChoices>({ products: {}, off: {} });
   const [mayWait, setMayWait] = useState(false);
   const [usageLocation, setUsageLocation] = useState('');
-  const held = user?.online?.licenses;
+  const held = only?.online?.licenses;
   const change = changeOf(choices, held ?? []);
   const body: LicenseChangeRequest = {
-    selection,
+    selection: accountSelectionOf(target),
     ...change,
     whenShort: mayWait ? 'wait' : 'refuse',
     ...(usageLocation === '' ? {} : { usageLocation }),
@@ -97,7 +99,7 @@ export function LicensesDialog({
   return (
     <PlannedWizard
       texts={{
-        title: user === undefined ? t('title.many', { count, number }) : t('title.one', { name: user.displayName }),
+        title: only === undefined ? t('title.many', { count, number }) : t('title.one', { name: only.name }),
         verb: t('verb'),
         choices: t('step.licenses'),
         review: t('step.review'),

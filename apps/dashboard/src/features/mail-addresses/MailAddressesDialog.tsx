@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, Select, Text, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
-import type { MailAddresses, User } from '@isthmus/contracts';
+import type { MailAddresses } from '@isthmus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -112,14 +112,16 @@ const addressesOf = ({ primaryAddress, aliases }: MailAddresses): Addresses => (
 });
 
 interface MailAddressesDialogProps {
-  readonly user: User;
+  readonly account: { readonly id: string };
+  /** Of the person, or of an account that no user has. */
+  readonly name: string;
   readonly onClose: () => void;
 }
 
-/** The e-mail addresses of one person, as Exchange Online answers now. */
-export function MailAddressesDialog({ user, onClose }: MailAddressesDialogProps) {
+/** The e-mail addresses of one online account, as Exchange Online answers now. */
+export function MailAddressesDialog({ account, name, onClose }: MailAddressesDialogProps) {
   const { t } = useTranslation('mailAddresses');
-  const params = { id: user.id };
+  const params = { id: account.id };
   const current = useQuery({ ...queryOf('getMailAddresses', { params }), staleTime: 0, gcTime: 0 });
   const [edited, setEdited] = useState<Addresses>();
   const value = edited ?? (current.data === undefined ? undefined : addressesOf(current.data));
@@ -131,7 +133,7 @@ export function MailAddressesDialog({ user, onClose }: MailAddressesDialogProps)
   return (
     <PlannedWizard
       texts={{
-        title: t('title', { name: user.displayName }),
+        title: t('title', { name }),
         verb: t('verb'),
         choices: t('step.addresses'),
         review: t('step.review'),

@@ -11,6 +11,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { RelativeTime } from '../../ui/Time.tsx';
 import { useLinkStyles } from '../../ui/useLinkStyles.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
+import { MailAddressesButton } from '../mail-addresses/MailAddressesButton.tsx';
 import { onlineAccountLabel } from './onlineAccountLabel.tsx';
 
 const useStyles = makeStyles({
@@ -75,6 +76,11 @@ function AccountDetails({ account }: { readonly account: OnlineAccount }) {
         </MessageBar>
       )}
       <Facts facts={facts} />
+      {account.may.changeAddresses && (
+        <div>
+          <MailAddressesButton account={account} name={account.displayName || account.address} />
+        </div>
+      )}
     </div>
   );
 }

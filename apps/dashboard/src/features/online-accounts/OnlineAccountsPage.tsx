@@ -24,7 +24,7 @@ import type { AssignTarget } from './AssignPicker.tsx';
 import { OnlineAccountPanel } from './OnlineAccountPanel.tsx';
 import { OnlineAccountsList } from './OnlineAccountsList.tsx';
 import { useOnlineAccountColumns } from './useOnlineAccountColumns.tsx';
-import { type LinkedCommand, useOnlineAccountCommands } from './useOnlineAccountCommands.tsx';
+import { type AccountCommand, useOnlineAccountCommands } from './useOnlineAccountCommands.tsx';
 import { useOnlineAccountsSearch } from './useOnlineAccountsSearch.ts';
 
 const AssignDialog = lazy(() => import('./AssignDialog.tsx').then((module) => ({ default: module.AssignDialog })));
@@ -89,25 +89,27 @@ function FilterBar({ counts, columns }: FilterBarProps) {
   );
 }
 
-/** Opens the dialog of the Users page for the people whom the accounts are linked to. */
-function useLinkedDialog() {
+/** Opens the dialog of the Users page for the people who have the accounts, and for accounts that nobody has. */
+function useAccountDialog() {
   const queryClient = useQueryClient();
   const { notify } = useVoice();
   const { t } = useTranslation('common');
   const [target, setTarget] = useState<UserDialogTarget>();
-  const open = async (kind: LinkedCommand, accounts: readonly OnlineAccount[]): Promise<void> => {
+  const open = async (kind: AccountCommand, accounts: readonly OnlineAccount[]): Promise<void> => {
     const ids = accounts.map(({ user }) => user?.id).filter((id) => id !== undefined);
-    const [only] = ids;
+    const accountIds = accounts.filter(({ user }) => user === null).map(({ id }) => id);
+    const [only] = accounts.length === 1 ? accounts : [];
     const user =
-      ids.length === 1 && only !== undefined
-        ? await queryClient.fetchQuery(queryOf('getUser', { params: { id: only } }))
-        : undefined;
-    setTarget({ kind, selection: { ids }, user, count: ids.length });
+      only?.user == null
+        ? undefined
+        : await queryClient.fetchQuery(queryOf('getUser', { params: { id: only.user.id } }));
+    const account = only?.user === null ? only : undefined;
+    setTarget({ kind, selection: { ids }, accountIds, user, account, count: accounts.length });
   };
   return {
     target,
     setTarget,
-    open: (kind: LinkedCommand, accounts: readonly OnlineAccount[]): void => {
+    open: (kind: AccountCommand, accounts: readonly OnlineAccount[]): void => {
       open(kind, accounts).catch((error: unknown) =>
         notify('error', error instanceof Error ? error.message : t('problem.unexpected')),
       );
@@ -125,7 +127,7 @@ export function OnlineAccountsPage() {
   const columns = useGridColumns('online-accounts', useOnlineAccountColumns());
   const [selection, setSelection] = useState<GridSelection<OnlineAccount>>(nothingSelected);
   const [assigning, setAssigning] = useState<AssignTarget>();
-  const dialog = useLinkedDialog();
+  const dialog = useAccountDialog();
   const exportCsv = useExport();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -135,7 +137,7 @@ export function OnlineAccountsPage() {
     onAssign: (account) => setAssigning({ account }),
     onMatch: () => void navigate({ to: '/users/online-accounts/match' }),
     onExport: () => exportCsv('exportOnlineAccounts', { query }, 'online-accounts.csv'),
-    onLinked: dialog.open,
+    onCommand: dialog.open,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter finds other accounts
   useEffect(() => setSelection(nothingSelected), [q, filter]);

@@ -20,8 +20,8 @@ import { useMay } from '../../shell/session.ts';
 import type { Command } from '../../ui/CommandBar.tsx';
 import type { GridSelection } from '../../ui/data-grid/gridTypes.ts';
 
-/** What is done with the person that an account is linked to; the dialogs are those of the Users page. */
-export type LinkedCommand =
+/** What is done with accounts, or with the people who have them; the dialogs are those of the Users page. */
+export type AccountCommand =
   | 'changeLicenses'
   | 'changeNames'
   | 'allowOnline'
@@ -31,17 +31,20 @@ export type LinkedCommand =
   | 'removeOnline'
   | 'restore';
 
-const linkedCommands: readonly { readonly kind: LinkedCommand; readonly icon: ReactElement; readonly single?: true }[] =
-  [
-    { kind: 'changeLicenses', icon: <Certificate20Regular /> },
-    { kind: 'changeNames', icon: <Rename20Regular /> },
-    { kind: 'allowOnline', icon: <CloudCheckmark20Regular /> },
-    { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
-    { kind: 'unassign', icon: <CloudOff20Regular /> },
-    { kind: 'unlink', icon: <LinkDismiss20Regular /> },
-    { kind: 'removeOnline', icon: <Delete20Regular /> },
-    { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
-  ];
+const accountCommands: readonly {
+  readonly kind: AccountCommand;
+  readonly icon: ReactElement;
+  readonly single?: true;
+}[] = [
+  { kind: 'changeLicenses', icon: <Certificate20Regular /> },
+  { kind: 'changeNames', icon: <Rename20Regular /> },
+  { kind: 'allowOnline', icon: <CloudCheckmark20Regular /> },
+  { kind: 'blockOnline', icon: <CloudDismiss20Regular /> },
+  { kind: 'unassign', icon: <CloudOff20Regular /> },
+  { kind: 'unlink', icon: <LinkDismiss20Regular /> },
+  { kind: 'removeOnline', icon: <Delete20Regular /> },
+  { kind: 'restore', icon: <ArrowUndo20Regular />, single: true },
+];
 
 /** What the address of the wizard takes. */
 const MOST_PRESELECTED = 100;
@@ -51,12 +54,12 @@ interface OnlineAccountCommandsOptions {
   readonly onAssign: (account: OnlineAccount) => void;
   readonly onMatch: () => void;
   readonly onExport: () => void;
-  readonly onLinked: (kind: LinkedCommand, accounts: readonly OnlineAccount[]) => void;
+  readonly onCommand: (kind: AccountCommand, accounts: readonly OnlineAccount[]) => void;
 }
 
 /** Commands for the selected accounts; the server's `may` decides, and a command that cannot be used says why. */
 export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions): readonly Command[] {
-  const { selection, onAssign, onMatch, onExport, onLinked } = options;
+  const { selection, onAssign, onMatch, onExport, onCommand } = options;
   const { t } = useTranslation(['onlineAccounts', 'users']);
   const permitted = useMay('online-accounts.write');
   const mayImport = useMay('users.write');
@@ -97,14 +100,12 @@ export function useOnlineAccountCommands(options: OnlineAccountCommandsOptions):
         void navigate({ to: '/users/import', search: { source: 'online', ...(only === '' ? {} : { only }) } });
       },
     },
-    ...linkedCommands.map(({ kind, icon, single }) => ({
+    ...accountCommands.map(({ kind, icon, single }) => ({
       id: kind,
       label: kind === 'restore' ? t('list.command.restore') : t(`users:command.${kind}`),
       icon,
-      disabledReason:
-        reasonAgainst(single === true) ??
-        (allowed(kind).length > 0 ? undefined : kind === 'restore' ? t('list.why.restore') : t(`users:why.${kind}`)),
-      run: () => onLinked(kind, allowed(kind)),
+      disabledReason: reasonAgainst(single === true) ?? (allowed(kind).length > 0 ? undefined : t(`list.why.${kind}`)),
+      run: () => onCommand(kind, allowed(kind)),
     })),
     { id: 'export', label: t('users:command.export'), icon: <ArrowDownload20Regular />, run: onExport },
   ];

@@ -5,18 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { api, keyed, queryOf } from '../../shell/api.ts';
 import { useIntegrated } from '../integration/useIntegrated.ts';
 import { PlannedWizard } from '../jobs/PlannedWizard.tsx';
-import type { UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
+import { accountSelectionOf, onlySubject, type UserDialogTarget } from '../users/dialogs/userDialogKinds.ts';
 
 const useStyles = makeStyles({ select: { minWidth: 0, '& select': { minWidth: 0, width: '100%' } } });
 
-/** Empty = leave as it is. */
+/** Left out or empty = leave as it is. */
 interface Names {
-  readonly address: string;
+  /** Empty once it was deleted, which is no name. */
+  readonly address?: string;
   readonly domain: string;
   readonly upnSuffix: string;
 }
 
-const none: Names = { address: '', domain: '', upnSuffix: '' };
+const none: Names = { domain: '', upnSuffix: '' };
 
 interface DomainSelectProps {
   readonly label: string;
@@ -49,13 +50,13 @@ interface NamesStepProps {
 }
 
 /** One person's whole address, or the domain of several. */
-function NamesStep({ target: { user }, names, onChange }: NamesStepProps) {
+function NamesStep({ target, names, onChange }: NamesStepProps) {
   const { t } = useTranslation('signInNames');
   const integrated = useIntegrated() === true;
   const { data: domains } = useQuery({ ...queryOf('listDomains', {}), enabled: integrated });
   const { data: options } = useQuery(queryOf('getUserOptions', {}));
   const verified = domains?.items.filter((domain) => domain.isVerified).map(({ name }) => name) ?? [];
-  const online = user?.online?.address;
+  const online = onlySubject(target)?.online?.address;
   return (
     <>
       <Text>{t(online === undefined ? 'explain.many' : 'explain.one')}</Text>
@@ -70,19 +71,21 @@ function NamesStep({ target: { user }, names, onChange }: NamesStepProps) {
         <Field label={t('address')}>
           <Input
             autoFocus
-            value={names.address === '' ? online : names.address}
+            value={names.address ?? online}
             autoComplete="off"
             spellCheck={false}
             onChange={(_event, data) => onChange({ address: data.value })}
           />
         </Field>
       )}
-      <DomainSelect
-        label={t('suffix')}
-        domains={options?.upnSuffixes ?? []}
-        value={names.upnSuffix}
-        onChange={(upnSuffix) => onChange({ upnSuffix })}
-      />
+      {target.account === undefined && (
+        <DomainSelect
+          label={t('suffix')}
+          domains={options?.upnSuffixes ?? []}
+          value={names.upnSuffix}
+          onChange={(upnSuffix) => onChange({ upnSuffix })}
+        />
+      )}
     </>
   );
 }
@@ -95,15 +98,19 @@ interface SignInNamesDialogProps {
 /** Renames the online account of one person, or moves the names of several to another domain. */
 export function SignInNamesDialog({ target, onClose }: SignInNamesDialogProps) {
   const { t, i18n } = useTranslation('signInNames');
-  const { user, count, selection } = target;
+  const { count } = target;
+  const only = onlySubject(target);
   const [names, setNames] = useState(none);
   const given = Object.entries(names).filter(([, value]) => value.trim() !== '');
-  const body = { selection, ...Object.fromEntries(given.map(([name, value]) => [name, value.trim()])) };
+  const body = {
+    selection: accountSelectionOf(target),
+    ...Object.fromEntries(given.map(([name, value]) => [name, value.trim()])),
+  };
   const number = new Intl.NumberFormat(i18n.language).format(count);
   return (
     <PlannedWizard
       texts={{
-        title: user === undefined ? t('title.many', { count, number }) : t('title.one', { name: user.displayName }),
+        title: only === undefined ? t('title.many', { count, number }) : t('title.one', { name: only.name }),
         verb: t('verb'),
         choices: t('step.names'),
         review: t('step.review'),
@@ -111,7 +118,7 @@ export function SignInNamesDialog({ target, onClose }: SignInNamesDialogProps) {
         changes: t('changes'),
       }}
       choices={<NamesStep target={target} names={names} onChange={(changes) => setNames({ ...names, ...changes })} />}
-      isReady={given.length > 0}
+      isReady={given.length > 0 && names.address?.trim() !== ''}
       hasData={names !== none}
       call={(query, idempotencyKey) => api.call('changeSignInNames', { query, body }, keyed(idempotencyKey))}
       onClose={onClose}

@@ -1,5 +1,5 @@
 import type { Notice, Subject } from '@isthmus/contracts';
-import type { Person, ReasonedAction } from '../people/index.ts';
+import { nameOf, type PersonOrAccount, type ReasonedAction } from '../people/index.ts';
 
 /**
  * An action on one person. `former`: on the removed account that the person had before; a restored person begins as a
@@ -11,13 +11,13 @@ export interface PlannedAction extends ReasonedAction {
   readonly afterFailure?: 'go-on';
 }
 
-/** What a command would do to one person, and what stands against it. */
+/** What a command would do to one person, or to an online account that no user has, and what stands against it. */
 export interface PlannedPerson {
   readonly subject: Subject;
   /** The removed account of somebody who is being restored. */
   readonly formerUserId?: string;
   /** The person as the mirrors know it; undefined for somebody who is only about to be added. */
-  readonly person?: Person | undefined;
+  readonly person?: PersonOrAccount | undefined;
   readonly actions: readonly PlannedAction[];
   readonly warnings: readonly Notice[];
   /** Nothing is done for this one, and why. */
@@ -32,12 +32,12 @@ export interface PlannedCommand {
   readonly blocked?: Notice | undefined;
 }
 
-export function subjectOf(person: Person): Subject {
+export function subjectOf(person: PersonOrAccount): Subject {
   return {
-    userId: person.user.id,
+    userId: person.user?.id ?? null,
     onlineAccountId: person.online?.id ?? null,
-    name: person.user.displayName || person.user.userName,
-    userName: person.user.userName,
+    name: nameOf(person),
+    userName: person.user?.userName ?? null,
     address: person.online?.upn ?? null,
   };
 }

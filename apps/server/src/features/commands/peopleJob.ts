@@ -22,8 +22,10 @@ export interface JobOrigin {
 
 /** What a job keeps of one planned person. */
 export interface PersonPayload {
-  /** Null only for somebody about to be added. */
+  /** Null for somebody about to be added, and for an online account that no user has. */
   readonly userId: string | null;
+  /** Of an account that no user has. */
+  readonly onlineAccountId?: string;
   /** The removed account that actions with `on: former` are about. */
   readonly formerUserId?: string;
   readonly actions: readonly PlannedAction[];
@@ -73,6 +75,9 @@ export async function performActions(
     const isNew = planned.action.type === 'directory.add-user';
     const subject = planned.on === 'former' ? payload.formerUserId : userId;
     await work.atStep(planned.action.type);
+    if (payload.onlineAccountId !== undefined) {
+      return performer.performOnAccount(payload.onlineAccountId, planned, context);
+    }
     return performer.perform(isNew ? undefined : subject, planned, context);
   };
   for (const planned of reviveActions(payload.actions)) {

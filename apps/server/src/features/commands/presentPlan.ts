@@ -1,6 +1,6 @@
 import type { FieldChange, Plan, PlanItem, PlannedAction as PresentedAction } from '@isthmus/contracts';
 import { rdnValueOf } from '@isthmus/directory';
-import type { Action, Person } from '../people/index.ts';
+import type { Action, PersonOrAccount } from '../people/index.ts';
 import type { PlannedCommand, PlannedPerson } from './PlannedCommand.ts';
 
 /** Names for what actions hold as ids. */
@@ -34,7 +34,7 @@ function fieldChanges(before: object | undefined, after: object): FieldChange[] 
 
 type ChangesOf<Type extends Action['type']> = (
   action: Extract<Action, { type: Type }>,
-  person: Person | undefined,
+  person: PersonOrAccount | undefined,
   names: PlanNames,
 ) => FieldChange[];
 
@@ -48,7 +48,7 @@ const changesOf: { readonly [Type in Action['type']]: ChangesOf<Type> } = {
   'directory.disable': () => [change('enabled', true, false)],
   'directory.set-password': (action) => [change('mustChangePassword', null, action.mustChange ? true : null)],
   'directory.unlock': () => [change('locked', true, false)],
-  'directory.remove-user': (_, person) => [change('dn', person?.user.dn, null)],
+  'directory.remove-user': (_, person) => [change('dn', person?.user?.dn, null)],
   'directory.add-to-group': (action) => [change('group', null, rdnValueOf(action.groupDn))],
   'directory.remove-from-group': (action) => [change('group', rdnValueOf(action.groupDn), null)],
   'online.create': (action) => fieldChanges(undefined, action.account),
@@ -103,7 +103,7 @@ function sideOf(type: Action['type']): PresentedAction['side'] {
   return type.startsWith('online.') ? 'online' : 'isthmus';
 }
 
-function changesOfAction(action: Action, person: Person | undefined, names: PlanNames): FieldChange[] {
+function changesOfAction(action: Action, person: PersonOrAccount | undefined, names: PlanNames): FieldChange[] {
   // The table is keyed by the type, so the entry fits its own action; the compiler cannot follow that.
   const present = changesOf[action.type] as ChangesOf<Action['type']>;
   return present(action, person, names).filter((entry) => entry.before !== null || entry.after !== null);
@@ -111,7 +111,7 @@ function changesOfAction(action: Action, person: Person | undefined, names: Plan
 
 export function presentAction(
   reasoned: { readonly action: Action; readonly reason: string },
-  person: Person | undefined,
+  person: PersonOrAccount | undefined,
   names: PlanNames,
 ): PresentedAction {
   const { action, reason } = reasoned;

@@ -48,7 +48,7 @@ function itemOf(planned: PlannedPerson): {
   readonly address?: string;
   readonly payload: PersonPayload;
 } {
-  const { subject, formerUserId } = planned;
+  const { subject, formerUserId, person } = planned;
   // The sync pass leaves people alone whom a job has in hand; of somebody being restored that is the former account.
   const userId = formerUserId ?? subject.userId;
   return {
@@ -59,6 +59,7 @@ function itemOf(planned: PlannedPerson): {
       userId: subject.userId,
       actions: planned.actions,
       blocked: planned.blocked ?? null,
+      ...(person !== undefined && person.user === undefined ? { onlineAccountId: person.online.id } : {}),
       ...(formerUserId === undefined ? {} : { formerUserId }),
     },
   };

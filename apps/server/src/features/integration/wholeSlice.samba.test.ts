@@ -12,6 +12,24 @@ beforeAll(async () => {
 });
 afterAll(() => test1.stop());
 
+/** What an administrator does to an account that no user has; in the end it is as before. */
+async function changeWithoutUser(id: string, skuId: string): Promise<void> {
+  const selection = { accountIds: [id] };
+  const account = () => driver.get(`/online-accounts/${id}`);
+  const run = async (path: string, body: Body) =>
+    expect((await driver.post(`${path}?wait=30`, body))['job'], path).toMatchObject({ state: 'done' });
+  expect(await account()).toMatchObject({ may: { changeLicenses: true, changeNames: true, blockOnline: true } });
+  await run('/licenses/change', { selection, remove: [skuId] });
+  await run('/online-accounts/block', { selection });
+  await run('/users/sign-in-names', { selection, address: 'front.desk@contoso.com' });
+  expect(await account()).toMatchObject({ address: 'front.desk@contoso.com', state: 'blocked', licenses: [] });
+  expect((await driver.get('/audit?q=Blocked'))['items'][0]).toMatchObject({ action: 'online-account.block' });
+  await run('/users/sign-in-names', { selection, address: 'bjorn.aas@contoso.com' });
+  await run('/online-accounts/allow', { selection });
+  await run('/licenses/change', { selection, add: [skuId] });
+  expect(await account()).toMatchObject({ state: 'active', user: null, licenses: [{ skuId }] });
+}
+
 describe('integrating', () => {
   test('checks everything it needs, each with state and remedy', async () => {
     const { checks, ready } = (await driver.post('/integration/check')) as { checks: Body[]; ready: boolean };
@@ -418,6 +436,7 @@ describe('one person, both sides', () => {
       items: [{ address: 'bjorn.aas@contoso.com', user: null, state: 'active' }],
     });
     const path = `/online-accounts/${list['items'][0].id}`;
+    await changeWithoutUser(list['items'][0].id, premium['skuId']);
     const review = await driver.post(`${path}/assign?dryRun=true`, { userId: id });
     expect(review['plan'].items[0].actions[0]).toMatchObject({ type: 'link.create' });
     const { items: matches } = await driver.get('/online-accounts/matches?q=bjorn.aas');
@@ -436,8 +455,8 @@ describe('one person, both sides', () => {
   });
 
   test('gets another e-mail address, which nobody else may have, and the directory follows', async () => {
-    const { id } = await driver.user('bjorn.aas');
-    const path = `/users/${id}/mail-addresses`;
+    const { online } = await driver.user('bjorn.aas');
+    const path = `/online-accounts/${online?.id}/mail-addresses`;
     const before = await driver.get(path);
     const alias = 'fisheries@contoso.com';
     const taken = await driver.user('zoe.andre');
@@ -459,8 +478,9 @@ describe('one person, both sides', () => {
   });
 
   test('leaves: both sides are closed, licenses and groups taken, and all of it given back when the person stays', async () => {
-    const { id } = await driver.user('bjorn.aas');
+    const { id, online } = await driver.user('bjorn.aas');
     const path = `/users/${id}`;
+    const mailbox = `/online-accounts/${online?.id}/mail-addresses`;
     const groups = (body: Body) => body['groups'].map((group: Body) => group['name']);
     // Made by another tool where Isthmus may change nothing.
     await test1.controller.exec(['samba-tool', 'group', 'add', 'Choir']);
@@ -484,8 +504,8 @@ describe('one person, both sides', () => {
       online: { state: 'blocked', hold: 'off-boarded', licenses: [] },
       offboarding: { groups: expect.arrayContaining(['Choir', 'Engineering']), removeAt: expect.any(String) },
     });
-    await until(async () => (await driver.get(`${path}/mail-addresses`))['hidden'] === true);
-    expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({
+    await until(async () => (await driver.get(mailbox))['hidden'] === true);
+    expect(await driver.get(mailbox)).toMatchObject({
       primaryAddress: expect.any(String),
       hidden: true,
       forwardTo: mail.forwardTo,
@@ -505,8 +525,8 @@ describe('one person, both sides', () => {
     expect(back).toMatchObject({ state: 'active', offboarding: null, online: { state: 'active', hold: null } });
     expect([...groups(back), 'Choir'].toSorted()).toEqual(groups(before).toSorted());
     expect(back['online'].licenses).toEqual(before['online'].licenses);
-    await until(async () => (await driver.get(`${path}/mail-addresses`))['hidden'] === false);
-    expect(await driver.get(`${path}/mail-addresses`)).toMatchObject({ hidden: false, forwardTo: null });
+    await until(async () => (await driver.get(mailbox))['hidden'] === false);
+    expect(await driver.get(mailbox)).toMatchObject({ hidden: false, forwardTo: null });
   });
 
   test('is not called in step when another tool sets a password that nobody captures', async () => {

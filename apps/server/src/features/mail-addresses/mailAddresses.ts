@@ -4,20 +4,24 @@ import { sql } from 'kysely';
 import type { Platform } from '../../composition/Platform.ts';
 import { type CommandCall, type CommandDependencies, plainNames, runCommand } from '../commands/index.ts';
 import { readTenantFacts } from '../online-accounts/index.ts';
-import type { Person, PersonStore } from '../people/index.ts';
+import { nameOf, type PersonOrAccount, type PersonStore } from '../people/index.ts';
 import { type MailAddressesRequest, planMailAddresses, wantedAddresses } from './planMailAddresses.ts';
 
 const options = { lane: 'interactive' } as const;
 
-async function findMailbox(platform: Platform, person: Person): Promise<Mailbox | undefined> {
+async function findMailbox(platform: Platform, person: PersonOrAccount): Promise<Mailbox | undefined> {
   const { online } = person;
   if (online === undefined || online.deletedAt !== undefined) return undefined;
   return platform.connections.getMicrosoft365().mailboxes.find(online.id, options);
 }
 
 /** The addresses as Exchange answers now. */
-export async function getMailAddresses(platform: Platform, people: PersonStore, id: string): Promise<MailAddresses> {
-  const person = await people.get(id);
+export async function getMailAddresses(
+  platform: Platform,
+  people: PersonStore,
+  onlineAccountId: string,
+): Promise<MailAddresses> {
+  const person = await people.getAccount(onlineAccountId);
   const integrated = platform.connections.findMicrosoft365() !== undefined;
   const [mailbox, domains] = await Promise.all([
     integrated ? findMailbox(platform, person) : undefined,
@@ -39,18 +43,20 @@ export async function getMailAddresses(platform: Platform, people: PersonStore, 
 }
 
 /** Other people of the directory with one of the addresses, as e-mail property or as name for signing in. */
-async function findInDirectory({ database }: Platform, person: Person, addresses: readonly string[]) {
+async function findInDirectory({ database }: Platform, person: PersonOrAccount, addresses: readonly string[]) {
   const { rows } = await sql<{ address: string; name: string }>`
     select lower(value) as address, coalesce(nullif(u.display_name, ''), u.user_name) as name
     from directory_user u cross join lateral (values (u.mail), (u.upn)) as known(value)
-    where u.removed_at is null and u.id <> ${person.user.id} and lower(value) = any (${addresses})`.execute(database);
+    where u.removed_at is null and u.id is distinct from ${person.user?.id ?? null} and lower(value) = any (${addresses})`.execute(
+    database,
+  );
   return rows;
 }
 
 /** The directory and the mirror know accounts; groups, contacts and what is new are known to Exchange alone. */
 async function findHolders(
   platform: Platform,
-  person: Person,
+  person: PersonOrAccount,
   addresses: readonly string[],
   book: Awaited<ReturnType<typeof readTenantFacts>>['book'],
 ): Promise<ReadonlyMap<string, string>> {
@@ -72,14 +78,13 @@ export async function setMailAddresses(
   platform: Platform,
   { people }: CommandDependencies,
   call: CommandCall,
-  id: string,
+  onlineAccountId: string,
   request: MailAddressesRequest,
 ): Promise<CommandResult> {
-  const person = await people.get(id);
-  const name = person.user.displayName || person.user.userName;
+  const person = await people.getAccount(onlineAccountId);
   return runCommand(platform, call, {
     kind: 'set-mail-addresses',
-    title: `Change the e-mail addresses of ${name}`,
+    title: `Change the e-mail addresses of ${nameOf(person)}`,
     auditAction: 'user.set-mail-addresses',
     auditVerb: 'Changed the e-mail addresses of',
     names: plainNames,

@@ -1,6 +1,7 @@
 import type { Mailbox } from '@isthmus/microsoft365';
 import { expect, test } from 'vitest';
-import { sampleOnline, sampleOnlineId, samplePerson, sampleUser } from '../../testing/samplePeople.ts';
+import { sampleAccount, sampleOnline, sampleOnlineId, samplePerson, sampleUser } from '../../testing/samplePeople.ts';
+import type { PersonOrAccount } from '../people/index.ts';
 import { type MailAddressesFacts, planMailAddresses } from './planMailAddresses.ts';
 
 const mailbox: Mailbox = {
@@ -19,8 +20,12 @@ const facts: MailAddressesFacts = {
 };
 const person = samplePerson(1, { user: sampleUser(1, { mail: 'person1@contoso.example' }) });
 
-const plan = (primaryAddress: string, aliases: string[], changed: Partial<MailAddressesFacts> = {}, who = person) =>
-  planMailAddresses(who, { primaryAddress, aliases }, { ...facts, ...changed }).people[0];
+const plan = (
+  primaryAddress: string,
+  aliases: string[],
+  changed: Partial<MailAddressesFacts> = {},
+  who: PersonOrAccount = person,
+) => planMailAddresses(who, { primaryAddress, aliases }, { ...facts, ...changed }).people[0];
 
 test('the primary address changes online first; the directory follows where it said the same', () => {
   expect(plan('sales@contoso.example', ['person1@contoso.example'])?.actions.map(({ action }) => action)).toEqual([
@@ -56,4 +61,9 @@ test('an account that another tool keeps, or that is not there, is refused', () 
   expect(plan('a@contoso.example', [], {}, others)?.blocked?.code).toBe('users.managed-by-others');
   const local = samplePerson(1, { online: undefined, link: undefined });
   expect(plan('a@contoso.example', [], {}, local)?.blocked?.code).toBe('users.not-linked');
+});
+
+test('of an account that no user has nothing but the mailbox is changed', () => {
+  const done = plan('sales@contoso.example', ['person1@contoso.example'], {}, sampleAccount(1));
+  expect(done?.actions.map(({ action }) => action.type)).toEqual(['online.set-addresses']);
 });

@@ -2,7 +2,7 @@ import type { Notice } from '@isthmus/contracts';
 import type { Mailbox } from '@isthmus/microsoft365';
 import { z } from 'zod';
 import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type PersonOrAccount } from '../people/index.ts';
 import { refuseRemoved, refuseWithoutAccount } from '../users/index.ts';
 
 export interface MailAddressesRequest {
@@ -70,14 +70,18 @@ const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
     .toSorted()
     .join();
 
-function actionsFor(person: Person, mailbox: Mailbox, wanted: ReturnType<typeof wantedAddresses>): PlannedAction[] {
+function actionsFor(
+  person: PersonOrAccount,
+  mailbox: Mailbox,
+  wanted: ReturnType<typeof wantedAddresses>,
+): PlannedAction[] {
   const isSo = mailbox.primaryAddress === wanted.primary && sameSet(mailbox.aliases, wanted.aliases);
   const online = isSo ? [] : [asked({ type: 'online.set-addresses', ...wanted })];
   // What people see in the directory follows, unless somebody wrote something else there on purpose.
-  const { mail } = person.user;
-  const follows = mail === undefined || mail.toLowerCase() === mailbox.primaryAddress.toLowerCase();
-  const differs = mail !== wanted.primary && !person.user.protectedAdministrator && !person.user.builtIn;
-  return follows && differs
+  const { user } = person;
+  if (user === undefined || user.protectedAdministrator || user.builtIn) return online;
+  const follows = user.mail === undefined || user.mail.toLowerCase() === mailbox.primaryAddress.toLowerCase();
+  return follows && user.mail !== wanted.primary
     ? [...online, asked({ type: 'directory.change-user', changes: { mail: wanted.primary } })]
     : online;
 }
@@ -87,7 +91,7 @@ function actionsFor(person: Person, mailbox: Mailbox, wanted: ReturnType<typeof 
  * address that somebody else has on either side is refused before anything is changed.
  */
 export function planMailAddresses(
-  person: Person,
+  person: PersonOrAccount,
   request: MailAddressesRequest,
   facts: MailAddressesFacts,
 ): PlannedCommand {
@@ -95,7 +99,7 @@ export function planMailAddresses(
   const { mailbox } = facts;
   const noMailbox = notice(
     'online.mailbox-missing',
-    `${person.online?.upn ?? person.user.userName} has no mailbox, or not yet.`,
+    `${person.online?.upn ?? nameOf(person)} has no mailbox, or not yet.`,
     'Assign a license with Exchange; a mailbox appears some minutes after that.',
   );
   const blocked =

@@ -47,25 +47,32 @@ function presentHolder(row: OnlineAccountRow, now: Date): OnlineAccount['user'] 
   };
 }
 
-/** What the caller may do with the account; a linked one is always handled with its person. */
+/** What the caller may do with the account; one that a user has is always handled with its person. */
 function commandsFor(
   row: OnlineAccountRow,
   user: OnlineAccount['user'],
   { actor }: PresentContext,
 ): OnlineAccount['may'] {
-  const ours = actor.permissions.includes('online-accounts.write') && !row.synchronized_by_others;
+  const permitted = actor.permissions.includes('online-accounts.write');
+  const mayRemove = actor.permissions.includes('users.remove');
+  const ours = permitted && !row.synchronized_by_others;
   const present = ours && row.deleted_at === null;
-  const linked = present && user !== null && user.state !== 'removed';
+  // The account of somebody removed waits for the person to be restored or forgotten.
+  const isFree = user === null || user.state === 'removed';
+  const linked = present && !isFree;
+  const usable = present && (user === null || linked);
+  const isActive = user === null || user.state === 'active';
   return {
-    assign: present && (user === null || user.state === 'removed'),
+    assign: present && isFree,
     unassign: linked && row.hold !== 'unassigned',
-    unlink: actor.permissions.includes('online-accounts.write') && user !== null,
-    changeLicenses: linked,
-    changeNames: linked,
-    removeOnline: linked && actor.permissions.includes('users.remove'),
-    blockOnline: linked && row.sign_in_allowed,
-    allowOnline: linked && user.state === 'active' && (row.hold !== null || !row.sign_in_allowed),
-    restore: ours && row.deleted_at !== null && user !== null && actor.permissions.includes('users.remove'),
+    unlink: permitted && user !== null,
+    changeLicenses: usable,
+    changeNames: usable,
+    changeAddresses: usable,
+    removeOnline: linked && mayRemove,
+    blockOnline: usable && row.sign_in_allowed,
+    allowOnline: usable && isActive && (row.hold !== null || !row.sign_in_allowed),
+    restore: ours && mayRemove && row.deleted_at !== null,
   };
 }
 

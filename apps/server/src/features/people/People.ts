@@ -3,7 +3,7 @@ import type { DirectoryUser } from '@isthmus/directory';
 import type { Secret } from '@isthmus/kernel';
 import type { Lane, OnlineAccount } from '@isthmus/microsoft365';
 import type { ReasonedAction } from './Action.ts';
-import type { Person } from './Person.ts';
+import type { Person, PersonOrAccount } from './Person.ts';
 
 export interface NewLink {
   readonly userId: string;
@@ -17,6 +17,10 @@ export interface PersonStore {
   /** @throws DomainError `users.not-found` */
   get(userId: string): Promise<Person>;
   findMany(userIds: readonly string[]): Promise<readonly Person[]>;
+  /** Online accounts by their ids; one that a user has comes as that person. */
+  findAccounts(onlineAccountIds: readonly string[]): Promise<readonly PersonOrAccount[]>;
+  /** One of them. @throws DomainError `online.account-not-found` */
+  getAccount(onlineAccountId: string): Promise<PersonOrAccount>;
   saveUser(user: DirectoryUser): Promise<void>;
   saveUserRemoved(userId: string, at: Date): Promise<void>;
   saveOnline(...accounts: readonly OnlineAccount[]): Promise<void>;
@@ -48,7 +52,7 @@ export interface PerformContext {
   readonly causedAt?: Date;
 }
 
-export type PerformResult = { readonly state: 'done' | 'unchanged'; readonly userId: string };
+export type PerformResult = { readonly state: 'done' | 'unchanged'; readonly userId: string | undefined };
 
 /**
  * Carries actions out: reads first, writes, reads back, saves the mirror from the answer, records the timeline.
@@ -57,6 +61,8 @@ export type PerformResult = { readonly state: 'done' | 'unchanged'; readonly use
 export interface Performer {
   /** `userId` is undefined only for `directory.add-user`, whose result names the new person. */
   perform(userId: string | undefined, action: ReasonedAction, context: PerformContext): Promise<PerformResult>;
+  /** The same for an online account that no user has; one that got a user meanwhile is handled as that person. */
+  performOnAccount(onlineAccountId: string, action: ReasonedAction, context: PerformContext): Promise<PerformResult>;
   /**
    * `online.create` (with link, licenses and known passwords) for many at once, packed into as few requests as
    * Microsoft 365 allows. Results in the order given; one failure does not stop the others.

@@ -299,3 +299,58 @@ describe('a new account whose password is made by the step', () => {
     expect(await passwordStates()).toEqual([['waiting', false]]);
   });
 });
+
+describe('an online account that no user has', () => {
+  const performAlone = (action: Action) =>
+    performer.performOnAccount(sampleOnlineId(1), { action, reason: 'asked' }, context);
+  const addAccount = (changes = {}) =>
+    people.saveOnline(world.microsoft365.set(sampleOnline(1, { immutableId: undefined, ...changes })));
+
+  test('gets a license, another name and a block, each with its entry in the timeline', async () => {
+    await addAccount();
+    expect(await performAlone({ type: 'online.assign-licenses', skuIds: [SAMPLE_SKU] })).toEqual({
+      state: 'done',
+      userId: undefined,
+    });
+    await performAlone({ type: 'online.change', changes: { upn: 'info@contoso.example' } });
+    await performAlone({ type: 'online.block-sign-in' });
+    await performAlone({ type: 'online.revoke-sessions' });
+    expect(await performAlone({ type: 'online.block-sign-in' })).toMatchObject({ state: 'unchanged' });
+    expect(await people.getAccount(sampleOnlineId(1))).toMatchObject({
+      user: undefined,
+      online: { upn: 'info@contoso.example', signInAllowed: false, skuIds: [SAMPLE_SKU] },
+    });
+    const entries = await world.database.selectFrom('timeline').selectAll().orderBy('sequence').execute();
+    expect(entries.map(({ event, user_id: user, online_account_id: id }) => [event, user, id])).toEqual(
+      ['licenses-assigned', 'changed', 'sign-in-blocked', 'sessions-revoked'].map((event) => [
+        `online.${event}`,
+        null,
+        sampleOnlineId(1),
+      ]),
+    );
+    expect(licensesChanged).toBe(1);
+  });
+
+  test('that got a user in the meantime is handled as that person', async () => {
+    await addLinked(1);
+    expect(await performAlone({ type: 'online.block-sign-in' })).toEqual({ state: 'done', userId: sampleUserId(1) });
+    expect((await people.get(sampleUserId(1))).link).toMatchObject({ blockedByUs: true });
+  });
+
+  test('knows no action that needs a person; one that is nowhere is told', async () => {
+    await addAccount();
+    await expect(performAlone({ type: 'online.remove' })).rejects.toThrow('online.remove needs a person');
+    await expect(
+      performer.performOnAccount(sampleOnlineId(9), { action: { type: 'online.restore' }, reason: 'asked' }, context),
+    ).rejects.toMatchObject({ code: 'online.account-not-found' });
+  });
+
+  test('comes back from the recycle bin with the licenses it had', async () => {
+    await addAccount({ skuIds: [SAMPLE_SKU] });
+    await world.microsoft365.accounts.remove(sampleOnlineId(1));
+    await people.saveOnlineRemoved(sampleOnlineId(1), 'deleted');
+    expect(await performAlone({ type: 'online.restore' })).toMatchObject({ state: 'done' });
+    const { online } = await people.getAccount(sampleOnlineId(1));
+    expect(online).toMatchObject({ deletedAt: undefined, skuIds: [SAMPLE_SKU] });
+  });
+});

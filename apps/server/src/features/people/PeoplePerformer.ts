@@ -11,14 +11,40 @@ import { beginOffboarding, endOffboarding } from './actions/offboardingActions.t
 import * as online from './actions/onlineActions.ts';
 import { takeSnapshot } from './actions/takeSnapshot.ts';
 import type { PerformContext, PerformResult, PlanPerformer } from './People.ts';
-import type { Person } from './Person.ts';
+import type { Person, PersonOrAccount } from './Person.ts';
 import type { PersonLocks } from './PersonLocks.ts';
 
-type Handler<Type extends Action['type']> = (
+type Handler<Type extends Action['type'], On extends PersonOrAccount = Person> = (
   action: Extract<Action, { readonly type: Type }>,
-  person: Person,
+  person: On,
   call: ActionCall,
 ) => Promise<ActionOutcome>;
+
+/** What can be done to an online account that no user has. */
+type AccountAction = Extract<
+  Action['type'],
+  | 'online.change'
+  | 'online.allow-sign-in'
+  | 'online.block-sign-in'
+  | 'online.revoke-sessions'
+  | 'online.set-addresses'
+  | 'online.assign-licenses'
+  | 'online.remove-licenses'
+  | 'online.restore'
+>;
+
+const accountHandlers: { readonly [Type in AccountAction]: Handler<Type, PersonOrAccount> } = {
+  'online.change': online.change,
+  'online.allow-sign-in': (_, person, call) => online.setSignInAllowed(true, person, call),
+  'online.block-sign-in': (_, person, call) => online.setSignInAllowed(false, person, call),
+  'online.revoke-sessions': (_, person, call) => online.revokeSessions(person, call),
+  'online.set-addresses': setAddresses,
+  'online.assign-licenses': ({ skuIds, inPlaceOf = [], disabledPlans = {} }, person, call) =>
+    licenses.changeLicenses({ add: skuIds, remove: inPlaceOf, disabledPlans }, person, call),
+  'online.remove-licenses': ({ skuIds }, person, call) =>
+    licenses.changeLicenses({ add: [], remove: skuIds }, person, call),
+  'online.restore': (_, person, call) => online.restore(person, call),
+};
 
 /** Those that need the whole batch or nobody yet are handled by the performer itself. */
 type PersonAction = Exclude<Action['type'], 'directory.add-user' | 'online.create'>;
@@ -33,19 +59,10 @@ const handlers: { readonly [Type in PersonAction]: Handler<Type> } = {
   'directory.add-to-group': (action, person, call) => directory.changeMembership(true, action.groupDn, person, call),
   'directory.remove-from-group': (action, person, call) =>
     directory.changeMembership(false, action.groupDn, person, call),
-  'online.change': online.change,
-  'online.allow-sign-in': (_, person, call) => online.setSignInAllowed(true, person, call),
-  'online.block-sign-in': (_, person, call) => online.setSignInAllowed(false, person, call),
-  'online.revoke-sessions': (_, person, call) => online.revokeSessions(person, call),
+  ...accountHandlers,
   'online.set-password': online.setPassword,
-  'online.set-addresses': setAddresses,
   'online.change-mailbox': changeMailbox,
-  'online.assign-licenses': ({ skuIds, inPlaceOf = [], disabledPlans = {} }, person, call) =>
-    licenses.changeLicenses({ add: skuIds, remove: inPlaceOf, disabledPlans }, person, call),
-  'online.remove-licenses': ({ skuIds }, person, call) =>
-    licenses.changeLicenses({ add: [], remove: skuIds }, person, call),
   'online.remove': (_, person, call) => online.remove(person, call),
-  'online.restore': (_, person, call) => online.restore(person, call),
   'link.create': createLink,
   'link.hold': holdLink,
   'link.release': (_, person, call) => releaseLink(person, call),
@@ -65,6 +82,12 @@ function handle(
   // The table is keyed by the type, so the entry fits its own action; the compiler cannot follow that.
   const handler = handlers[action.type] as Handler<PersonAction>;
   return handler(action, person, call);
+}
+
+function handleOnAccount(action: Action, account: PersonOrAccount, call: ActionCall): Promise<ActionOutcome> {
+  if (!(action.type in accountHandlers)) throw new TypeError(`${action.type} needs a person`);
+  const handler = accountHandlers[action.type as AccountAction] as Handler<Action['type'], PersonOrAccount>;
+  return handler(action, account, call);
 }
 
 /** Carries out actions, one at a time for each person. */
@@ -90,6 +113,21 @@ export class PeoplePerformer implements PlanPerformer {
     }
     if (userId === undefined) throw new TypeError(`${reasoned.action.type} needs a person`);
     return this.#locks.run(userId, () => this.#performHeld(userId, reasoned, call));
+  }
+
+  async performOnAccount(
+    onlineAccountId: string,
+    reasoned: ReasonedAction,
+    context: PerformContext,
+  ): Promise<PerformResult> {
+    return this.#locks.run(onlineAccountId, async () => {
+      const account = await this.#tools.people.getAccount(onlineAccountId);
+      if (account.user !== undefined) return this.perform(account.user.id, reasoned, context);
+      const outcome = await handleOnAccount(reasoned.action, account, this.#call(context));
+      if (outcome === 'unchanged') return { state: 'unchanged', userId: undefined };
+      await this.#record([{ userId: undefined, done: outcome }], reasoned.reason, context);
+      return { state: 'done', userId: undefined };
+    });
   }
 
   async createOnlineMany(
@@ -147,7 +185,7 @@ export class PeoplePerformer implements PlanPerformer {
     const { causedAt } = context;
     await this.#platform.timeline.record(
       all.map(({ userId, done }) => ({
-        userId,
+        userId: userId ?? null,
         onlineAccountId: done.onlineAccountId ?? null,
         side: done.side,
         event: done.event,
@@ -160,6 +198,7 @@ export class PeoplePerformer implements PlanPerformer {
         jobId: context.jobId ?? null,
       })),
     );
-    this.#platform.events.publish({ topic: 'users', ids: all.map(({ userId }) => userId) });
+    const ids = all.map(({ userId }) => userId).filter((userId) => userId !== undefined);
+    this.#platform.events.publish({ topic: 'users', ids });
   }
 }

@@ -60,3 +60,17 @@ export interface Person {
   readonly password: PersonPassword | undefined;
   readonly offboarding: Offboarding | undefined;
 }
+
+/** An online account that no user has. What only people have is undefined, so that rules can ask either for it. */
+export interface LoneAccount extends Record<Exclude<keyof Person, 'online' | 'tenantRole'>, undefined> {
+  readonly online: OnlineAccount;
+  readonly tenantRole: Person['tenantRole'];
+}
+
+/** Whatever a command about the online side can be about. */
+export type PersonOrAccount = Person | LoneAccount;
+
+/** As people call it: the name of the person, or else that of the account. */
+export function nameOf({ user, online }: PersonOrAccount): string {
+  return user === undefined ? online.displayName || online.upn : user.displayName || user.userName;
+}

@@ -12,7 +12,7 @@ export type {
   SyncTrigger,
   WaitingPassword,
 } from './People.ts';
-export type { Person } from './Person.ts';
+export { nameOf, type Person, type PersonOrAccount } from './Person.ts';
 export { PersonLocks } from './PersonLocks.ts';
 export { directoryPasswordProblem, onlinePasswordProblem, type PasswordOwner } from './passwordRules.ts';
 export { isStampOfWrite, passwordOrder, passwordVersionOf } from './passwordVersion.ts';

@@ -2,10 +2,10 @@ import type { CommandResult } from '@isthmus/contracts';
 import { DomainError } from '@isthmus/kernel';
 import type { Platform } from '../../composition/Platform.ts';
 import { type CommandCall, type CommandDependencies, type PlannedPerson, runCommand } from '../commands/index.ts';
+import { nameOf } from '../people/index.ts';
 import { readPlanNames, titleFor, withUnknown } from './commandContext.ts';
 import { planAssign } from './planAssign.ts';
 import { readAssignFacts } from './readAssignFacts.ts';
-import { nameOf } from './refusals.ts';
 
 /** A user account and an online account, by their ids. */
 export interface Pair {

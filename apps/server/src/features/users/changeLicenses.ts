@@ -1,9 +1,9 @@
-import type { CommandResult, Selection } from '@isthmus/contracts';
+import type { AccountSelection, CommandResult } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { CommandCall, CommandDependencies } from '../commands/index.ts';
 import { findDefaultUsageLocation } from '../integration/index.ts';
 import { readLicenses } from '../online-accounts/index.ts';
-import { changeUsers } from './changeUsers.ts';
+import { changeAccounts } from './changeUsers.ts';
 import { type LicenseChangeRequest, planLicenseChange } from './planLicenseChange.ts';
 
 async function readWaiting({ database }: Platform): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
@@ -21,12 +21,12 @@ function lowered(request: LicenseChangeRequest): LicenseChangeRequest {
   return { ...request, add: ids(request.add), remove: ids(request.remove), disabledPlans: Object.fromEntries(plans) };
 }
 
-/** Gives and takes products, for a selection of people. */
+/** Gives and takes products, for people and for online accounts without a user. */
 export async function changeLicenses(
   platform: Platform,
   dependencies: CommandDependencies,
   call: CommandCall,
-  request: LicenseChangeRequest & { readonly selection: Selection },
+  request: LicenseChangeRequest & { readonly selection: AccountSelection },
 ): Promise<CommandResult> {
   platform.connections.getMicrosoft365();
   const [licenses, usageLocation, waiting] = await Promise.all([
@@ -34,7 +34,7 @@ export async function changeLicenses(
     findDefaultUsageLocation(platform.settings),
     readWaiting(platform),
   ]);
-  return changeUsers(platform, dependencies, call, request.selection, {
+  return changeAccounts(platform, dependencies, call, request.selection, {
     kind: 'change-licenses',
     verb: 'Change the licenses of',
     auditAction: 'license.change',

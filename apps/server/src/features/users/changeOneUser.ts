@@ -7,9 +7,8 @@ import {
   type PlannedCommand,
   runCommand,
 } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person } from '../people/index.ts';
 import { readPlanNames } from './commandContext.ts';
-import { nameOf } from './refusals.ts';
 
 interface SingleChange {
   readonly kind: JobKind;

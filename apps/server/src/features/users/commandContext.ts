@@ -1,10 +1,10 @@
-import type { Selection, UserFilter } from '@isthmus/contracts';
+import type { AccountSelection, Selection, UserFilter } from '@isthmus/contracts';
 import { userFilterSchema } from '@isthmus/contracts';
 import type { Platform } from '../../composition/Platform.ts';
 import type { Actor } from '../../http/Actor.ts';
 import { type PlanNames, type PlannedCommand, unknownPerson } from '../commands/index.ts';
 import { planNamesOf, readLicenses } from '../online-accounts/index.ts';
-import type { Person, PersonStore } from '../people/index.ts';
+import type { Person, PersonOrAccount, PersonStore } from '../people/index.ts';
 import type { CommandContext } from './refusals.ts';
 import { selectUserIds } from './userRows.ts';
 
@@ -26,8 +26,8 @@ export async function readCommandContext(platform: Platform, actor: Actor): Prom
   };
 }
 
-export interface ResolvedSelection {
-  readonly people: readonly Person[];
+export interface ResolvedSelection<Who extends PersonOrAccount = Person> {
+  readonly people: readonly Who[];
   /** Ids that belong to nobody. */
   readonly unknownIds: readonly string[];
 }
@@ -45,6 +45,26 @@ export async function resolveSelection(
   const found = await people.findMany(ids);
   const known = new Set<string>(found.map((person) => person.user.id));
   return { people: found, unknownIds: ids.filter((id) => !known.has(id)) };
+}
+
+/** The people and online accounts that a command about the online side is about; each person once. */
+export async function resolveAccounts(
+  platform: Platform,
+  people: PersonStore,
+  selection: AccountSelection,
+): Promise<ResolvedSelection<PersonOrAccount>> {
+  if ('all' in selection) return resolveSelection(platform, people, selection);
+  const accountIds = [...new Set(selection.accountIds.map((id) => id.toLowerCase()))];
+  const [named, accounts] = await Promise.all([
+    resolveSelection(platform, people, { ids: selection.ids }),
+    people.findAccounts(accountIds),
+  ]);
+  const namedIds = new Set<string>(named.people.map(({ user }) => user.id));
+  const found = new Set<string | undefined>(accounts.map(({ online }) => online?.id));
+  return {
+    people: [...named.people, ...accounts.filter(({ user }) => user === undefined || !namedIds.has(user.id))],
+    unknownIds: [...named.unknownIds, ...accountIds.filter((id) => !found.has(id))],
+  };
 }
 
 function filterOf(name: string | undefined): UserFilter {

@@ -16,6 +16,7 @@ const concurrency: Partial<Record<JobKind, number>> = {
   'change-licenses': 6,
   'change-sign-in-names': 4,
   'remove-online-accounts': 6,
+  'restore-online-accounts': 6,
   'assign-online-account': 6,
   'remove-users': 6,
   'offboard-users': 6,

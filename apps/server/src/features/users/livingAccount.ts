@@ -1,15 +1,15 @@
 import type { Notice } from '@isthmus/contracts';
-import type { Person } from '../people/index.ts';
+import type { Person, PersonOrAccount } from '../people/index.ts';
 
 /** A linked account that is there and ours to change. */
-export function livingAccount(person: Person): NonNullable<Person['online']> | undefined {
+export function livingAccount(person: PersonOrAccount): NonNullable<Person['online']> | undefined {
   const { online } = person;
   if (online === undefined || online.deletedAt !== undefined || online.synchronizedByOthers) return undefined;
   return online;
 }
 
 /** Why nothing is done online, when another tool keeps the account. */
-export function othersWarning(person: Person): Notice[] {
+export function othersWarning(person: PersonOrAccount): Notice[] {
   const { online } = person;
   if (online === undefined || online.deletedAt !== undefined || !online.synchronizedByOthers) return [];
   return [

@@ -1,11 +1,11 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { KnownLicense } from '../online-accounts/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import { endOffboarding, groupsBack, licensesBack, mailboxBack } from './offboarding/planReturn.ts';
 import { planFor } from './planFor.ts';
-import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+import { type CommandContext, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 import { Seats } from './Seats.ts';
 
 function warningsFor(person: Person, now: Date): Notice[] {

@@ -1,9 +1,9 @@
 import type { Notice } from '@isthmus/contracts';
 import type { OnlineAccount } from '@isthmus/microsoft365';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person } from '../people/index.ts';
 import { planFor } from './planFor.ts';
-import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+import { refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 export interface AssignFacts {
   readonly account: OnlineAccount;

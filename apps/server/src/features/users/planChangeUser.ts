@@ -3,12 +3,12 @@ import type { UserAccountChanges } from '@isthmus/directory';
 import type { OnlineAccountChanges } from '@isthmus/microsoft365';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import { type AddressBook, newAddressProblem, splitAddress } from '../online-accounts/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person } from '../people/index.ts';
 import { sourceOf } from '../sync/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import type { NameHolder } from './planAddUser.ts';
 import { planFor } from './planFor.ts';
-import { type CommandContext, nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+import { type CommandContext, refuseBuiltIn, refuseRemoved } from './refusals.ts';
 
 export interface ChangeUserFacts {
   readonly upnSuffixes: readonly string[];

@@ -1,10 +1,10 @@
 import type { Notice } from '@isthmus/contracts';
 import { type PlannedPerson, subjectOf } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import type { PersonOrAccount } from '../people/index.ts';
 
 /** What is planned for one person: nothing but the reason when it is refused. */
 export function planFor(
-  person: Person,
+  person: PersonOrAccount,
   blocked: Notice | undefined,
   plan: () => Pick<PlannedPerson, 'actions' | 'warnings'>,
 ): PlannedPerson {

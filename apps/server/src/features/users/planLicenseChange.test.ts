@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleOnline, samplePerson } from '../../testing/samplePeople.ts';
+import { sampleAccount, sampleOnline, samplePerson } from '../../testing/samplePeople.ts';
 import type { PlannedCommand } from '../commands/index.ts';
 import type { KnownLicense } from '../online-accounts/index.ts';
 import type { Action, Person } from '../people/index.ts';
@@ -188,5 +188,22 @@ describe('changing licenses', () => {
         expect(again.people.flatMap((person) => person.actions)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('an online account that no user has', () => {
+  test('gets licenses and loses them as people do', () => {
+    const request = { ...nobody, add: [premium], remove: [basic] };
+    expect(actions(planLicenseChange([sampleAccount(1, { skuIds: [basic] })], request, facts()))).toEqual([
+      { type: 'online.assign-licenses', skuIds: [premium], inPlaceOf: [basic] },
+    ]);
+  });
+
+  test('does not wait for a seat, and is told so', () => {
+    const request: LicenseChangeRequest = { ...nobody, add: [premium], whenShort: 'wait' };
+    const plan = planLicenseChange([holder(1), sampleAccount(2)], request, facts());
+    expect(plan.blocked).toBeUndefined();
+    expect(actions(plan, 1)).toEqual([]);
+    expect(warnings(plan, 1)).toEqual(['licenses.cannot-wait']);
   });
 });

@@ -1,9 +1,8 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import { type KnownLicense, licenseProblems } from '../online-accounts/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type PersonOrAccount } from '../people/index.ts';
 import { type Online, planEach, refusal, refuseWithoutAccount } from './planOnlineSide.ts';
-import { nameOf } from './refusals.ts';
 import { Seats } from './Seats.ts';
 
 export interface LicenseChangeRequest {
@@ -84,13 +83,13 @@ interface Decision {
 }
 
 function decide(
-  person: Person,
+  person: PersonOrAccount,
   online: Online,
   request: LicenseChangeRequest,
   parts: { readonly facts: LicenseChangeFacts; readonly seats: Seats },
 ): Decision {
   const { inherited, fresh, changed } = wantedBy(online, request);
-  const waiting = parts.facts.waiting.get(person.user.id) ?? new Set<string>();
+  const waiting = parts.facts.waiting.get(person.user?.id ?? '') ?? new Set<string>();
   const seated = fresh.filter((skuId) => parts.seats.take(skuId));
   const held = request.remove.filter((skuId) => online.skuIds.includes(skuId));
   const kept = held.filter((skuId) => online.inheritedSkuIds.includes(skuId));
@@ -100,7 +99,7 @@ function decide(
     inherited,
     fresh,
     seated,
-    queued: fresh.filter((skuId) => !seated.includes(skuId) && !waiting.has(skuId)),
+    queued: person.user === undefined ? [] : fresh.filter((skuId) => !seated.includes(skuId) && !waiting.has(skuId)),
     changed,
     taken: isShort ? [] : ours,
     kept,
@@ -158,9 +157,9 @@ function actionsOf(
 }
 
 function warningsFor(
-  person: Person,
+  person: PersonOrAccount,
   online: Online,
-  { inherited, seated, changed, taken, kept, postponed }: Decision,
+  { inherited, fresh, seated, changed, taken, kept, postponed }: Decision,
   nameFor: (skuId: string) => string,
 ): Notice[] {
   const byGroup = (code: string, skuId: string, then: string): Notice =>
@@ -177,7 +176,14 @@ function warningsFor(
     `${nameOf(person)} keeps ${postponed.map(nameFor).join(', ')} for now, because the other seat is not there yet.`,
     'Take it back once the seat has come.',
   );
+  const unseated = person.user === undefined ? fresh.filter((skuId) => !seated.includes(skuId)) : [];
+  const cannotWait = refusal(
+    'licenses.cannot-wait',
+    `${nameOf(person)} does not get ${unseated.map(nameFor).join(', ')}: no seat is free, and only people can wait for one.`,
+    'Assign it once a seat is free.',
+  );
   return [
+    ...(unseated.length > 0 ? [cannotWait] : []),
     ...inherited.map((skuId) => byGroup('licenses.from-group', skuId, 'so it is not assigned again.')),
     ...kept.map((skuId) => byGroup('licenses.kept-by-group', skuId, 'so it stays.')),
     ...(isLast ? [last] : []),
@@ -185,7 +191,7 @@ function warningsFor(
   ];
 }
 
-function refuseWithoutLocation(person: Person, request: LicenseChangeRequest, facts: LicenseChangeFacts) {
+function refuseWithoutLocation(person: PersonOrAccount, request: LicenseChangeRequest, facts: LicenseChangeFacts) {
   const location = person.online?.usageLocation ?? request.usageLocation ?? facts.usageLocation;
   if (location !== undefined || request.add.length === 0) return undefined;
   return refusal(
@@ -200,7 +206,7 @@ function refuseWithoutLocation(person: Person, request: LicenseChangeRequest, fa
  * no seat stops the whole plan, or waits, as the request says.
  */
 export function planLicenseChange(
-  people: readonly Person[],
+  people: readonly PersonOrAccount[],
   request: LicenseChangeRequest,
   facts: LicenseChangeFacts,
 ): PlannedCommand {

@@ -1,9 +1,9 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person } from '../people/index.ts';
 import { livingAccount, othersWarning } from './livingAccount.ts';
 import { planFor } from './planFor.ts';
-import { type CommandContext, nameOf, refuseLocking } from './refusals.ts';
+import { type CommandContext, refuseLocking } from './refusals.ts';
 
 const TICKETS: Notice = {
   code: 'users.tickets-stay',

@@ -1,11 +1,11 @@
 import type { Notice } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../commands/index.ts';
 import type { KnownLicense } from '../online-accounts/index.ts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person, type PersonOrAccount } from '../people/index.ts';
 import { endOffboarding, groupsBack, licensesBack, mailboxBack } from './offboarding/planReturn.ts';
 import { planFor } from './planFor.ts';
 import { onlineConsequence } from './planRemoveUsers.ts';
-import { nameOf, refuseBuiltIn, refuseRemoved } from './refusals.ts';
+import { refuseBuiltIn, refuseRemoved } from './refusals.ts';
 import { Seats } from './Seats.ts';
 
 export type Online = NonNullable<Person['online']>;
@@ -15,7 +15,7 @@ export function refusal(code: string, message: string, remedy: string): Notice {
 }
 
 /** Commands about the online side alone need an account there that is ours to change. */
-export function refuseWithoutAccount(person: Person): Notice | undefined {
+export function refuseWithoutAccount(person: PersonOrAccount): Notice | undefined {
   const { online } = person;
   if (online === undefined) {
     return refusal('users.not-linked', `${nameOf(person)} has no online account.`, 'Create or assign one first.');
@@ -31,11 +31,11 @@ export function refuseWithoutAccount(person: Person): Notice | undefined {
   );
 }
 
-export function planEach(
-  people: readonly Person[],
-  refuse: (person: Person) => Notice | undefined,
+export function planEach<Who extends PersonOrAccount>(
+  people: readonly Who[],
+  refuse: (person: Who) => Notice | undefined,
   plan: (
-    person: Person,
+    person: Who,
     online: Online,
   ) => { readonly actions: readonly PlannedAction[]; readonly warnings: readonly Notice[] },
 ): PlannedCommand {
@@ -48,9 +48,9 @@ export function planEach(
   return { people: planned, warnings: [] };
 }
 
-function administratorWarning(person: Person): Notice[] {
+function administratorWarning(person: PersonOrAccount): Notice[] {
   const isAdministrator = person.accessLevel === 'administrator' || person.tenantRole !== undefined;
-  if (!isAdministrator && !person.user.protectedAdministrator) return [];
+  if (!isAdministrator && person.user?.protectedAdministrator !== true) return [];
   const message = `${nameOf(person)} is an administrator and will not be able to sign in online.`;
   return [refusal('users.administrator-blocked', message, 'Make sure that another administrator of the tenant can.')];
 }
@@ -73,17 +73,19 @@ export function planUnassign(people: readonly Person[]): PlannedCommand {
   });
 }
 
-/** Pure: the sign-in alone is blocked and stays so, although the user account is active. */
-export function planBlockOnline(people: readonly Person[]): PlannedCommand {
+/** Pure: the sign-in alone is blocked and stays so, although the user account, if any, is active. */
+export function planBlockOnline(people: readonly PersonOrAccount[]): PlannedCommand {
   return planEach(people, refuseWithoutAccount, (person, online) => {
-    const isHeld = person.link?.hold !== undefined;
+    // Nothing but a link can be held: an account without a user stays blocked by itself.
+    const isHeld = person.user === undefined || person.link?.hold !== undefined;
     if (isHeld && !online.signInAllowed) return { actions: [], warnings: [] };
     const hold = isHeld ? [] : [asked({ type: 'link.hold', hold: 'blocked', skuIds: [] })];
     return { actions: [...hold, ...close(online)], warnings: administratorWarning(person) };
   });
 }
 
-function refuseInactive(person: Person, now: Date): Notice | undefined {
+function refuseInactive(person: PersonOrAccount, now: Date): Notice | undefined {
+  if (person.user === undefined) return undefined;
   const { enabled, expiresAt } = person.user;
   if (enabled && (expiresAt === undefined || expiresAt > now)) return undefined;
   const message = `The user account of ${nameOf(person)} is not active, so the online sign-in stays blocked.`;
@@ -92,7 +94,7 @@ function refuseInactive(person: Person, now: Date): Notice | undefined {
 
 /** Pure: what a hold took is given back; for a product without a seat the person waits. */
 export function planAllowOnline(
-  people: readonly Person[],
+  people: readonly PersonOrAccount[],
   { now, licenses }: { readonly now: Date; readonly licenses: readonly KnownLicense[] },
 ): PlannedCommand {
   const seats = new Seats(licenses);
@@ -100,12 +102,14 @@ export function planAllowOnline(
     people,
     (person) => refuseWithoutAccount(person) ?? refuseInactive(person, now),
     (person, online) => {
+      const allow = online.signInAllowed ? [] : [asked({ type: 'online.allow-sign-in' })];
+      if (person.user === undefined) return { actions: allow, warnings: [] };
       const back = licensesBack(person, seats);
       return {
         actions: [
           ...endOffboarding(person),
           ...(person.link?.hold === undefined ? [] : [asked({ type: 'link.release' })]),
-          ...(online.signInAllowed ? [] : [asked({ type: 'online.allow-sign-in' })]),
+          ...allow,
           ...back.actions,
           ...mailboxBack(person),
           ...groupsBack(person),
@@ -141,6 +145,22 @@ export function planRemoveOnline(people: readonly Person[]): PlannedCommand {
   return planned.people.every(({ actions }) => actions.length === 0)
     ? planned
     : { ...planned, warnings: [onlineConsequence] };
+}
+
+/** Pure: accounts without a user leave the recycle bin. Those of people come back with the person, on both sides. */
+export function planRestoreOnline(accounts: readonly PersonOrAccount[]): PlannedCommand {
+  const people = accounts.map((account) => {
+    const withPerson = refusal(
+      'users.restore-person',
+      `${account.online?.upn ?? nameOf(account)} belongs to ${nameOf(account)}.`,
+      'Restore the person: that brings the online account back with it.',
+    );
+    return planFor(account, account.user === undefined ? undefined : withPerson, () => ({
+      actions: account.online?.deletedAt === undefined ? [] : [asked({ type: 'online.restore' })],
+      warnings: [],
+    }));
+  });
+  return { people, warnings: [] };
 }
 
 /** Pure: the two accounts are strangers to each other from then on; neither is changed otherwise. */

@@ -2,8 +2,7 @@ import type { Notice } from '@isthmus/contracts';
 import { parentDn } from '@isthmus/directory';
 import { z } from 'zod';
 import { asked, type PlannedAction, type PlannedCommand, subjectOf } from '../commands/index.ts';
-import type { Person } from '../people/index.ts';
-import { nameOf } from './refusals.ts';
+import { nameOf, type Person } from '../people/index.ts';
 
 /** What a snapshot must still tell of a removed user account; the rest of it is for the record. */
 export const userSnapshotSchema = z.object({

@@ -1,14 +1,21 @@
 import { type HoldReason, permissionsOf } from '@isthmus/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleOnline, samplePerson, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
+import { sampleAccount, sampleOnline, samplePerson, sampleUser, sampleUserId } from '../../testing/samplePeople.ts';
 import type { PlannedCommand } from '../commands/index.ts';
 import type { Person } from '../people/index.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
 import { planAssign } from './planAssign.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
 import { planLockUsers } from './planLockUsers.ts';
-import { planAllowOnline, planBlockOnline, planRemoveOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
+import {
+  planAllowOnline,
+  planBlockOnline,
+  planRemoveOnline,
+  planRestoreOnline,
+  planUnassign,
+  planUnlink,
+} from './planOnlineSide.ts';
 import { planResetPassword, planUnlockUser } from './planPasswordAndLock.ts';
 import { confirmationProblem, planRemoveUsers } from './planRemoveUsers.ts';
 import type { CommandContext } from './refusals.ts';
@@ -340,5 +347,37 @@ describe('what a row offers', () => {
   test('of a removed person is restoring alone', () => {
     const offered = commandsFor({ ...facts, state: 'removed', restorable: true }, as('administrator'), true);
     expect(Object.entries(offered).filter(([, may]) => may)).toEqual([['restore', true]]);
+  });
+});
+
+describe('an online account that no user has', () => {
+  const types = ({ people }: PlannedCommand) => people.map(({ actions }) => actions.map(({ action }) => action.type));
+
+  test('is blocked and allowed by itself: there is no link to hold', () => {
+    expect(types(planBlockOnline([sampleAccount(1)]))).toEqual([['online.block-sign-in', 'online.revoke-sessions']]);
+    const blocked = sampleAccount(1, { signInAllowed: false });
+    expect(types(planBlockOnline([blocked]))).toEqual([[]]);
+    expect(types(planAllowOnline([blocked], { now, licenses: [] }))).toEqual([['online.allow-sign-in']]);
+    expect(types(planAllowOnline([sampleAccount(1)], { now, licenses: [] }))).toEqual([[]]);
+  });
+
+  test('that administers the tenant is blocked with a warning', () => {
+    const administrator = { ...sampleAccount(1), tenantRole: 'global-administrator' as const };
+    expect(planBlockOnline([administrator]).people[0]?.warnings).toMatchObject([
+      { code: 'users.administrator-blocked' },
+    ]);
+  });
+
+  test('leaves the recycle bin; those of people come back with the person', () => {
+    const deletedAt = now;
+    expect(types(planRestoreOnline([sampleAccount(1, { deletedAt }), sampleAccount(2)]))).toEqual([
+      ['online.restore'],
+      [],
+    ]);
+    const person = samplePerson(3, { online: sampleOnline(3, { deletedAt }) });
+    expect(planRestoreOnline([person]).people[0]).toMatchObject({
+      actions: [],
+      blocked: { code: 'users.restore-person' },
+    });
   });
 });

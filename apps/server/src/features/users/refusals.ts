@@ -1,5 +1,5 @@
 import type { Notice } from '@isthmus/contracts';
-import type { Person } from '../people/index.ts';
+import { nameOf, type Person, type PersonOrAccount } from '../people/index.ts';
 
 /** Who asks, and what the rules about people need to know of everybody else. */
 export interface CommandContext {
@@ -10,11 +10,7 @@ export interface CommandContext {
   readonly activeAdministratorIds: ReadonlySet<string>;
 }
 
-export function nameOf(person: Person): string {
-  return person.user.displayName || person.user.userName;
-}
-
-export function refuseRemoved(person: Person): Notice | undefined {
+export function refuseRemoved(person: PersonOrAccount): Notice | undefined {
   if (person.removedAt === undefined) return undefined;
   return {
     code: 'users.removed',
@@ -23,8 +19,8 @@ export function refuseRemoved(person: Person): Notice | undefined {
   };
 }
 
-export function refuseBuiltIn(person: Person): Notice | undefined {
-  if (!person.user.builtIn) return undefined;
+export function refuseBuiltIn(person: PersonOrAccount): Notice | undefined {
+  if (person.user?.builtIn !== true) return undefined;
   return {
     code: 'users.built-in',
     message: `${nameOf(person)} is an account of the directory itself or of a service.`,

@@ -14,7 +14,7 @@ import { addUser } from './addUser.ts';
 import { assignOnlineAccounts } from './assignOnlineAccounts.ts';
 import { changeLicenses } from './changeLicenses.ts';
 import { changeUser } from './changeUser.ts';
-import { changeUsers } from './changeUsers.ts';
+import { changeAccounts, changeUsers } from './changeUsers.ts';
 import { getUser } from './getUser.ts';
 import { getUserOptions } from './getUserOptions.ts';
 import { listUsers } from './listUsers.ts';
@@ -23,7 +23,14 @@ import { offboardUsers } from './offboarding/offboardUsers.ts';
 import { planActivateUsers } from './planActivateUsers.ts';
 import { planDeactivateUsers } from './planDeactivateUsers.ts';
 import { planLockUsers } from './planLockUsers.ts';
-import { planAllowOnline, planBlockOnline, planRemoveOnline, planUnassign, planUnlink } from './planOnlineSide.ts';
+import {
+  planAllowOnline,
+  planBlockOnline,
+  planRemoveOnline,
+  planRestoreOnline,
+  planUnassign,
+  planUnlink,
+} from './planOnlineSide.ts';
 import { removeUsers } from './removeUsers.ts';
 import { resetPassword } from './resetPassword.ts';
 import { restoreUser } from './restoreUser.ts';
@@ -31,18 +38,14 @@ import { changeSignInNames } from './sign-in-names/changeSignInNames.ts';
 import { unlockUser } from './unlockUser.ts';
 import { userColumns } from './userColumns.ts';
 
-/** Commands about the online side of linked people: whom they are about is chosen as on the Users page. */
-function registerOnlineSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
+/** Commands about the online side of people. */
+function registerLinkedSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
   router.handle(onlineAccountOperations.assignOnlineAccount, (call) =>
     assignOnlineAccounts(platform, dependencies, call, [{ userId: call.body.userId, onlineAccountId: call.params.id }]),
   );
   router.handle(onlineAccountMatchOperations.matchOnlineAccounts, (call) =>
     assignOnlineAccounts(platform, dependencies, call, call.body.pairs),
   );
-  router.handle(signInNameOperations.changeSignInNames, (call) =>
-    changeSignInNames(platform, dependencies, call, call.body),
-  );
-  router.handle(licenseOperations.changeLicenses, (call) => changeLicenses(platform, dependencies, call, call.body));
   router.handle(onlineAccountOperations.unassignOnlineAccounts, (call) =>
     changeUsers(platform, dependencies, call, call.body.selection, {
       kind: 'unassign-online-accounts',
@@ -61,15 +64,6 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
       plan: planUnlink,
     }),
   );
-  router.handle(onlineAccountOperations.blockOnlineAccounts, (call) =>
-    changeUsers(platform, dependencies, call, call.body.selection, {
-      kind: 'block-online-accounts',
-      verb: 'Block the online sign-in of',
-      auditAction: 'online-account.block',
-      auditVerb: 'Blocked the online sign-in of',
-      plan: planBlockOnline,
-    }),
-  );
   router.handle(onlineAccountOperations.removeOnlineAccounts, (call) =>
     changeUsers(platform, dependencies, call, call.body.selection, {
       kind: 'remove-online-accounts',
@@ -79,9 +73,41 @@ function registerOnlineSide(router: Router, platform: Platform, dependencies: Co
       plan: planRemoveOnline,
     }),
   );
+}
+
+/** Commands about the online side, whether a user has the account or not. */
+function registerOnlineSide(router: Router, platform: Platform, dependencies: CommandDependencies): void {
+  router.handle(signInNameOperations.changeSignInNames, (call) =>
+    changeSignInNames(platform, dependencies, call, call.body),
+  );
+  router.handle(licenseOperations.changeLicenses, (call) => changeLicenses(platform, dependencies, call, call.body));
+  router.handle(onlineAccountOperations.blockOnlineAccounts, (call) =>
+    changeAccounts(platform, dependencies, call, call.body.selection, {
+      kind: 'block-online-accounts',
+      verb: 'Block the online sign-in of',
+      auditAction: 'online-account.block',
+      auditVerb: 'Blocked the online sign-in of',
+      plan: planBlockOnline,
+    }),
+  );
+  router.handle(onlineAccountOperations.restoreOnlineAccounts, (call) =>
+    changeAccounts(
+      platform,
+      dependencies,
+      call,
+      { ids: [], accountIds: call.body.accountIds },
+      {
+        kind: 'restore-online-accounts',
+        verb: 'Restore the online account of',
+        auditAction: 'online-account.restore',
+        auditVerb: 'Restored the online account of',
+        plan: planRestoreOnline,
+      },
+    ),
+  );
   router.handle(onlineAccountOperations.allowOnlineAccounts, async (call) => {
     const licenses = await readLicenses(platform);
-    return changeUsers(platform, dependencies, call, call.body.selection, {
+    return changeAccounts(platform, dependencies, call, call.body.selection, {
       kind: 'allow-online-accounts',
       verb: 'Allow the online sign-in of',
       auditAction: 'online-account.allow',
@@ -145,5 +171,6 @@ export function registerUserRoutes(router: Router, platform: Platform, dependenc
     resetPassword(platform, dependencies, call, call.params.id, call.body),
   );
   router.handle(userOperations.unlockUser, (call) => unlockUser(platform, dependencies, call, call.params.id));
+  registerLinkedSide(router, platform, dependencies);
   registerOnlineSide(router, platform, dependencies);
 }

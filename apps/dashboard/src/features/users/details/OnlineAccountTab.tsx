@@ -1,24 +1,17 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
 import type { UserDetails } from '@isthmus/contracts';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { loadTexts } from '../../../shell/i18n.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { type Fact, Facts } from '../../../ui/Facts.tsx';
 import { RelativeTime } from '../../../ui/Time.tsx';
+import { MailAddressesButton } from '../../mail-addresses/MailAddressesButton.tsx';
 import { onlineStateLabel, passwordStateLabel } from '../userStates.tsx';
 
 const PersonSync = lazy(async () => {
   const [screen] = await Promise.all([import('../../sync/PersonSync.tsx'), loadTexts(['sync', 'syncPage', 'plans'])]);
   return { default: screen.PersonSync };
-});
-
-const MailAddressesDialog = lazy(async () => {
-  const [module] = await Promise.all([
-    import('../../mail-addresses/MailAddressesDialog.tsx'),
-    loadTexts(['mailAddresses', 'plans', 'jobs']),
-  ]);
-  return { default: module.MailAddressesDialog };
 });
 
 const useStyles = makeStyles({
@@ -83,7 +76,6 @@ interface OnlineAccountTabProps {
 export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabProps) {
   const styles = useStyles();
   const { t } = useTranslation('users');
-  const [changesMail, setChangesMail] = useState(false);
   const facts = [...useAccountFacts(user), ...usePasswordFacts(user)];
   if (user.online === null) return <Text>{t('online.nothingYet')}</Text>;
   const { reason } = user.password;
@@ -99,11 +91,8 @@ export function OnlineAccountTab({ user, onChangeLicenses }: OnlineAccountTabPro
       <Facts facts={facts} />
       <div className={styles.buttons}>
         {user.may.changeLicenses && <Button onClick={onChangeLicenses}>{t('online.changeLicenses')}</Button>}
-        {user.may.changeAddresses && (
-          <Button onClick={() => setChangesMail(true)}>{t('online.changeAddresses')}</Button>
-        )}
+        {user.may.changeAddresses && <MailAddressesButton account={user.online} name={user.displayName} />}
       </div>
-      <Suspense>{changesMail && <MailAddressesDialog user={user} onClose={() => setChangesMail(false)} />}</Suspense>
       {user.drift.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

@@ -25,7 +25,7 @@ import { JobFailures } from '../../jobs/JobFailures.tsx';
 import { useJobOutcome } from '../../jobs/useJobOutcome.ts';
 import { Consequences } from './Consequences.tsx';
 import { planUserCommand, runUserCommand } from './userCommand.ts';
-import { explained, type OwnDialogKind, type UserDialogTarget } from './userDialogKinds.ts';
+import { explained, type OwnDialogKind, onlySubject, type UserDialogTarget } from './userDialogKinds.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '14px', minHeight: '120px' },
@@ -43,7 +43,12 @@ interface UserCommandDialogProps {
   readonly onInstead: (target: UserDialogTarget) => void;
 }
 
-function PlannedPart({ kind, plan }: { readonly kind: PlainTarget['kind']; readonly plan: UseQueryResult<Plan> }) {
+interface PlannedPartProps {
+  readonly target: PlainTarget;
+  readonly plan: UseQueryResult<Plan>;
+}
+
+function PlannedPart({ target: { kind, account }, plan }: PlannedPartProps) {
   const { t } = useTranslation(['users', 'userDialogs']);
   if (plan.isPending) return <Waiting label={t('userDialogs:dialog.planning')} />;
   if (plan.isError) return <ProblemMessage error={plan.error} onRetry={() => void plan.refetch()} />;
@@ -51,7 +56,9 @@ function PlannedPart({ kind, plan }: { readonly kind: PlainTarget['kind']; reado
   const hasTwoSides = kind === 'deactivate' || kind === 'remove';
   return (
     <>
-      {explanation !== undefined && <Text>{t(`userDialogs:dialog.explain.${explanation}`)}</Text>}
+      {explanation !== undefined && (
+        <Text>{t(`userDialogs:dialog.explain.${account === undefined ? explanation : 'accountAlone'}`)}</Text>
+      )}
       {hasTwoSides ? <Consequences kind={kind} plan={plan.data} /> : <PlanSides plan={plan.data} />}
       <PlanNotices plan={plan.data} />
     </>
@@ -65,12 +72,13 @@ const canRun = (plan: Plan | undefined): boolean =>
 export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDialogProps) {
   const styles = useStyles();
   const { t, i18n } = useTranslation(['users', 'common', 'userDialogs']);
-  const { kind, count, user } = target;
+  const { kind, count } = target;
+  const only = onlySubject(target);
   const [typed, setTyped] = useState('');
   const [failed, setFailed] = useState<Job>();
   const outcome = useJobOutcome();
   const plan = useQuery({
-    queryKey: ['plan', kind, target.selection],
+    queryKey: ['plan', kind, target.selection, target.accountIds],
     queryFn: () => planUserCommand(target),
     gcTime: 0,
     staleTime: 0,
@@ -87,15 +95,15 @@ export function UserCommandDialog({ target, onClose, onInstead }: UserCommandDia
   const needsTyping = kind === 'remove' && count > TYPED_FROM;
   const confirmed = !needsTyping || typed.trim() === String(count);
   const number = new Intl.NumberFormat(i18n.language).format(count);
-  const name = user?.displayName ?? '';
-  const one = user === undefined ? 'many' : 'one';
+  const name = only?.name ?? '';
+  const one = only === undefined ? 'many' : 'one';
   return (
     <Dialog open onOpenChange={unlessBackdrop(onClose)}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t(`userDialogs:dialog.${kind}.title.${one}`, { name, count, number })}</DialogTitle>
           <DialogContent className={styles.content} tabIndex={0}>
-            <PlannedPart kind={kind} plan={plan} />
+            <PlannedPart target={target} plan={plan} />
             {needsTyping && (
               <Field label={t('userDialogs:dialog.remove.type', { count: number })} required>
                 <Input value={typed} inputMode="numeric" onChange={(_event, data) => setTyped(data.value)} />

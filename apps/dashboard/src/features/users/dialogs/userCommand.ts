@@ -1,6 +1,6 @@
 import type { CommandResult, Plan } from '@isthmus/contracts';
 import { api } from '../../../shell/api.ts';
-import type { OwnDialogKind, UserDialogTarget } from './userDialogKinds.ts';
+import { accountSelectionOf, type OwnDialogKind, type UserDialogTarget } from './userDialogKinds.ts';
 
 interface How {
   readonly dryRun: boolean;
@@ -16,6 +16,7 @@ async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): P
   const query = how.dryRun ? { dryRun: 'true' } : { wait: WAIT_SECONDS };
   const settings = how.dryRun ? {} : { idempotencyKey: crypto.randomUUID() };
   const body = { selection: target.selection };
+  const accounts = { selection: accountSelectionOf(target) };
   const params = { id: target.user?.id ?? '' };
   switch (target.kind) {
     case 'deactivate':
@@ -29,9 +30,9 @@ async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): P
     case 'unlink':
       return api.call('unlinkOnlineAccounts', { query, body }, settings);
     case 'blockOnline':
-      return api.call('blockOnlineAccounts', { query, body }, settings);
+      return api.call('blockOnlineAccounts', { query, body: accounts }, settings);
     case 'allowOnline':
-      return api.call('allowOnlineAccounts', { query, body }, settings);
+      return api.call('allowOnlineAccounts', { query, body: accounts }, settings);
     case 'removeOnline':
       return api.call('removeOnlineAccounts', { query, body }, settings);
     case 'remove': {
@@ -41,7 +42,9 @@ async function call(target: UserDialogTarget & { kind: PlainKind }, how: How): P
     case 'unlock':
       return api.call('unlockUser', { query, params }, settings);
     case 'restore':
-      return api.call('restoreUser', { query, params }, settings);
+      return target.user === undefined
+        ? api.call('restoreOnlineAccounts', { query, body: { accountIds: [...(target.accountIds ?? [])] } }, settings)
+        : api.call('restoreUser', { query, params }, settings);
   }
 }
 

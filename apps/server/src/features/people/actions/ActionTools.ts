@@ -8,7 +8,7 @@ import type { SecretStore } from '../../../storage/SecretStore.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { Action } from '../Action.ts';
 import type { PasswordOutbox, People, PerformContext } from '../People.ts';
-import type { Person } from '../Person.ts';
+import { nameOf, type PersonOrAccount } from '../Person.ts';
 
 /** What actions work with. */
 export interface ActionTools {
@@ -35,9 +35,9 @@ export interface Done {
   readonly userId?: string;
 }
 
-/** What was done to whom. */
+/** What was done to whom; without a user it was done to an online account alone. */
 export interface DoneTo {
-  readonly userId: string;
+  readonly userId: string | undefined;
   readonly done: Done;
 }
 
@@ -51,12 +51,8 @@ export interface ActionCall {
 
 export type ActionOf<Type extends Action['type']> = Extract<Action, { readonly type: Type }>;
 
-export function nameOf(person: Person): string {
-  return person.user.displayName || person.user.userName;
-}
-
 /** @throws DomainError when the person has no online account */
-export function demandOnline(person: Person): OnlineAccount {
+export function demandOnline(person: PersonOrAccount): OnlineAccount {
   if (person.online !== undefined) return person.online;
   throw new DomainError({
     code: 'users.not-linked',

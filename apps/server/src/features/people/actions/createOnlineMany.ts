@@ -2,17 +2,10 @@ import { DomainError, type Secret } from '@isthmus/kernel';
 import type { NewOnlineAccount, OnlineAccount } from '@isthmus/microsoft365';
 import { generateOnlinePassword } from '../generateOnlinePassword.ts';
 import type { Performer, WaitingPassword } from '../People.ts';
-import type { Person } from '../Person.ts';
+import { nameOf, type Person } from '../Person.ts';
 import { passwordMoment } from '../passwordMoment.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
-import {
-  type ActionCall,
-  type ActionOf,
-  type ActionTools,
-  type DoneTo,
-  demandPassword,
-  nameOf,
-} from './ActionTools.ts';
+import { type ActionCall, type ActionOf, type ActionTools, type DoneTo, demandPassword } from './ActionTools.ts';
 import { accountsOf } from './onlineActions.ts';
 
 export interface CreateRequest {

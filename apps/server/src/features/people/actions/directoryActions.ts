@@ -1,7 +1,7 @@
 import type { DirectoryUser } from '@isthmus/directory';
 import { isDomainError, type Secret, type UserId } from '@isthmus/kernel';
 import { generateFirstPassword } from '../generateFirstPassword.ts';
-import type { Person } from '../Person.ts';
+import { nameOf, type Person } from '../Person.ts';
 import { passwordMoment } from '../passwordMoment.ts';
 import { passwordVersionOf } from '../passwordVersion.ts';
 import {
@@ -11,7 +11,6 @@ import {
   type ActionTools,
   demandPassword,
   fieldChanges,
-  nameOf,
 } from './ActionTools.ts';
 
 /** How long after its creation an account may still be the one that an interrupted run made. */

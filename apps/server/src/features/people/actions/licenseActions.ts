@@ -1,7 +1,7 @@
 import type { LicenseChange } from '@isthmus/microsoft365';
 import { isAnyOf } from '../../../storage/isAnyOf.ts';
-import type { Person } from '../Person.ts';
-import { type ActionCall, type ActionOf, type ActionOutcome, demandOnline, nameOf } from './ActionTools.ts';
+import { nameOf, type Person, type PersonOrAccount } from '../Person.ts';
+import { type ActionCall, type ActionOf, type ActionOutcome, demandOnline } from './ActionTools.ts';
 import { accountsOf, demandPresent } from './onlineActions.ts';
 
 /** Whoever has a product, or is not to have it, waits for it no longer. @returns the products that were waited for */
@@ -16,11 +16,15 @@ async function endWaiting({ tools }: ActionCall, userId: string, skuIds: readonl
 }
 
 /** Gives and takes products in one call; only what is not so yet is asked of Microsoft 365. */
-export async function changeLicenses(wanted: LicenseChange, person: Person, call: ActionCall): Promise<ActionOutcome> {
+export async function changeLicenses(
+  wanted: LicenseChange,
+  person: PersonOrAccount,
+  call: ActionCall,
+): Promise<ActionOutcome> {
   const before = await demandPresent(person, call);
   const after = await accountsOf(call).changeLicenses(before.id, wanted, call.options);
   await call.tools.people.saveOnline(after);
-  await endWaiting(call, person.user.id, [...wanted.add, ...wanted.remove]);
+  if (person.user !== undefined) await endWaiting(call, person.user.id, [...wanted.add, ...wanted.remove]);
   const given = after.skuIds.filter((skuId) => !before.skuIds.includes(skuId));
   const taken = before.skuIds.filter((skuId) => !after.skuIds.includes(skuId));
   const services = wanted.add.filter(

@@ -1,7 +1,7 @@
 import type { HoldReason } from '@isthmus/contracts';
 import { DomainError, parseOnlineAccountId } from '@isthmus/kernel';
-import type { Person } from '../Person.ts';
-import { type ActionCall, type ActionOf, type ActionOutcome, nameOf } from './ActionTools.ts';
+import { nameOf, type Person } from '../Person.ts';
+import type { ActionCall, ActionOf, ActionOutcome } from './ActionTools.ts';
 import { accountsOf } from './onlineActions.ts';
 
 /**

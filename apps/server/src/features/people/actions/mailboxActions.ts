@@ -1,12 +1,5 @@
-import type { Person } from '../Person.ts';
-import {
-  type ActionCall,
-  type ActionOf,
-  type ActionOutcome,
-  demandOnline,
-  fieldChanges,
-  nameOf,
-} from './ActionTools.ts';
+import { nameOf, type Person, type PersonOrAccount } from '../Person.ts';
+import { type ActionCall, type ActionOf, type ActionOutcome, demandOnline, fieldChanges } from './ActionTools.ts';
 
 /**
  * By Exchange alone: Graph shows addresses and cannot change them. The mirror is told at once, Graph minutes later. It is
@@ -14,7 +7,7 @@ import {
  */
 export async function setAddresses(
   action: ActionOf<'online.set-addresses'>,
-  person: Person,
+  person: PersonOrAccount,
   { tools, options }: ActionCall,
 ): Promise<ActionOutcome> {
   const online = demandOnline(person);

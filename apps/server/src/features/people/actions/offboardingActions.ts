@@ -1,5 +1,5 @@
-import type { Person } from '../Person.ts';
-import { type ActionCall, type ActionOf, type ActionOutcome, nameOf } from './ActionTools.ts';
+import { nameOf, type Person } from '../Person.ts';
+import type { ActionCall, ActionOf, ActionOutcome } from './ActionTools.ts';
 
 /** Before anything is taken, so that a crash in between leaves a note too much and never one too few. */
 export async function beginOffboarding(

@@ -1,7 +1,7 @@
 import type { Notice } from '@isthmus/contracts';
 import { DomainError } from '@isthmus/kernel';
 import type { OnlineAccount, OnlineAccounts } from '@isthmus/microsoft365';
-import type { Person } from '../Person.ts';
+import { nameOf, type Person, type PersonOrAccount } from '../Person.ts';
 import {
   type ActionCall,
   type ActionOf,
@@ -9,7 +9,6 @@ import {
   demandOnline,
   demandPassword,
   fieldChanges,
-  nameOf,
 } from './ActionTools.ts';
 import { closeRemoval, findRemovedLicenses, takeSnapshot } from './takeSnapshot.ts';
 
@@ -21,7 +20,7 @@ export function accountsOf({ tools }: ActionCall): OnlineAccounts {
  * The account as Microsoft 365 shows it now; `removed` when it lies in the recycle bin.
  * @throws DomainError when it is nowhere
  */
-async function present(person: Person, call: ActionCall): Promise<OnlineAccount | 'removed'> {
+async function present(person: PersonOrAccount, call: ActionCall): Promise<OnlineAccount | 'removed'> {
   const { id, deletedAt } = demandOnline(person);
   const accounts = accountsOf(call);
   const found = await accounts.find(id, call.options);
@@ -40,7 +39,7 @@ async function present(person: Person, call: ActionCall): Promise<OnlineAccount 
 }
 
 /** The same for actions that make no sense for a removed account. */
-export async function demandPresent(person: Person, call: ActionCall): Promise<OnlineAccount> {
+export async function demandPresent(person: PersonOrAccount, call: ActionCall): Promise<OnlineAccount> {
   const account = await present(person, call);
   if (account !== 'removed') return account;
   throw new DomainError({
@@ -56,7 +55,7 @@ function errorOf({ code, message, remedy }: Notice): DomainError {
 
 export async function change(
   action: ActionOf<'online.change'>,
-  person: Person,
+  person: PersonOrAccount,
   call: ActionCall,
 ): Promise<ActionOutcome> {
   const before = await demandPresent(person, call);
@@ -64,7 +63,9 @@ export async function change(
   const after = changes.length === 0 ? before : await accountsOf(call).change(before.id, action.changes, call.options);
   await call.tools.people.saveOnline(after);
   if (changes.length === 0) return 'unchanged';
-  if (action.changes.upn !== undefined) await call.tools.people.markAddressFollows(person.user.id);
+  if (action.changes.upn !== undefined && person.user !== undefined) {
+    await call.tools.people.markAddressFollows(person.user.id);
+  }
   return {
     side: 'online',
     event: 'online.changed',
@@ -74,17 +75,22 @@ export async function change(
   };
 }
 
-export async function setSignInAllowed(allowed: boolean, person: Person, call: ActionCall): Promise<ActionOutcome> {
+export async function setSignInAllowed(
+  allowed: boolean,
+  person: PersonOrAccount,
+  call: ActionCall,
+): Promise<ActionOutcome> {
   const { people } = call.tools;
   const before = await present(person, call);
   if (before === 'removed') return 'unchanged';
-  if (!allowed && before.signInAllowed) await people.markBlocked(person.user.id);
+  const { user } = person;
+  if (!allowed && before.signInAllowed && user !== undefined) await people.markBlocked(user.id);
   const after =
     before.signInAllowed === allowed
       ? before
       : await accountsOf(call).setSignInAllowed(before.id, allowed, call.options);
   await people.saveOnline(after);
-  if (allowed) await people.markAllowed(person.user.id);
+  if (allowed && user !== undefined) await people.markAllowed(user.id);
   if (before.signInAllowed === allowed) return 'unchanged';
   return {
     side: 'online',
@@ -97,11 +103,11 @@ export async function setSignInAllowed(allowed: boolean, person: Person, call: A
   };
 }
 
-export async function revokeSessions(person: Person, call: ActionCall): Promise<ActionOutcome> {
+export async function revokeSessions(person: PersonOrAccount, call: ActionCall): Promise<ActionOutcome> {
   const before = await present(person, call);
   if (before === 'removed') return 'unchanged';
   await accountsOf(call).revokeSessions(before.id, call.options);
-  await call.tools.people.markRevoked(person.user.id);
+  if (person.user !== undefined) await call.tools.people.markRevoked(person.user.id);
   const after = await accountsOf(call).find(before.id, call.options);
   if (after !== undefined) await call.tools.people.saveOnline(after);
   return {
@@ -154,19 +160,24 @@ export async function remove(person: Person, call: ActionCall): Promise<ActionOu
   };
 }
 
-export async function restore(person: Person, call: ActionCall): Promise<ActionOutcome> {
+/** Of an account without a user, the mirror's last state tells the licenses. */
+export async function restore(person: PersonOrAccount, call: ActionCall): Promise<ActionOutcome> {
   const { tools } = call;
-  const { id } = demandOnline(person);
+  const { id, skuIds, inheritedSkuIds } = demandOnline(person);
   const accounts = accountsOf(call);
   const alive = await accounts.find(id, call.options);
   const account = alive ?? (await accounts.restore(id, call.options));
   await tools.people.saveOnline(account);
-  const missing = (await findRemovedLicenses(tools, person.user.id)).filter((skuId) => !account.skuIds.includes(skuId));
+  const before =
+    person.user === undefined
+      ? skuIds.filter((skuId) => !inheritedSkuIds.includes(skuId))
+      : await findRemovedLicenses(tools, person.user.id);
+  const missing = before.filter((skuId) => !account.skuIds.includes(skuId));
   if (missing.length > 0) {
     await tools.people.saveOnline(await accounts.changeLicenses(id, { add: missing, remove: [] }, call.options));
     tools.licensesChanged();
   }
-  await closeRemoval(tools, person.user.id);
+  if (person.user !== undefined) await closeRemoval(tools, person.user.id);
   if (alive !== undefined && missing.length === 0) return 'unchanged';
   return {
     side: 'online',

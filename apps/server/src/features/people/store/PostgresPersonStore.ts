@@ -6,7 +6,7 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { isAnyOf } from '../../../storage/isAnyOf.ts';
 import type { Database, LinkTable, OffboardingTable, PasswordTable } from '../../../storage/schema.ts';
 import type { NewLink, People } from '../People.ts';
-import type { Offboarding, Person, PersonLink, PersonPassword } from '../Person.ts';
+import type { Offboarding, Person, PersonLink, PersonOrAccount, PersonPassword } from '../Person.ts';
 import { onlineFromRow, upsertOnline } from './onlineRow.ts';
 import { upsertUsers, userFromRow } from './userRow.ts';
 
@@ -68,6 +68,17 @@ function whatAddressFollows(user: DirectoryUser, address: string): 'user-name' |
   if (localPart === user.userName.toLowerCase()) return 'user-name';
   return localPart === user.upn?.split('@')[0]?.toLowerCase() ? 'upn' : undefined;
 }
+
+const nothingOfPeople = {
+  user: undefined,
+  accessLevel: undefined,
+  removedAt: undefined,
+  returnedAt: undefined,
+  onlineGoneAt: undefined,
+  link: undefined,
+  password: undefined,
+  offboarding: undefined,
+} as const;
 
 /** People out of the tables of both mirrors. */
 export class PostgresPersonStore implements People {
@@ -134,6 +145,38 @@ export class PostgresPersonStore implements People {
     });
     const byId = new Map(people.map((person) => [String(person.user.id), person]));
     return ids.map((id) => byId.get(id)).filter((person) => person !== undefined);
+  }
+
+  async findAccounts(onlineAccountIds: readonly string[]): Promise<readonly PersonOrAccount[]> {
+    if (onlineAccountIds.length === 0) return [];
+    const rows = await this.#database
+      .selectFrom('online_account as o')
+      .leftJoin('link as l', 'l.online_account_id', 'o.id')
+      .leftJoin('tenant_role as r', 'r.holder_id', 'o.id')
+      .selectAll('o')
+      .select(['l.user_id', 'r.is_global_administrator'])
+      .where(isAnyOf('o.id', [...new Set(onlineAccountIds)]))
+      .execute();
+    const people = await this.findMany(rows.map((row) => row.user_id).filter((id) => id !== null));
+    const personOf = new Map(people.map((person) => [String(person.user.id), person]));
+    return rows.map(
+      (row) =>
+        personOf.get(row.user_id ?? '') ?? {
+          ...nothingOfPeople,
+          online: onlineFromRow(row),
+          tenantRole: tenantRoleOf(row.is_global_administrator),
+        },
+    );
+  }
+
+  async getAccount(onlineAccountId: string): Promise<PersonOrAccount> {
+    const [account] = await this.findAccounts([onlineAccountId]);
+    if (account !== undefined) return account;
+    throw new DomainError({
+      code: 'online.account-not-found',
+      message: 'There is no such online account.',
+      remedy: 'Refresh the list; it may have been removed meanwhile.',
+    });
   }
 
   async saveUser(user: DirectoryUser): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Notice, OffboardRequest } from '@isthmus/contracts';
 import type { MailboxChanges } from '@isthmus/microsoft365';
 import { asked, askedApart, type PlannedAction, type PlannedCommand } from '../../commands/index.ts';
-import type { Person } from '../../people/index.ts';
+import { nameOf, type Person } from '../../people/index.ts';
 import { livingAccount, othersWarning } from '../livingAccount.ts';
 import { planFor } from '../planFor.ts';
-import { type CommandContext, nameOf, refuseGoing } from '../refusals.ts';
+import { type CommandContext, refuseGoing } from '../refusals.ts';
 import { DAY_MS, RESTORABLE_DAYS } from '../userAccount.ts';
 
 type Options = Omit<OffboardRequest, 'selection'>;

@@ -4,10 +4,9 @@ import type { Platform } from '../../../composition/Platform.ts';
 import { type Actor, ISTHMUS_ITSELF } from '../../../http/Actor.ts';
 import { isAnyOf } from '../../../storage/isAnyOf.ts';
 import { type CommandDependencies, runCommand } from '../../commands/index.ts';
-import type { Person, PersonStore } from '../../people/index.ts';
+import { nameOf, type Person, type PersonStore } from '../../people/index.ts';
 import { readCommandContext, readPlanNames, titleFor } from '../commandContext.ts';
 import { planRemoveUsers } from '../planRemoveUsers.ts';
-import { nameOf } from '../refusals.ts';
 
 const NOT_REMOVED = 'users.offboarding-not-removed';
 
@@ -117,9 +116,9 @@ export async function removeDuePeople(
   for (const person of present.filter(({ user }) => user.enabled)) {
     refused.set(person.user.id, { ...activeAgain(person), name: nameOf(person) });
   }
-  for (const { person, blocked } of plan.people) {
-    if (person !== undefined && blocked !== undefined)
-      refused.set(person.user.id, { ...blocked, name: nameOf(person) });
+  for (const { subject, blocked } of plan.people) {
+    if (subject.userId !== null && blocked !== undefined)
+      refused.set(subject.userId, { ...blocked, name: subject.name });
   }
   await tellRefusals(platform, refused);
   const going = plan.people.filter((entry) => entry.blocked === undefined);

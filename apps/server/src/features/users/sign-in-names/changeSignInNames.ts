@@ -2,7 +2,7 @@ import type { CommandResult, SignInNamesRequest } from '@isthmus/contracts';
 import type { Platform } from '../../../composition/Platform.ts';
 import type { CommandCall, CommandDependencies } from '../../commands/index.ts';
 import { readTenantFacts } from '../../online-accounts/index.ts';
-import { changeUsers } from '../changeUsers.ts';
+import { changeAccounts } from '../changeUsers.ts';
 import { planSignInNames, type SignInNamesFacts } from './planSignInNames.ts';
 
 async function readFacts(platform: Platform): Promise<SignInNamesFacts> {
@@ -32,7 +32,7 @@ export async function changeSignInNames(
   { selection, ...request }: SignInNamesRequest,
 ): Promise<CommandResult> {
   const facts = await readFacts(platform);
-  return changeUsers(platform, dependencies, call, selection, {
+  return changeAccounts(platform, dependencies, call, selection, {
     kind: 'change-sign-in-names',
     verb: 'Change the sign-in name of',
     auditAction: 'user.change-sign-in-name',

@@ -1,4 +1,4 @@
-import type { Person } from '../../people/index.ts';
+import type { PersonOrAccount } from '../../people/index.ts';
 import { livingAccount } from '../livingAccount.ts';
 
 export interface LeavingMail {
@@ -16,7 +16,7 @@ const isAt = (address: string, domain: string): boolean => address.toLowerCase()
 
 /** E-mail addresses of a person without those at a domain that is left; undefined when there are none at it. */
 export function planLeavingMail(
-  person: Person,
+  person: PersonOrAccount,
   { leave, domain }: { readonly leave?: string | undefined; readonly domain?: string | undefined },
 ): LeavingMail | undefined {
   const online = livingAccount(person);
@@ -28,8 +28,8 @@ export function planLeavingMail(
   const former = addresses.find((address) => address.startsWith('SMTP:'))?.slice('SMTP:'.length) ?? online.upn;
   const primary = isAt(former, leave) ? `${former.slice(0, former.lastIndexOf('@'))}@${domain}` : former;
   const aliases = shown.filter((address) => !isAt(address, leave) && address.toLowerCase() !== primary.toLowerCase());
-  const { mail, protectedAdministrator, builtIn } = person.user;
-  const isOurs = !protectedAdministrator && !builtIn;
-  const follows = isOurs && primary !== former && mail?.toLowerCase() === former.toLowerCase();
+  const { user } = person;
+  const isOurs = user !== undefined && !user.protectedAdministrator && !user.builtIn;
+  const follows = isOurs && primary !== former && user.mail?.toLowerCase() === former.toLowerCase();
   return { primary, isNew: primary !== former, aliases, lost, follows };
 }

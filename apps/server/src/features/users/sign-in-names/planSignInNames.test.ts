@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { sampleOnline, sampleOnlineId, samplePerson, sampleUser, sampleUserId } from '../../../testing/samplePeople.ts';
+import {
+  sampleAccount,
+  sampleOnline,
+  sampleOnlineId,
+  samplePerson,
+  sampleUser,
+  sampleUserId,
+} from '../../../testing/samplePeople.ts';
 import { AddressBook } from '../../online-accounts/index.ts';
 import { planSignInNames, type SignInNamesFacts } from './planSignInNames.ts';
 
@@ -26,6 +33,16 @@ describe('one online account', () => {
   test('is renamed alone; the directory stays', () => {
     expect(actions(planSignInNames([samplePerson(1)], { address: 'ada@contoso.example' }, facts))).toEqual([
       { type: 'online.change', changes: { upn: 'ada@contoso.example' } },
+    ]);
+  });
+
+  test('is renamed without a user, too, and moves to another domain', () => {
+    expect(actions(planSignInNames([sampleAccount(1)], { address: 'ada@contoso.example' }, facts))).toEqual([
+      { type: 'online.change', changes: { upn: 'ada@contoso.example' } },
+    ]);
+    const moved = { domain: 'fabrikam.example', upnSuffix: 'fabrikam.example' };
+    expect(actions(planSignInNames([sampleAccount(1)], moved, facts))).toEqual([
+      { type: 'online.change', changes: { upn: 'person1@fabrikam.example' } },
     ]);
   });
 

@@ -1,10 +1,10 @@
 import type { Notice, SignInNamesRequest } from '@isthmus/contracts';
 import { asked, type PlannedAction, type PlannedCommand } from '../../commands/index.ts';
 import { type AddressBook, newAddressProblem, splitAddress } from '../../online-accounts/index.ts';
-import type { Person } from '../../people/index.ts';
+import { nameOf, type PersonOrAccount } from '../../people/index.ts';
 import { livingAccount, othersWarning } from '../livingAccount.ts';
 import { planFor } from '../planFor.ts';
-import { nameOf, refuseBuiltIn, refuseRemoved } from '../refusals.ts';
+import { refuseBuiltIn, refuseRemoved } from '../refusals.ts';
 import { type LeavingMail, planLeavingMail } from './planLeavingMail.ts';
 
 type Request = Omit<SignInNamesRequest, 'selection'>;
@@ -67,7 +67,7 @@ function requestProblem(request: Request, count: number, facts: SignInNamesFacts
 const isAt = (address: string, domain: string): boolean => address.toLowerCase().endsWith(`@${domain}`);
 
 /** The new address online, when it becomes another. */
-function newAddress(person: Person, { address, domain, leave }: Request): string | undefined {
+function newAddress(person: PersonOrAccount, { address, domain, leave }: Request): string | undefined {
   const online = livingAccount(person);
   if (online === undefined) return undefined;
   if (leave !== undefined && !isAt(online.upn, leave)) return undefined;
@@ -75,8 +75,8 @@ function newAddress(person: Person, { address, domain, leave }: Request): string
   return wanted === undefined || wanted === online.upn ? undefined : wanted;
 }
 
-function newUpn({ user }: Person, { upnSuffix }: Request): string | undefined {
-  if (upnSuffix === undefined) return undefined;
+function newUpn({ user }: PersonOrAccount, { upnSuffix }: Request): string | undefined {
+  if (upnSuffix === undefined || user === undefined) return undefined;
   const localPart = user.upn?.split('@')[0] ?? user.userName;
   const wanted = `${localPart}@${upnSuffix}`;
   return wanted.toLowerCase() === user.upn?.toLowerCase() ? undefined : wanted;
@@ -86,7 +86,7 @@ function newUpn({ user }: Person, { upnSuffix }: Request): string | undefined {
 class Taken {
   readonly #names = new Map<string, string>();
 
-  problemOf(name: string, person: Person): Notice | undefined {
+  problemOf(name: string, person: PersonOrAccount): Notice | undefined {
     const holder = this.#names.get(name.toLowerCase());
     if (holder === undefined) {
       this.#names.set(name.toLowerCase(), nameOf(person));
@@ -97,14 +97,14 @@ class Taken {
   }
 }
 
-function addressProblem(address: string, person: Person, facts: SignInNamesFacts): Notice | undefined {
+function addressProblem(address: string, person: PersonOrAccount, facts: SignInNamesFacts): Notice | undefined {
   const isOwn = facts.book.findHolder(address)?.id === person.online?.id;
   return isOwn ? undefined : newAddressProblem(address, facts.book, facts.verifiedDomains);
 }
 
-function upnProblem(upn: string, person: Person, facts: SignInNamesFacts): Notice | undefined {
+function upnProblem(upn: string, person: PersonOrAccount, facts: SignInNamesFacts): Notice | undefined {
   const holder = facts.upnHolders.get(upn.toLowerCase());
-  if (holder === undefined || holder === person.user.id) return undefined;
+  if (holder === undefined || holder === person.user?.id) return undefined;
   return notice(
     'directory.upn-taken',
     `Somebody else has the name ${upn} in the directory.`,
@@ -112,7 +112,7 @@ function upnProblem(upn: string, person: Person, facts: SignInNamesFacts): Notic
   );
 }
 
-function refuse(person: Person, request: Request): Notice | undefined {
+function refuse(person: PersonOrAccount, request: Request): Notice | undefined {
   const { online } = person;
   const isOnlineOnly = request.upnSuffix === undefined;
   if (isOnlineOnly && online === undefined) {
@@ -121,7 +121,7 @@ function refuse(person: Person, request: Request): Notice | undefined {
   if (isOnlineOnly && online?.deletedAt !== undefined) {
     return notice('users.online-account-removed', `${online.upn} is in the recycle bin.`, 'Restore it first.');
   }
-  if (person.user.protectedAdministrator && !isOnlineOnly) {
+  if (person.user?.protectedAdministrator === true && !isOnlineOnly) {
     return notice(
       'users.protected-administrator',
       `${nameOf(person)} administers the directory; the directory protects this account from delegated changes.`,
@@ -160,7 +160,11 @@ function lostAddresses(lost: readonly string[]): Notice {
  * Pure: the directory first, then the address online. Mail addresses stay as they are, but for those at a domain that is
  * left.
  */
-export function planSignInNames(people: readonly Person[], request: Request, facts: SignInNamesFacts): PlannedCommand {
+export function planSignInNames(
+  people: readonly PersonOrAccount[],
+  request: Request,
+  facts: SignInNamesFacts,
+): PlannedCommand {
   const blocked = requestProblem(request, people.length, facts);
   if (blocked !== undefined) return { people: [], warnings: [], blocked };
   const addresses = new Taken();
