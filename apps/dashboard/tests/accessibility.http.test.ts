@@ -275,8 +275,8 @@ test('writing the records of a domain, and unlinking it', async () => {
   await page.getByRole('button', { name: 'Unlink…' }).click();
   await page.getByText('and 2 more').waitFor();
   await expectClean(page, 'unlink, in use');
-  await page.getByRole('button', { name: 'Move 12 people to another domain…' }).click();
-  await page.getByText('Move 12 people off adatum.example').waitFor();
+  await page.getByRole('button', { name: 'Move 12 accounts to another domain…' }).click();
+  await page.getByText('Move 12 accounts off adatum.example').waitFor();
   await expectClean(page, 'leave');
 });
 

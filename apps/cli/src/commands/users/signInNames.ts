@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
 import { resolveAccounts } from '../online-accounts/resolveOnlineAccount.ts';
-import { resolveUsers } from './resolveUser.ts';
 
 interface DomainOptions extends ChangeOptions {
   readonly online?: string;
@@ -12,12 +11,12 @@ interface DomainOptions extends ChangeOptions {
 }
 
 async function changeDomain(context: Context, names: string[], options: DomainOptions): Promise<number> {
-  if ((names.length === 0) === (options.all !== true)) throw new UsageError('Name the people, or give --all.');
+  if ((names.length === 0) === (options.all !== true)) throw new UsageError('Name people or accounts, or give --all.');
   const client = await context.api();
   const result = await client.call('changeSignInNames', {
     query: changeQuery(options),
     body: {
-      selection: options.all === true ? { all: true } : { ids: await resolveUsers(client, names) },
+      selection: options.all === true ? { all: true } : await resolveAccounts(client, names),
       ...(options.online === undefined ? {} : { domain: options.online }),
       ...(options.leave === undefined ? {} : { leave: options.leave }),
       ...(options.upnSuffix === undefined ? {} : { upnSuffix: options.upnSuffix }),
@@ -40,11 +39,11 @@ async function rename(context: Context, name: string, address: string, options: 
 
 export function addChangeDomain(user: Command): void {
   changing(user.command('change-domain [names...]'))
-    .description('move the sign-in names of people to another domain')
+    .description('move the sign-in names of people, or of accounts without a user, to another domain')
     .option('--online <domain>', 'domain of the addresses in Microsoft 365')
     .option('--leave <domain>', 'only names at this domain; e-mail addresses at it are taken off as well')
     .option('--upn-suffix <suffix>', 'suffix of the names in the directory')
-    .option('--all', 'everybody')
+    .option('--all', 'all people')
     .action(action(changeDomain));
 }
 

@@ -71,7 +71,7 @@ export function DomainCommands({ domain }: { readonly domain: DomainDetails }) {
         <UnlinkDomainDialog domain={domain} onMove={setLeaving} onClose={() => setUnlinking(false)} />
       )}
       {leaving !== undefined && (
-        <LeaveDomainDialog domain={domain} people={leaving} onClose={() => setLeaving(undefined)} />
+        <LeaveDomainDialog domain={domain} accounts={leaving} onClose={() => setLeaving(undefined)} />
       )}
     </>
   );

@@ -10,25 +10,26 @@ const useStyles = makeStyles({ select: { minWidth: 0, '& select': { minWidth: 0,
 
 interface LeaveDomainDialogProps {
   readonly domain: DomainDetails;
-  readonly people: readonly DomainUseView[];
+  /** Online accounts, whether a user has them or not. */
+  readonly accounts: readonly DomainUseView[];
   readonly onClose: () => void;
 }
 
-/** Moves the people who use a domain to another one: names, and e-mail addresses at it are taken off. */
-export function LeaveDomainDialog({ domain, people, onClose }: LeaveDomainDialogProps) {
+/** Moves the accounts that use a domain to another one: names, and e-mail addresses at it are taken off. */
+export function LeaveDomainDialog({ domain, accounts, onClose }: LeaveDomainDialogProps) {
   const styles = useStyles();
   const { t, i18n } = useTranslation('domains');
   const { data } = useQuery(queryOf('listDomains', {}));
   const [chosen, setChosen] = useState('');
   const others = data?.items.filter(({ name, isVerified }) => isVerified && name !== domain.name) ?? [];
   const target = chosen || (others[0]?.name ?? '');
-  const ids = people.flatMap(({ userId }) => (userId === null ? [] : [userId]));
-  const number = new Intl.NumberFormat(i18n.language).format(ids.length);
-  const body = { selection: { ids }, domain: target, leave: domain.name };
+  const accountIds = accounts.map(({ id }) => id);
+  const number = new Intl.NumberFormat(i18n.language).format(accountIds.length);
+  const body = { selection: { accountIds }, domain: target, leave: domain.name };
   return (
     <PlannedWizard
       texts={{
-        title: t('leave.title', { count: ids.length, number, name: domain.shown }),
+        title: t('leave.title', { count: accountIds.length, number, name: domain.shown }),
         verb: t('leave.verb'),
         choices: t('leave.choices'),
         review: t('leave.review'),
@@ -49,7 +50,7 @@ export function LeaveDomainDialog({ domain, people, onClose }: LeaveDomainDialog
           </Field>
         </>
       }
-      isReady={target !== '' && ids.length > 0}
+      isReady={target !== '' && accountIds.length > 0}
       hasData={chosen !== ''}
       call={(query, idempotencyKey) => api.call('changeSignInNames', { query, body }, keyed(idempotencyKey))}
       onClose={onClose}

@@ -19,8 +19,8 @@ const NAMED = 10;
 
 interface UnlinkDomainDialogProps {
   readonly domain: DomainDetails;
-  /** Moves these people to another domain first. */
-  readonly onMove: (people: readonly DomainUseView[]) => void;
+  /** Moves these accounts to another domain first. */
+  readonly onMove: (accounts: readonly DomainUseView[]) => void;
   readonly onClose: () => void;
 }
 
@@ -59,7 +59,7 @@ export function UnlinkDomainDialog({ domain, onMove, onClose }: UnlinkDomainDial
     );
   const { uses = [], problem = null } = plan.data ?? {};
   const rest = uses.length - NAMED;
-  const people = uses.filter(({ userId }) => userId !== null);
+  const accounts = uses.filter(({ kind }) => kind === 'user');
   return (
     <DomainDialog
       title={t('unlink.title', { name: shown })}
@@ -93,12 +93,12 @@ export function UnlinkDomainDialog({ domain, onMove, onClose }: UnlinkDomainDial
             ))}
             {rest > 0 && <li>{t('unlink.more', { count: rest })}</li>}
           </ul>
-          {people.length > 0 && (
-            <Button className={styles.move} onClick={() => onMove(people)}>
-              {t('unlink.move', { count: people.length })}
+          {accounts.length > 0 && (
+            <Button className={styles.move} onClick={() => onMove(accounts)}>
+              {t('unlink.move', { count: accounts.length })}
             </Button>
           )}
-          {people.length < uses.length && <Text block>{t('unlink.others')}</Text>}
+          {accounts.length < uses.length && <Text block>{t('unlink.others')}</Text>}
         </section>
       )}
       {plan.data !== undefined && problem === null && (

@@ -96,6 +96,6 @@ function inUse(name: string, uses: readonly DomainUseView[]): Notice | null {
   return {
     code: 'online.domain-in-use',
     message: `${uses.length} people, groups or applications still have names or addresses at ${name}.`,
-    remedy: 'Move the people to another domain, and change the others in the admin center of Microsoft 365.',
+    remedy: 'Move the accounts to another domain, and change the others in the admin center of Microsoft 365.',
   };
 }
