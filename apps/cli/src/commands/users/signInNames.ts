@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { action, type ChangeOptions, type Context, changeQuery, changing, report } from '../../command.ts';
 import { UsageError } from '../../UsageError.ts';
 import { resolveAccounts } from '../online-accounts/resolveOnlineAccount.ts';
+import { resolveUsers } from './resolveUser.ts';
 
 interface DomainOptions extends ChangeOptions {
   readonly online?: string;
@@ -13,10 +14,13 @@ interface DomainOptions extends ChangeOptions {
 async function changeDomain(context: Context, names: string[], options: DomainOptions): Promise<number> {
   if ((names.length === 0) === (options.all !== true)) throw new UsageError('Name people or accounts, or give --all.');
   const client = await context.api();
+  // A suffix is one of the directory, and an account without a user may be called as somebody there.
+  const named = async () =>
+    options.upnSuffix === undefined ? resolveAccounts(client, names) : { ids: await resolveUsers(client, names) };
   const result = await client.call('changeSignInNames', {
     query: changeQuery(options),
     body: {
-      selection: options.all === true ? { all: true } : await resolveAccounts(client, names),
+      selection: options.all === true ? { all: true } : await named(),
       ...(options.online === undefined ? {} : { domain: options.online }),
       ...(options.leave === undefined ? {} : { leave: options.leave }),
       ...(options.upnSuffix === undefined ? {} : { upnSuffix: options.upnSuffix }),
