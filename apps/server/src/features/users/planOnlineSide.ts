@@ -23,6 +23,10 @@ export function refuseWithoutAccount(person: PersonOrAccount): Notice | undefine
   if (online.deletedAt !== undefined) {
     return refusal('users.online-account-removed', `${online.upn} is in the recycle bin.`, 'Restore it first.');
   }
+  return refuseKeptByOthers(online);
+}
+
+function refuseKeptByOthers(online: Online): Notice | undefined {
   if (!online.synchronizedByOthers) return undefined;
   return refusal(
     'users.managed-by-others',
@@ -150,12 +154,15 @@ export function planRemoveOnline(people: readonly Person[]): PlannedCommand {
 /** Pure: accounts without a user leave the recycle bin. Those of people come back with the person, on both sides. */
 export function planRestoreOnline(accounts: readonly PersonOrAccount[]): PlannedCommand {
   const people = accounts.map((account) => {
-    const withPerson = refusal(
-      'users.restore-person',
-      `${account.online?.upn ?? nameOf(account)} belongs to ${nameOf(account)}.`,
-      'Restore the person: that brings the online account back with it.',
-    );
-    return planFor(account, account.user === undefined ? undefined : withPerson, () => ({
+    const blocked =
+      account.user === undefined
+        ? refuseKeptByOthers(account.online)
+        : refusal(
+            'users.restore-person',
+            `${account.online?.upn ?? nameOf(account)} belongs to ${nameOf(account)}.`,
+            'Restore the person: that brings the online account back with it.',
+          );
+    return planFor(account, blocked, () => ({
       actions: account.online?.deletedAt === undefined ? [] : [asked({ type: 'online.restore' })],
       warnings: [],
     }));
