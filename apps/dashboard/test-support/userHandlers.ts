@@ -1,4 +1,13 @@
-import type { ActionType, JobKind, Notice, Plan, Selection, User, UserFilter } from '@isthmus/contracts';
+import type {
+  AccountSelection,
+  ActionType,
+  JobKind,
+  Notice,
+  Plan,
+  Selection,
+  User,
+  UserFilter,
+} from '@isthmus/contracts';
 import { userFilterSchema } from '@isthmus/contracts';
 import { FakeProblem } from './FakeProblem.ts';
 import type { FakeWorld } from './FakeWorld.ts';
@@ -44,7 +53,7 @@ export function findUsers(world: FakeWorld, filter: UserFilter, q: string | unde
   return found;
 }
 
-export function chosenUsers(world: FakeWorld, selection: Selection): User[] {
+export function chosenUsers(world: FakeWorld, selection: Selection | AccountSelection): User[] {
   if ('ids' in selection) return world.users.filter((user) => selection.ids.includes(user.id));
   return findUsers(world, userFilterSchema.catch('all').parse(selection.filter), selection.q);
 }

@@ -112,6 +112,20 @@ test('keyboard alone: an account is assigned, and Enter never takes one that is 
   expect(world.users.filter(({ online }) => online?.address === 'barbara.liskov@contoso.com')).toHaveLength(1);
 });
 
+test('keyboard alone: an account that no user has is blocked, and the list shows it by itself', async () => {
+  await using dashboard = await openDashboard();
+  const { page } = dashboard;
+  await dashboard.open('/users/online-accounts');
+  await page.getByRole('grid').getByText('info@contoso.com').first().waitFor();
+  await selectFirst(page);
+  await runCommand(page, 'Block online sign-in');
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+  await dialog.getByText('No user has this account').waitFor();
+  await dialog.getByText('In Microsoft 365').waitFor();
+  await press(page, 'Block');
+  await page.getByRole('grid').getByText('Blocked').first().waitFor();
+});
+
 test('keyboard alone: somebody is off-boarded', async () => {
   await using dashboard = await openDashboard();
   const { page, world } = dashboard;

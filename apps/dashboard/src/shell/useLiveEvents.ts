@@ -3,8 +3,10 @@ import type { LiveEvent, OperationId } from '@isthmus/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
+const onlineAccounts = ['listOnlineAccounts', 'getOnlineAccount'] as const;
+
 const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> = {
-  users: ['listUsers', 'getUser', 'getUserTimeline', 'listProposals', 'getHome', 'listAudit'],
+  users: ['listUsers', 'getUser', 'getUserTimeline', 'listProposals', 'getHome', 'listAudit', ...onlineAccounts],
   job: ['getJob', 'listJobItems'],
   jobs: ['listJobs', 'getHome'],
   sync: [
@@ -16,6 +18,7 @@ const staleAfter: Readonly<Record<LiveEvent['topic'], readonly OperationId[]>> =
     'getHome',
     'listGroups',
     'getGroup',
+    ...onlineAccounts,
   ],
   integration: [
     'getIntegration',
