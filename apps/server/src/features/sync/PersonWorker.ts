@@ -64,6 +64,13 @@ const SENTENCES: Partial<Record<ReasonedAction['action']['type'], string>> = {
   'online.restore': 'Restored the online account of',
 };
 
+interface Decision {
+  readonly actions: readonly ReasonedAction[];
+  readonly again: boolean;
+}
+
+const typesOf = (actions: readonly ReasonedAction[]): string => actions.map(({ action }) => action.type).join();
+
 /** Does for one person what the pass decided, on the newest state. */
 export class PersonWorker {
   readonly #platform: Platform;
@@ -76,16 +83,15 @@ export class PersonWorker {
 
   async work(work: PersonWork): Promise<WorkResult> {
     const { performer, board, setAside, held } = this.#parts;
-    const decided = { again: false };
+    let decided: Decision = { actions: [], again: false };
     const requestId = randomUUID();
     const done: ActionType[] = [];
     try {
       await performer.performPlan(
         work.userId,
         async (person) => {
-          const decision = await this.#planNow(person, work);
-          decided.again = decision.again;
-          return decision.actions;
+          decided = await this.#planNow(person, work);
+          return decided.actions;
         },
         {
           actor: ISTHMUS_ITSELF,
@@ -100,7 +106,9 @@ export class PersonWorker {
       );
       setAside.take(work.userId);
       await board.succeeded(work.userId);
-      if (decided.again) return { outcome: 'again' };
+      if (decided.again || (done.length === 0 && (await this.#isOtherwiseNow(work, decided)))) {
+        return { outcome: 'again' };
+      }
       if (work.mayTake !== undefined) await held.drop([work.mayTake]);
       return { outcome: 'done', done };
     } catch (error) {
@@ -109,10 +117,7 @@ export class PersonWorker {
   }
 
   /** The round's decision, applied to the person as the person is now. */
-  async #planNow(
-    person: Person,
-    work: PersonWork,
-  ): Promise<{ readonly actions: readonly ReasonedAction[]; readonly again: boolean }> {
+  async #planNow(person: Person, work: PersonWork): Promise<Decision> {
     const [planned] = await this.#parts.reader.plan([person], () => work.cause.changedOn);
     if (planned === undefined) return { actions: [], again: false };
     const key = keyOf(planned.plan);
@@ -126,6 +131,17 @@ export class PersonWorker {
     const isApproved = this.#parts.held.isApproved(key);
     const { actions } = planned.plan;
     return { actions: isApproved ? actions.map((entry) => ({ ...entry, reason: APPROVED })) : actions, again: false };
+  }
+
+  /**
+   * True when nothing had to be done after all and another plan is due: the mirror was older than what a look at
+   * Microsoft 365 showed, for instance that the account lies in the recycle bin.
+   */
+  async #isOtherwiseNow(work: PersonWork, before: Decision): Promise<boolean> {
+    if (before.actions.length === 0) return false;
+    const person = await this.#parts.people.find(work.userId);
+    const now = person === undefined ? [] : (await this.#planNow(person, work)).actions;
+    return now.length > 0 && typesOf(now) !== typesOf(before.actions);
   }
 
   /** A removal is believed only when the directory, asked for just this account, confirms it. */

@@ -202,6 +202,22 @@ test('somebody removed in the directory is removed online after a snapshot, and 
   expect(restored?.restored_at).not.toBeNull();
 });
 
+test('somebody who is back is restored, even where the mirror missed that the online account is gone', async () => {
+  await populate(2);
+  const people = createPersonStore(world.platform);
+  await world.microsoft365.accounts.remove(sampleOnlineId(1));
+  await until(async () => (await people.get(sampleUserId(1))).online?.deletedAt !== undefined);
+  await until(() => !sync.isWorking);
+  // A page of changes that was read before the removal has arrived behind it.
+  const { database } = world;
+  const stale = { deleted_at: null, deleted_seen_at: null, sign_in_allowed: false };
+  await database.updateTable('online_account').set(stale).where('id', '=', sampleOnlineId(1)).execute();
+  await database.updateTable('link').set({ blocked_by_us: true }).execute();
+  await database.updateTable('directory_user').set({ returned_at: new Date() }).execute();
+  sync.lookAgain([sampleUserId(1)]);
+  await until(() => world.microsoft365.users.get(sampleOnlineId(1))?.signInAllowed);
+});
+
 test('a removal that the directory does not confirm is not believed', async () => {
   await populate(1);
   const user = world.directory.users.get(sampleUserId(1))!;
