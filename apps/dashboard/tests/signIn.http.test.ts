@@ -97,7 +97,8 @@ test('the page keeps the content security policy', async () => {
   const { page } = dashboard;
   for (const path of ['/', '/users', '/users/add', '/activity', '/settings']) {
     await dashboard.open(path);
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+    // Behind a wizard it has no role: nothing but the dialog is there for a screen reader.
+    await page.locator('h1').first().waitFor({ state: 'attached' });
   }
   expect(dashboard.complaints).toEqual([]);
 });
