@@ -77,9 +77,20 @@ export function planUnassign(people: readonly Person[]): PlannedCommand {
   });
 }
 
+/** A Global Administrator without a user is what gets an organization back into its tenant. */
+function refuseEmergencyAccess(person: PersonOrAccount): Notice | undefined {
+  if (person.user !== undefined || person.tenantRole !== 'global-administrator') return undefined;
+  return refusal(
+    'users.global-administrator',
+    `${nameOf(person)} is a Global Administrator that no user has; such accounts are never blocked from here.`,
+    'If it must be, block it in the Microsoft 365 admin center, and make sure that another Global Administrator can sign in.',
+  );
+}
+
 /** Pure: the sign-in alone is blocked and stays so, although the user account, if any, is active. */
 export function planBlockOnline(people: readonly PersonOrAccount[]): PlannedCommand {
-  return planEach(people, refuseWithoutAccount, (person, online) => {
+  const refuse = (person: PersonOrAccount) => refuseWithoutAccount(person) ?? refuseEmergencyAccess(person);
+  return planEach(people, refuse, (person, online) => {
     // Nothing but a link can be held: an account without a user stays blocked by itself.
     const isHeld = person.user === undefined || person.link?.hold !== undefined;
     if (isHeld && !online.signInAllowed) return { actions: [], warnings: [] };

@@ -361,11 +361,14 @@ describe('an online account that no user has', () => {
     expect(types(planAllowOnline([sampleAccount(1)], { now, licenses: [] }))).toEqual([[]]);
   });
 
-  test('that administers the tenant is blocked with a warning', () => {
-    const administrator = { ...sampleAccount(1), tenantRole: 'global-administrator' as const };
-    expect(planBlockOnline([administrator]).people[0]?.warnings).toMatchObject([
-      { code: 'users.administrator-blocked' },
-    ]);
+  test('that administers the tenant is blocked with a warning; the way back into a tenant never is', () => {
+    const holding = (tenantRole: 'administrator' | 'global-administrator') =>
+      planBlockOnline([{ ...sampleAccount(1), tenantRole }]).people[0];
+    expect(holding('administrator')?.warnings).toMatchObject([{ code: 'users.administrator-blocked' }]);
+    expect(holding('global-administrator')).toMatchObject({
+      actions: [],
+      blocked: { code: 'users.global-administrator' },
+    });
   });
 
   test('leaves the recycle bin; those of people come back with the person', () => {
