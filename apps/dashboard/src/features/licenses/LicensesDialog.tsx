@@ -78,13 +78,15 @@ export function LicensesDialog({
   const chosen = (
     <>
       <Products target={target} choices={choices} onChange={setChoices} />
-      <Field hint={t('waitHint')}>
-        <Checkbox
-          label={t('wait')}
-          checked={mayWait}
-          onChange={(_event, { checked }) => setMayWait(checked === true)}
-        />
-      </Field>
+      {target.account === undefined && (
+        <Field hint={t('waitHint')}>
+          <Checkbox
+            label={t('wait')}
+            checked={mayWait}
+            onChange={(_event, { checked }) => setMayWait(checked === true)}
+          />
+        </Field>
+      )}
       {needsLocation && (
         <CountrySelect
           label={t('usageLocation')}
